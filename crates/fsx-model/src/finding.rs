@@ -1,0 +1,82 @@
+//! Findings: what is wrong with an input, what to watch, what to do about it. Errors are data.
+
+use serde::Serialize;
+
+use crate::catalog::terms::words;
+
+words! {
+    /// How serious a finding is.
+    Severity {
+        /// The input cannot be answered as it is.
+        Error = "error",
+        /// The answer holds, with a reservation.
+        Warning = "warning",
+        /// Something to gain.
+        Advice = "advice",
+    }
+}
+
+/// One thing to know about an input: which field, which value, why, and what to do.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Finding {
+    /// Stable code, such as `FSX-CAPACITY-STEP`; `INPUT-…` where the input was not understood.
+    pub code: &'static str,
+    /// How serious it is.
+    pub severity: Severity,
+    /// Path of the field, such as `file_system.storage_capacity_gib`.
+    pub field: String,
+    /// The value found there, as written; empty if the field is absent.
+    pub value: String,
+    /// What is wrong, with the limit; starts in lower case, no final stop.
+    pub message: String,
+    /// The nearest value that is right, or what to do; empty if there is none.
+    pub fix: String,
+    /// Ids of the sources of the rule.
+    pub sources: Vec<&'static str>,
+}
+
+/// Why an input got no answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// Syntax, unknown field, wrong type, NaN: exit status 2.
+    NotUnderstood,
+    /// Understood, but no such file system can exist, or this part is not modelled yet: exit status 1.
+    Refused,
+}
+
+/// An input that got no answer, with every reason at once.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{}", .findings.iter().map(|f| format!("{}: {}", f.field, f.message)).collect::<Vec<_>>().join("; "))]
+pub struct Error {
+    /// Why.
+    pub kind: ErrorKind,
+    /// Every reason; at least one has severity `error`.
+    pub findings: Vec<Finding>,
+}
+
+impl Error {
+    /// The input was not understood.
+    #[must_use]
+    pub fn not_understood(findings: Vec<Finding>) -> Self {
+        Self { kind: ErrorKind::NotUnderstood, findings }
+    }
+
+    /// The input was understood and refused.
+    #[must_use]
+    pub fn refused(findings: Vec<Finding>) -> Self {
+        Self { kind: ErrorKind::Refused, findings }
+    }
+}
+
+/// Of `candidates`, the one a mistyped `word` most likely meant.
+#[must_use]
+pub fn did_you_mean<'a>(word: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    const WORTH_ASKING: f64 = 0.8;
+    candidates
+        .map(|candidate| (strsim::jaro_winkler(word, candidate), candidate))
+        .filter(|(similarity, _)| *similarity >= WORTH_ASKING)
+        .reduce(|best, next| if next.0 > best.0 { next } else { best })
+        .map(|(_, candidate)| candidate)
+}

@@ -1,0 +1,99 @@
+//! Things people run; each becomes workloads.
+
+use super::shape::{Whole, record};
+use super::workload::{OperationCounts, Order};
+use crate::catalog::terms::words;
+
+words! {
+    /// Kind of a job.
+    JobKind {
+        /// Training input.
+        Training = "training",
+        /// Saving and restoring a checkpoint.
+        Checkpoint = "checkpoint",
+        /// Import of metadata from S3.
+        Import = "import",
+        /// Bulk load of data from S3.
+        Preload = "preload",
+        /// Export to S3.
+        Export = "export",
+        /// Release of exported data.
+        Release = "release",
+        /// A storm of metadata operations.
+        Metadata = "metadata",
+        /// A benchmark preset.
+        Benchmark = "benchmark",
+    }
+}
+
+record! {
+    /// A job: a preset, own numbers, or both.
+    Job {
+        /// Kind; may come from the preset.
+        kind: Option<JobKind>,
+        /// Id of a preset that gives kind and numbers.
+        preset: Option<String>,
+        /// Name.
+        name: Option<String>,
+        /// Client group.
+        clients: Option<String>,
+        /// Accelerators on each client.
+        accelerators_per_client: Option<Whole>,
+        /// Samples in the data set.
+        samples: Option<Whole>,
+        /// Mean size of a sample, bytes.
+        sample_bytes: Option<f64>,
+        /// Standard deviation of it, bytes.
+        sample_bytes_deviation: Option<f64>,
+        /// Samples in a file.
+        samples_per_file: Option<Whole>,
+        /// Files.
+        file_count: Option<Whole>,
+        /// Samples per batch.
+        batch: Option<Whole>,
+        /// Compute time per batch, seconds.
+        compute_s: Option<f64>,
+        /// Reader threads per accelerator.
+        readers: Option<Whole>,
+        /// Batches fetched ahead.
+        prefetch_batches: Option<Whole>,
+        /// Epochs.
+        epochs: Option<Whole>,
+        /// Order of the samples over epochs.
+        order: Option<Order>,
+        /// Size of a checkpoint, GiB.
+        size_gib: Option<f64>,
+        /// Parameters of the model.
+        parameters: Option<f64>,
+        /// Bytes per parameter in a checkpoint.
+        bytes_per_parameter: Option<f64>,
+        /// Ranks that write.
+        ranks: Option<Whole>,
+        /// Files each rank writes.
+        files_per_rank: Option<Whole>,
+        /// Whether training goes on while a checkpoint is written.
+        asynchronous: Option<bool>,
+        /// Time a checkpoint should take, seconds.
+        target_s: Option<f64>,
+        /// Mean time to failure, hours.
+        mean_time_to_failure_h: Option<f64>,
+        /// Restart time, seconds.
+        restart_s: Option<f64>,
+        /// Objects or files handled.
+        object_count: Option<Whole>,
+        /// Their mean size, MiB.
+        mean_object_size_mib: Option<f64>,
+        /// Processes on each client.
+        processes_per_client: Option<Whole>,
+        /// Clients that take part.
+        client_count: Option<Whole>,
+        /// Items of a metadata job.
+        items: Option<Whole>,
+        /// Directories they are spread over.
+        directories: Option<Whole>,
+        /// Operations per item.
+        operations: Option<OperationCounts>,
+        /// Whether all items are in one directory.
+        shared_directory: Option<bool>,
+    }
+}

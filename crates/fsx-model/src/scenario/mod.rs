@@ -1,0 +1,198 @@
+//! What a person writes: plain structs, a unit in every name, AWS API terms in snake case.
+//!
+//! Only [`crate::rules`] and [`crate::design`] read these.
+
+mod clients;
+mod file_system;
+mod job;
+mod parse;
+pub mod shape;
+mod workload;
+
+use std::collections::BTreeMap;
+
+pub use clients::Clients;
+pub use file_system::*;
+pub use job::{Job, JobKind};
+#[cfg(feature = "toml")]
+pub use parse::from_toml;
+pub use parse::{MAX_INPUT_BYTES, from_json};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use shape::{Shape, Shaped, Whole, record};
+pub use workload::*;
+
+record! {
+    /// A design and what runs on it.
+    Scenario {
+        /// AWS Region or Local Zone.
+        region: Option<String> = "us-east-1".to_owned(),
+        /// The file system; the only required table.
+        file_system: FileSystem,
+        /// Backups; absent means none.
+        backup: Option<Backup>,
+        /// Names an export needs.
+        deploy: Option<Deploy>,
+        /// One client group, or several with names.
+        #[serde(default)]
+        clients: ClientGroups,
+        /// Loads on the file system.
+        #[serde(default)]
+        workloads: Vec<Workload>,
+        /// Jobs, each of which becomes workloads.
+        #[serde(default)]
+        jobs: Vec<Job>,
+        /// How to price the design.
+        pricing: Option<Pricing>,
+        /// Assumptions to override, by id.
+        #[serde(default)]
+        assumptions: BTreeMap<String, AssumptionValue>,
+    }
+}
+
+impl Scenario {
+    /// The client group of a workload: the one it names, else the only one, else the default; `None` if it names
+    /// none of several or one that is not there.
+    #[must_use]
+    pub fn clients_of(&self, workload: &Workload) -> Option<&Clients> {
+        let groups = self.clients.as_slice();
+        match (&workload.clients, groups) {
+            (Some(name), _) => groups.iter().find(|group| group.name.as_ref() == Some(name)),
+            (None, []) => Some(const { &Clients::DEFAULT }),
+            (None, [only]) => Some(only),
+            (None, _) => None,
+        }
+    }
+}
+
+record! {
+    /// Automatic backups.
+    Backup {
+        /// Days they are kept, 0 to 90.
+        automatic_retention_days: Option<Whole> = Whole(0),
+        /// Data that change in a day, GiB.
+        daily_change_gib: Option<f64>,
+    }
+}
+
+record! {
+    /// Names an export needs.
+    Deploy {
+        /// Subnet id.
+        subnet_id: Option<String>,
+        /// Security group ids.
+        #[serde(default)]
+        security_group_ids: Vec<String>,
+        /// KMS key.
+        kms_key_id: Option<String>,
+        /// Tags.
+        #[serde(default)]
+        tags: BTreeMap<String, String>,
+    }
+}
+
+record! {
+    /// How to price the design.
+    Pricing {
+        /// Hours in a month.
+        hours_per_month: Option<f64> = 730.0,
+        /// Whether the clients' instances are counted.
+        include_clients: Option<bool> = false,
+        /// Share of the month the file system exists.
+        duty_cycle: Option<f64> = 1.0,
+        /// Price book.
+        price_book: Option<String> = "built-in".to_owned(),
+    }
+}
+
+/// No clients, one group (`[clients]`) or several (`[[clients]]`).
+#[derive(Clone, Debug, PartialEq, Default)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(untagged))]
+pub enum ClientGroups {
+    /// Not given.
+    #[default]
+    Absent,
+    /// One table.
+    One(Clients),
+    /// A list.
+    Many(Vec<Clients>),
+}
+
+impl ClientGroups {
+    /// The groups given.
+    #[must_use]
+    pub fn as_slice(&self) -> &[Clients] {
+        match self {
+            Self::Absent => &[],
+            Self::One(one) => std::slice::from_ref(one),
+            Self::Many(many) => many,
+        }
+    }
+
+    /// Path of group `i` in the input.
+    #[must_use]
+    pub fn path(&self, i: usize) -> String {
+        match self {
+            Self::Many(_) => format!("clients[{i}]"),
+            _ => "clients".to_owned(),
+        }
+    }
+}
+
+impl Shaped for ClientGroups {
+    const SHAPE: Shape = Shape::OneOrMany(&Clients::SHAPE);
+    const REQUIRED: bool = false;
+    fn is_absent(&self) -> bool {
+        matches!(self, Self::Absent)
+    }
+    fn defaults(&self, path: &str, out: &mut Vec<shape::DefaultTaken>) {
+        match self {
+            Self::Absent => Clients::DEFAULT.defaults(path, out),
+            Self::One(one) => one.defaults(path, out),
+            Self::Many(many) => many.defaults(path, out),
+        }
+    }
+}
+
+impl Serialize for ClientGroups {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Absent => serializer.serialize_none(),
+            Self::One(one) => one.serialize(serializer),
+            Self::Many(many) => many.serialize(serializer),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for ClientGroups {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Visitor;
+        impl<'de> de::Visitor<'de> for Visitor {
+            type Value = ClientGroups;
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("a table of clients or a list of them")
+            }
+            fn visit_map<A: de::MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
+                Clients::deserialize(de::value::MapAccessDeserializer::new(map)).map(ClientGroups::One)
+            }
+            fn visit_seq<A: de::SeqAccess<'de>>(self, seq: A) -> Result<Self::Value, A::Error> {
+                Vec::deserialize(de::value::SeqAccessDeserializer::new(seq)).map(ClientGroups::Many)
+            }
+        }
+        deserializer.deserialize_any(Visitor)
+    }
+}
+
+/// The value an assumption is overridden with: a number, or `true` or `false` for a switch.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(untagged)]
+pub enum AssumptionValue {
+    /// A number in the assumption's unit.
+    Number(f64),
+    /// A switch.
+    Flag(bool),
+}
+
+impl Shaped for AssumptionValue {
+    const SHAPE: Shape = Shape::NumberOrFlag;
+}

@@ -1,0 +1,221 @@
+//! Text to scenario, with every fault named at once.
+
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use super::shape::{Field, Shape, Shaped, Whole};
+use crate::finding::{Error, Finding, Severity, did_you_mean};
+
+/// Longest input that is read, in bytes.
+pub const MAX_INPUT_BYTES: usize = 1 << 20;
+
+/// Longest part of a value that a message repeats, in characters.
+const SHOWN_CHARS: usize = 60;
+
+/// Reads a scenario (or another record) from JSON.
+///
+/// # Errors
+/// [`crate::finding::ErrorKind::NotUnderstood`] with every syntax error, unknown field, missing field and wrong type.
+pub fn from_json<T: Shaped + DeserializeOwned>(text: &str) -> Result<T, Error> {
+    check_size(text)?;
+    match serde_json::from_str(text) {
+        Ok(record) => Ok(record),
+        Err(error) if error.is_data() => {
+            let value = serde_json::from_str(text).map_err(|e| json_syntax(&e))?;
+            let mut faults = Vec::new();
+            walk(&value, &T::SHAPE, "", &mut faults);
+            if faults.is_empty() {
+                faults.push(fault("INPUT-TYPE", "", "", lower_first(&error.to_string()), ""));
+            }
+            Err(Error::not_understood(faults))
+        }
+        Err(error) => Err(json_syntax(&error)),
+    }
+}
+
+/// Reads a scenario (or another record) from TOML.
+///
+/// # Errors
+/// As [`from_json`]; also `nan` and `inf`, which TOML can write.
+#[cfg(feature = "toml")]
+pub fn from_toml<T: Shaped + DeserializeOwned>(text: &str) -> Result<T, Error> {
+    check_size(text)?;
+    let table: toml::Table = text.parse().map_err(|error: toml::de::Error| {
+        let place = error.span().map_or_else(String::new, |span| place(text, span.start));
+        let message = error.message().lines().collect::<Vec<_>>().join(", ");
+        one_fault("INPUT-SYNTAX", &place, &lower_first(&message))
+    })?;
+    let mut faults = Vec::new();
+    let value = toml_to_value(toml::Value::Table(table), "", &mut faults);
+    walk(&value, &T::SHAPE, "", &mut faults);
+    if !faults.is_empty() {
+        return Err(Error::not_understood(faults));
+    }
+    T::deserialize(value).map_err(|e| one_fault("INPUT-TYPE", "", &lower_first(&e.to_string())))
+}
+
+fn check_size(text: &str) -> Result<(), Error> {
+    if text.len() > MAX_INPUT_BYTES {
+        let message = format!("the input has {} bytes; the most is {MAX_INPUT_BYTES}", text.len());
+        return Err(one_fault("INPUT-SIZE", "", &message));
+    }
+    Ok(())
+}
+
+fn json_syntax(error: &serde_json::Error) -> Error {
+    let place = format!("line {}, column {}", error.line(), error.column());
+    let text = error.to_string();
+    let message = text.split(" at line ").next().unwrap_or(&text);
+    one_fault("INPUT-SYNTAX", &place, &lower_first(message))
+}
+
+#[cfg(feature = "toml")]
+fn place(text: &str, offset: usize) -> String {
+    let before = text.get(..offset).unwrap_or(text);
+    let line = before.matches('\n').count() + 1;
+    let column = before.rsplit('\n').next().map_or(0, |l| l.chars().count()) + 1;
+    format!("line {line}, column {column}")
+}
+
+/// TOML as a JSON tree: dates become text, and `nan` and `inf` are faults.
+#[cfg(feature = "toml")]
+fn toml_to_value(value: toml::Value, path: &str, faults: &mut Vec<Finding>) -> Value {
+    match value {
+        toml::Value::String(text) => Value::String(text),
+        toml::Value::Integer(number) => Value::from(number),
+        toml::Value::Float(number) => serde_json::Number::from_f64(number).map_or_else(
+            || {
+                faults.push(fault("INPUT-NOT-FINITE", path, &number.to_string(), "a number must be finite", ""));
+                Value::from(0)
+            },
+            Value::Number,
+        ),
+        toml::Value::Boolean(flag) => Value::Bool(flag),
+        toml::Value::Datetime(date) => Value::String(date.to_string()),
+        toml::Value::Array(items) => Value::Array(
+            items.into_iter().enumerate().map(|(i, v)| toml_to_value(v, &format!("{path}[{i}]"), faults)).collect(),
+        ),
+        toml::Value::Table(table) => Value::Object(
+            table
+                .into_iter()
+                .map(|(name, v)| {
+                    let inner = toml_to_value(v, &join(path, &name), faults);
+                    (name, inner)
+                })
+                .collect(),
+        ),
+    }
+}
+
+/// Adds every fault of `value` against `shape`.
+fn walk(value: &Value, shape: &Shape, path: &str, faults: &mut Vec<Finding>) {
+    let mut wrong = |expected: &str| {
+        let message = format!("expected {expected}, found {}", kind(value));
+        faults.push(fault("INPUT-TYPE", path, &shown(value), message, ""));
+    };
+    match (shape, value) {
+        (Shape::Text, Value::String(_))
+        | (Shape::Number | Shape::NumberOrFlag, Value::Number(_))
+        | (Shape::Flag | Shape::NumberOrFlag, Value::Bool(_)) => {}
+        (Shape::Text, _) => wrong("text"),
+        (Shape::Number, _) => wrong("a number"),
+        (Shape::Flag, _) => wrong("true or false"),
+        (Shape::NumberOrFlag, _) => wrong("a number, or true or false"),
+        (Shape::Whole, Value::Number(number)) if number.as_f64().and_then(Whole::from_f64).is_some() => {}
+        (Shape::Whole, _) => wrong("a whole number of at most 2^53"),
+        (Shape::Word(words), Value::String(word)) => {
+            if !words.contains(&word.as_str()) {
+                let near = did_you_mean(&word.to_uppercase(), words.iter().copied())
+                    .or_else(|| did_you_mean(&word.to_lowercase(), words.iter().copied()));
+                let message = format!("no such word; one of {}", words.join(", "));
+                faults.push(fault("INPUT-WORD", path, &shown(value), message, near.unwrap_or("")));
+            }
+        }
+        (Shape::Word(words), _) => wrong(&format!("one of {}", words.join(", "))),
+        (Shape::List(item), Value::Array(values)) | (Shape::OneOrMany(item), Value::Array(values)) => {
+            for (i, inner) in values.iter().enumerate() {
+                walk(inner, item, &format!("{path}[{i}]"), faults);
+            }
+        }
+        (Shape::List(_), _) => wrong("a list"),
+        (Shape::OneOrMany(item), Value::Object(_)) => walk(value, item, path, faults),
+        (Shape::OneOrMany(_), _) => wrong("a table or a list of tables"),
+        (Shape::Map(item), Value::Object(map)) => {
+            for (name, inner) in map {
+                walk(inner, item, &join(path, name), faults);
+            }
+        }
+        (Shape::Record(fields), Value::Object(map)) => walk_record(map, fields, path, faults),
+        (Shape::Map(_) | Shape::Record(_), _) => wrong("a table"),
+    }
+}
+
+fn walk_record(map: &serde_json::Map<String, Value>, fields: &[Field], path: &str, faults: &mut Vec<Finding>) {
+    for (name, inner) in map {
+        match fields.iter().find(|field| field.name == name) {
+            Some(field) if inner.is_null() && !field.required => {}
+            Some(field) => walk(inner, field.shape, &join(path, name), faults),
+            None => {
+                let near = did_you_mean(name, fields.iter().map(|f| f.name)).unwrap_or("");
+                let message = if near.is_empty() {
+                    format!("no such field; the fields here are {}", names(fields))
+                } else {
+                    format!("no such field; did you mean `{near}`?")
+                };
+                faults.push(fault("INPUT-UNKNOWN-FIELD", &join(path, name), &shown(inner), message, near));
+            }
+        }
+    }
+    for field in fields.iter().filter(|f| f.required && !map.contains_key(f.name)) {
+        faults.push(fault("INPUT-MISSING-FIELD", &join(path, field.name), "", "this field is required", ""));
+    }
+}
+
+fn names(fields: &[Field]) -> String {
+    fields.iter().map(|f| f.name).collect::<Vec<_>>().join(", ")
+}
+
+fn join(path: &str, name: &str) -> String {
+    let name: String = name.chars().take(SHOWN_CHARS).collect();
+    if path.is_empty() { name } else { format!("{path}.{name}") }
+}
+
+const fn kind(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "nothing",
+        Value::Bool(_) => "true or false",
+        Value::Number(_) => "a number",
+        Value::String(_) => "text",
+        Value::Array(_) => "a list",
+        Value::Object(_) => "a table",
+    }
+}
+
+fn shown(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.chars().take(SHOWN_CHARS).collect(),
+        Value::Array(_) | Value::Object(_) => String::new(),
+        other => other.to_string(),
+    }
+}
+
+fn lower_first(text: &str) -> String {
+    let mut chars = text.trim_end_matches('.').chars();
+    chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
+}
+
+fn one_fault(code: &'static str, field: &str, message: &str) -> Error {
+    Error::not_understood(vec![fault(code, field, "", message, "")])
+}
+
+fn fault(code: &'static str, field: &str, value: &str, message: impl Into<String>, fix: &str) -> Finding {
+    Finding {
+        code,
+        severity: Severity::Error,
+        field: field.to_owned(),
+        value: value.to_owned(),
+        message: message.into(),
+        fix: fix.to_owned(),
+        sources: Vec::new(),
+    }
+}

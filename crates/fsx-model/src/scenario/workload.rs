@@ -1,0 +1,152 @@
+//! The workloads as a person writes them.
+
+use super::shape::{Whole, record};
+use crate::catalog::terms::words;
+
+words! {
+    /// What a workload does.
+    Operation {
+        /// Reads data.
+        Read = "read",
+        /// Writes data.
+        Write = "write",
+        /// Creates files.
+        Create = "create",
+        /// Opens files.
+        Open = "open",
+        /// Deletes files.
+        Delete = "delete",
+        /// Reads attributes.
+        Stat = "stat",
+        /// Creates directories.
+        Mkdir = "mkdir",
+        /// Deletes directories.
+        Rmdir = "rmdir",
+        /// Renames.
+        Rename = "rename",
+        /// Lists directories.
+        Readdir = "readdir",
+    }
+}
+
+impl Operation {
+    /// Whether it moves file data (the others are metadata operations).
+    #[must_use]
+    pub const fn is_data(self) -> bool {
+        matches!(self, Self::Read | Self::Write)
+    }
+}
+
+words! {
+    /// Order of the offsets within a file.
+    Access {
+        /// One after the other.
+        Sequential = "sequential",
+        /// Anywhere.
+        Random = "random",
+    }
+}
+
+words! {
+    /// Order of the files over passes.
+    Order {
+        /// A new permutation each pass.
+        Shuffled = "shuffled",
+        /// The same order each pass.
+        Cyclic = "cyclic",
+        /// Independent draws.
+        Independent = "independent",
+    }
+}
+
+words! {
+    /// Where the data lie when they are read.
+    DataIn {
+        /// On the disks.
+        Disk = "disk",
+        /// In the memory of the file servers.
+        ServerCache = "server_cache",
+        /// Still in S3.
+        S3 = "s3",
+        /// First pass on the disks, later ones as the caches allow.
+        Auto = "auto",
+    }
+}
+
+record! {
+    /// A load on the file system.
+    Workload {
+        /// Name; by default `workload-1` and so on.
+        name: Option<String>,
+        /// Client group; by default the only one, or all.
+        clients: Option<String>,
+        /// What it does.
+        operation: Option<Operation>,
+        /// A mix of metadata operations instead of `operation`, counts per item.
+        operations: Option<OperationCounts>,
+        /// Order of the offsets.
+        access: Option<Access> = Access::Sequential,
+        /// Size of one I/O of the application, KiB.
+        io_size_kib: Option<f64> = 1024.0,
+        /// Whether I/O bypasses the client's page cache.
+        direct_io: Option<bool> = false,
+        /// Outstanding I/Os per process; counts with direct I/O only.
+        queue_depth: Option<Whole> = Whole(1),
+        /// Streams that issue I/O at once on each client.
+        processes_per_client: Option<Whole> = Whole(1),
+        /// Whether files are read through mapped memory.
+        mapped: Option<bool> = false,
+        /// Whether writes count only when on the file system.
+        fsync: Option<bool> = true,
+        /// Size of a file, MiB.
+        file_size_mib: Option<f64> = 1024.0,
+        /// Files over all clients; by default one per process.
+        file_count: Option<Whole>,
+        /// Whether all processes work on one file.
+        shared_file: Option<bool> = false,
+        /// Directories the files are spread over.
+        directories: Option<Whole> = Whole(1),
+        /// Passes over the file set.
+        passes: Option<Whole> = Whole(1),
+        /// Order of the files over passes.
+        order: Option<Order> = Order::Shuffled,
+        /// Where the data lie.
+        data_in: Option<DataIn> = DataIn::Disk,
+        /// Whether the clients' memory counts as a cache.
+        client_cache: Option<bool> = false,
+        /// Size before over size after LZ4.
+        compression_ratio: Option<f64> = 1.0,
+        /// Offered load, MB/s; absent: as fast as it goes.
+        rate_limit_mb_per_s: Option<f64>,
+    }
+}
+
+impl Workload {
+    /// What it does; a read by default.
+    #[must_use]
+    pub fn operation(&self) -> Operation {
+        self.operation.unwrap_or(Operation::Read)
+    }
+}
+
+record! {
+    /// Metadata operations per item of a mix.
+    OperationCounts {
+        /// File creations.
+        create: Option<f64>,
+        /// Opens.
+        open: Option<f64>,
+        /// File deletions.
+        delete: Option<f64>,
+        /// Attribute reads.
+        stat: Option<f64>,
+        /// Directory creations.
+        mkdir: Option<f64>,
+        /// Directory deletions.
+        rmdir: Option<f64>,
+        /// Renames.
+        rename: Option<f64>,
+        /// Directory listings.
+        readdir: Option<f64>,
+    }
+}

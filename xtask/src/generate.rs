@@ -1,0 +1,93 @@
+//! `cargo xtask gen`: writes what follows from the data, or checks that it is up to date.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use crate::catalog::{self, readme, rust};
+use crate::diff;
+use crate::error::{During as _, Error, Result};
+use crate::process::{cargo, filter, root, run};
+
+const DATA: &str = "crates/fsx-model/data";
+const RUST: &str = "crates/fsx-model/src/catalog/generated.rs";
+const README: &str = "crates/fsx-model/data/README.md";
+
+/// Generates all files; with `check` only compares.
+pub(crate) fn run_task(check: bool) -> Result<()> {
+    let catalog = catalog::parse(&data()?).map_err(|faults| Error::new(format!("{DATA}:\n{faults}")))?;
+    let generated = [(RUST, format_rust(&rust::file(&catalog))?), (README, readme::page(&catalog))];
+    let mut stale = false;
+    for (name, text) in &generated {
+        stale |= if check { differs(name, text)? } else { write(name, text)? };
+    }
+    if check && stale {
+        return Err(Error::new("generated files lag behind the data; run:\n  cargo xtask gen"));
+    }
+    generate_from_core(check)
+}
+
+/// The files of the data folder by name.
+fn data() -> Result<BTreeMap<String, String>> {
+    let folder = root().join(DATA);
+    let mut files = BTreeMap::new();
+    for entry in fs::read_dir(&folder).during(|| format!("cannot list {DATA}"))? {
+        let path = entry.during(|| format!("cannot list {DATA}"))?.path();
+        let ending = path.extension().and_then(|ending| ending.to_str());
+        if let (Some(name), Some("csv" | "toml")) = (path.file_name(), ending) {
+            let name = name.to_string_lossy().into_owned();
+            let text = fs::read_to_string(&path).during(|| format!("cannot read {DATA}/{name}"))?;
+            files.insert(name, text);
+        }
+    }
+    Ok(files)
+}
+
+fn format_rust(text: &str) -> Result<String> {
+    let mut command = Command::new("rustfmt");
+    command.args(["--edition", "2024", "--emit", "stdout"]).current_dir(root());
+    filter(&mut command, text)
+}
+
+/// Shows how a file differs from `text`; tells whether it does.
+fn differs(name: &str, text: &str) -> Result<bool> {
+    let old = current(name)?;
+    print!("{}", diff::unified(name, &old, text));
+    Ok(old != text)
+}
+
+/// Writes a file unless it holds `text` already; tells whether it did not.
+fn write(name: &str, text: &str) -> Result<bool> {
+    if current(name)? == text {
+        return Ok(false);
+    }
+    let path = root().join(name);
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder).during(|| format!("cannot make the folder of {name}"))?;
+    }
+    fs::write(path, text).during(|| format!("cannot write {name}"))?;
+    println!("wrote {name}");
+    Ok(true)
+}
+
+fn current(name: &str) -> Result<String> {
+    let path = root().join(name);
+    if Path::new(&path).exists() {
+        fs::read_to_string(path).during(|| format!("cannot read {name}"))
+    } else {
+        Ok(String::new())
+    }
+}
+
+/// Schemas, vectors and tables of the documentation come from a program over the core.
+fn generate_from_core(check: bool) -> Result<()> {
+    if !root().join("crates/fsx-gen").exists() {
+        return Ok(());
+    }
+    let mut command = cargo(["run", "--quiet", "-p", "fsx-gen"]);
+    if check {
+        command.args(["--", "--check"]);
+    }
+    run(&mut command)
+}

@@ -1,0 +1,75 @@
+//! Tasks of the workspace: `cargo xtask --help`.
+
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "a program for people at a terminal")]
+
+mod catalog;
+mod ci;
+mod diff;
+mod error;
+mod generate;
+mod process;
+mod wasm;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// Tasks of the workspace.
+#[derive(Parser)]
+#[command(name = "cargo xtask")]
+struct Arguments {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Write what follows from the data: tables in Rust, schemas, vectors, pages
+    Gen {
+        /// Only compare, and fail with the difference
+        #[arg(long)]
+        check: bool,
+    },
+    /// Check everything a change must pass
+    Ci {
+        /// Try many more cases in each property test
+        #[arg(long)]
+        full: bool,
+    },
+    /// Build the core for WebAssembly
+    Wasm {
+        /// Build with Debian's Rust even if the target is installed
+        #[arg(long)]
+        debian: bool,
+    },
+    /// Run the benchmarks
+    Bench {
+        /// Passed on to the benchmarks
+        #[arg(last = true)]
+        arguments: Vec<String>,
+    },
+}
+
+fn main() -> ExitCode {
+    let outcome = match Arguments::parse().task {
+        Task::Gen { check } => generate::run_task(check),
+        Task::Ci { full } => ci::run_task(full),
+        Task::Wasm { debian } => wasm::run_task(debian),
+        Task::Bench { arguments } => bench(&arguments),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn bench(arguments: &[String]) -> error::Result<()> {
+    let mut command = process::cargo(["bench", "--package", "fsx-benches"]);
+    if !arguments.is_empty() {
+        command.arg("--").args(arguments);
+    }
+    process::run(&mut command)
+}

@@ -1,0 +1,126 @@
+//! `cargo xtask wasm`: the core for WebAssembly.
+//!
+//! With the target installed this is an ordinary build. Where rustup cannot download the target, Debian's own Rust,
+//! which carries the library source, builds the standard library along with the core.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::thread::sleep;
+use std::time::{Duration, Instant};
+
+use crate::error::{During as _, Error, Result};
+use crate::process::{cargo, filter, line, root, run};
+
+const TARGET: &str = "wasm32-unknown-unknown";
+const PACKAGES: [&str; 4] = ["rustc-web", "cargo-web", "rust-web-src", "lld-22"];
+const LINKER: &str = "/usr/bin/wasm-ld-22";
+const RUSTC: &str = "/usr/bin/rustc";
+const CARGO: &str = "/usr/bin/cargo";
+/// How long rustup may try.
+const PATIENCE: Duration = Duration::from_secs(120);
+
+/// Builds the library for the browser; `debian` goes Debian's way even if the target is installed.
+pub(crate) fn run_task(debian: bool) -> Result<()> {
+    let build = ["build", "--release", "--package", "fsx-model", "--lib", "--target", TARGET];
+    if !debian {
+        if installed()? || added()? {
+            return run(&mut cargo(build));
+        }
+        println!("the target is not installed and rustup cannot add it: building with Debian's Rust");
+    }
+    install()?;
+    let mut command = Command::new(CARGO);
+    command.args(build).args(["-Z", "build-std=std,panic_abort"]).current_dir(root());
+    remove_toolchain(&mut command);
+    command
+        .env("RUSTC", RUSTC)
+        .env("RUSTC_BOOTSTRAP", "1")
+        .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", "wasm-ld-22")
+        .env("CARGO_TARGET_DIR", root().join("target/wasm-debian"));
+    run(&mut command)
+}
+
+/// Whether the active toolchain has the target.
+fn installed() -> Result<bool> {
+    let mut rustc = Command::new("rustc");
+    rustc.args(["--print", "sysroot"]).current_dir(root());
+    let sysroot = filter(&mut rustc, "")?;
+    Ok(Path::new(sysroot.trim()).join("lib/rustlib").join(TARGET).exists())
+}
+
+/// Lets rustup add the target; tells whether it could.
+fn added() -> Result<bool> {
+    let mut rustup = Command::new("rustup");
+    rustup.args(["target", "add", TARGET]).env("RUSTUP_MAX_RETRIES", "0").current_dir(root());
+    let child = rustup.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
+    // No rustup, no target.
+    let Ok(mut child) = child else { return Ok(false) };
+    let start = Instant::now();
+    while start.elapsed() < PATIENCE {
+        if let Some(status) = child.try_wait().during(|| "cannot wait for rustup".to_owned())? {
+            return Ok(status.success() && installed()?);
+        }
+        sleep(Duration::from_millis(100));
+    }
+    child.kill().and_then(|()| child.wait()).during(|| "cannot stop rustup".to_owned())?;
+    Ok(false)
+}
+
+/// Installs Debian's Rust unless it is there.
+fn install() -> Result<()> {
+    let source = || -> Result<PathBuf> {
+        let mut rustc = Command::new(RUSTC);
+        remove_toolchain(&mut rustc);
+        let sysroot = filter(rustc.args(["--print", "sysroot"]), "")?;
+        Ok(Path::new(sysroot.trim()).join("lib/rustlib/src/rust/library/std"))
+    };
+    let there = [LINKER, CARGO, RUSTC].iter().all(|path| Path::new(path).exists());
+    if there && source()?.exists() {
+        return Ok(());
+    }
+    let mut update = Command::new("apt-get");
+    update.args(["--quiet", "update"]);
+    let mut install = Command::new("apt-get");
+    install.args(["--quiet", "install", "--yes", "--no-install-recommends"]).args(PACKAGES);
+    install.env("DEBIAN_FRONTEND", "noninteractive");
+    for command in [&mut update, &mut install] {
+        println!("{}", line(command));
+        let status = command.stdout(Stdio::null()).status().during(|| format!("cannot run `{}`", line(command)))?;
+        if !status.success() {
+            return Err(Error::new(format!(
+                "`{}` failed ({status}). Either `rustup target add {TARGET}` or, on Debian as root,\n  \
+                 apt-get update && apt-get install --no-install-recommends {}",
+                line(command),
+                PACKAGES.join(" ")
+            )));
+        }
+    }
+    Ok(())
+}
+
+/// Removes what cargo and rustup set for the programs they start, so that another toolchain stays itself.
+fn remove_toolchain(command: &mut Command) {
+    const NAMES: [&str; 12] = [
+        "CARGO",
+        "CARGO_BUILD_TARGET",
+        "CARGO_ENCODED_RUSTFLAGS",
+        "LD_LIBRARY_PATH",
+        "RUSTC",
+        "RUSTC_WORKSPACE_WRAPPER",
+        "RUSTC_WRAPPER",
+        "RUSTDOC",
+        "RUSTDOCFLAGS",
+        "RUSTFLAGS",
+        "RUSTUP_TOOLCHAIN",
+        "RUST_RECURSION_COUNT",
+    ];
+    for name in NAMES {
+        command.env_remove(name);
+    }
+    for (name, _) in std::env::vars_os() {
+        let text = name.to_string_lossy();
+        if text.starts_with("CARGO_PKG_") || text.starts_with("CARGO_MANIFEST_") {
+            command.env_remove(&name);
+        }
+    }
+}
