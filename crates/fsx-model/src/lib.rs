@@ -5,5 +5,6 @@ extern crate uom;
 
 pub mod catalog;
 pub mod finding;
+pub mod rules;
 pub mod scenario;
 pub mod units;

@@ -1,0 +1,135 @@
+//! Overrides of assumptions.
+
+use super::{Breach, Report, Rule};
+use crate::catalog::{self, ASSUMPTIONS, Assumption, Law};
+use crate::finding::{Severity, did_you_mean};
+use crate::scenario::{AssumptionValue, Scenario};
+
+/// Rules of this subject.
+pub(super) static RULES: &[Rule] = &[
+    Rule {
+        code: "FSX-ASSUMPTION",
+        title: "an assumption that is overridden is one of the catalog's",
+        severity: Severity::Error,
+        sources: &["MODEL"],
+        after: &[],
+        check: known,
+    },
+    Rule {
+        code: "FSX-ASSUMPTION-KIND",
+        title: "a switch is given true or false, any other assumption a number",
+        severity: Severity::Error,
+        sources: &["MODEL"],
+        after: &[],
+        check: kind,
+    },
+    Rule {
+        code: "FSX-ASSUMPTION-VALUE",
+        title: "an assumption is given a value of a size that can be meant",
+        severity: Severity::Error,
+        sources: &["MODEL"],
+        after: &[],
+        check: value,
+    },
+    Rule {
+        code: "FSX-ASSUMPTION-RANGE",
+        title: "an assumption is given a value that users would find in practice",
+        severity: Severity::Warning,
+        sources: &["MODEL"],
+        after: &[],
+        check: range,
+    },
+];
+
+/// How far beyond its range an assumption can be set.
+const LEEWAY: f64 = 1000.0;
+
+/// Assumptions set to a number, with the value.
+fn numbers(scenario: &Scenario) -> impl Iterator<Item = (&'static Assumption, f64)> {
+    scenario.assumptions.iter().filter_map(|(name, value)| match (value, catalog::assumption(name)?) {
+        (AssumptionValue::Number(value), row) if row.law != Law::Flag => Some((row, *value)),
+        _ => None,
+    })
+}
+
+fn known(scenario: &Scenario, report: &mut Report<'_>) {
+    for (name, value) in &scenario.assumptions {
+        if catalog::assumption(name).is_none() {
+            let near = did_you_mean(name, ASSUMPTIONS.iter().map(|row| row.name));
+            let message = "no such assumption; `fsx catalog assumptions` lists them";
+            report(Breach::new(format!("assumptions.{name}"), shown(*value), message, near.unwrap_or("remove it")));
+        }
+    }
+}
+
+fn shown(value: AssumptionValue) -> String {
+    match value {
+        AssumptionValue::Number(number) => number.to_string(),
+        AssumptionValue::Flag(flag) => flag.to_string(),
+    }
+}
+
+fn kind(scenario: &Scenario, report: &mut Report<'_>) {
+    for (name, value) in &scenario.assumptions {
+        let Some(row) = catalog::assumption(name) else { continue };
+        let field = || format!("assumptions.{name}");
+        match (value, row.law) {
+            (AssumptionValue::Number(number), Law::Flag) => {
+                report(Breach::new(field(), number, "this assumption is a switch: true or false", number.abs() > 0.0));
+            }
+            (AssumptionValue::Flag(flag), law) if law != Law::Flag => {
+                report(Breach::new(
+                    field(),
+                    flag,
+                    format!("this assumption is a number, such as {}{}", row.mid, unit(row)),
+                    row.mid,
+                ));
+            }
+            _ => {}
+        }
+    }
+}
+
+/// ` ms`; nothing for shares and counts.
+fn unit(row: &Assumption) -> String {
+    if row.unit == "1" { String::new() } else { format!(" {}", row.unit) }
+}
+
+/// Least and greatest value that can be set.
+fn bounds(row: &Assumption) -> (f64, f64) {
+    (row.low / LEEWAY, row.high * LEEWAY)
+}
+
+fn value(scenario: &Scenario, report: &mut Report<'_>) {
+    for (row, value) in numbers(scenario) {
+        let (least, most) = bounds(row);
+        if !(least..=most).contains(&value) {
+            let message = format!("{}: expected {least} to {most}{}", lower_first(row.meaning), unit(row));
+            let field = format!("assumptions.{}", row.name);
+            report(Breach::new(field, value, message, value.clamp(row.low, row.high)));
+        }
+    }
+}
+
+fn range(scenario: &Scenario, report: &mut Report<'_>) {
+    for (row, value) in numbers(scenario) {
+        let (least, most) = bounds(row);
+        if (least..=most).contains(&value) && !(row.low..=row.high).contains(&value) {
+            let meaning = lower_first(row.meaning);
+            let message = format!("{meaning}: in practice {} to {}{}", row.low, row.high, unit(row));
+            let field = format!("assumptions.{}", row.name);
+            report(Breach::new(field, value, message, value.clamp(row.low, row.high)));
+        }
+    }
+}
+
+/// A meaning inside a sentence: its first letter small, unless the first word is a name.
+fn lower_first(text: &str) -> String {
+    let mut letters = text.chars();
+    match (letters.next(), letters.next()) {
+        (Some(first), Some(second)) if !second.is_uppercase() => {
+            first.to_lowercase().chain(text.chars().skip(1)).collect()
+        }
+        _ => text.to_owned(),
+    }
+}
