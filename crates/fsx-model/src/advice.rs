@@ -1,0 +1,285 @@
+//! What to do about it: changes to the scenario that are tried out by estimating again, and reservations about the
+//! numbers that only the numbers can tell.
+
+use crate::catalog::terms::{Interface, StorageType};
+use crate::catalog::{THROUGHPUT, figures, instance};
+use crate::design::{Clients, Design};
+use crate::estimate::{self, Estimate, has_error};
+use crate::finding::{Finding, Severity};
+use crate::model::LimitId;
+use crate::rules;
+use crate::scenario::shape::Whole;
+use crate::scenario::{ClientGroups, DataCompressionType, Layout, LayoutKind, Scenario};
+use crate::units::megabyte_per_second;
+
+/// A gain below this share is not worth a line.
+const WORTHWHILE: f64 = 0.05;
+
+/// A change that may help, as a copy of the scenario with it.
+struct Change {
+    code: &'static str,
+    field: String,
+    value: String,
+    what: String,
+    fix: String,
+    changed: Scenario,
+}
+
+/// Changes worth making, with what each gains, and reservations about the estimate.
+#[must_use]
+pub fn advise(scenario: &Scenario, estimate: &Estimate) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for (i, workload) in estimate.workloads.iter().enumerate() {
+        let bottleneck = workload.sustained.bottleneck;
+        let now = workload.sustained.throughput_mb_per_s.mid;
+        for change in changes(scenario, estimate, i, bottleneck) {
+            findings.extend(try_out(change, i, now));
+        }
+        findings.extend(beyond_documented_path(scenario, i, now));
+    }
+    findings.extend(efa_advised(scenario, estimate));
+    findings
+}
+
+/// Estimates the changed scenario; a finding if it is legal and gains enough.
+fn try_out(change: Change, index: usize, now: f64) -> Option<Finding> {
+    if has_error(&rules::check(&change.changed)) {
+        return None;
+    }
+    let after = estimate::numbers(&change.changed, Vec::new())?;
+    let then = after.workloads.get(index)?.sustained.throughput_mb_per_s.mid;
+    (then > now * (1.0 + WORTHWHILE)).then(|| Finding {
+        code: change.code,
+        severity: Severity::Advice,
+        field: change.field,
+        value: change.value,
+        message: format!("{}: {then:.0} MB/s instead of {now:.0} sustained (× {:.2})", change.what, then / now),
+        fix: change.fix,
+        sources: vec!["PERF"],
+    })
+}
+
+fn changes(scenario: &Scenario, estimate: &Estimate, index: usize, bottleneck: LimitId) -> Vec<Change> {
+    let mut changes = Vec::new();
+    match bottleneck {
+        LimitId::StripeWidth => changes.extend(wider_stripes(scenario, estimate, index)),
+        LimitId::Concurrency => {
+            changes.extend(same_zone(scenario, index));
+            changes.extend(more_streams(scenario, estimate, index));
+        }
+        LimitId::ClientNetwork | LimitId::ClientToServerPath => {
+            changes.extend(efa_clients(scenario, index));
+            changes.extend(more_clients(scenario, index));
+        }
+        LimitId::DiskThroughput => {
+            changes.extend(compression(scenario, index));
+            changes.extend(next_tier(scenario));
+        }
+        LimitId::ServerNetwork => changes.extend(next_tier(scenario)),
+        LimitId::DiskIops | LimitId::RateLimit => {}
+    }
+    changes
+}
+
+fn wider_stripes(scenario: &Scenario, estimate: &Estimate, index: usize) -> Option<Change> {
+    let workload = scenario.workloads.get(index)?;
+    let mut changed = scenario.clone();
+    changed.file_system.layout = Some(Layout {
+        kind: LayoutKind::Stripe,
+        before: None,
+        count: Some(Whole(-1)),
+        size_mib: None,
+        components: Vec::new(),
+    });
+    let files = workload.file_count.map_or_else(|| "its".to_owned(), |count| count.0.to_string());
+    Some(Change {
+        code: "FSX-ADVICE-STRIPE",
+        field: "file_system.layout".to_owned(),
+        value: String::new(),
+        what: format!("with {files} files striped over all {} OSTs", estimate.file_system.ost_count),
+        fix: "lfs setstripe -c -1 DIRECTORY (new files only; lfs migrate -c -1 FILE for those there)".to_owned(),
+        changed,
+    })
+}
+
+/// As many streams (or outstanding I/Os) as reach 90 % of the next limit.
+fn more_streams(scenario: &Scenario, estimate: &Estimate, index: usize) -> Option<Change> {
+    let limits = &estimate.workloads.get(index)?.limits;
+    let value = |limit: &estimate::LimitEstimate| limit.sustained.value;
+    let now = limits.iter().find(|limit| limit.id == LimitId::Concurrency).map(value)?;
+    let next = limits.iter().filter(|limit| limit.id != LimitId::Concurrency).map(value).reduce(f64::min)?;
+    let workload = scenario.workloads.get(index)?;
+    let mut changed = scenario.clone();
+    let load = changed.workloads.get_mut(index)?;
+    let times = Whole::from_f64((2.0 * next / now).ceil().clamp(2.0, 1024.0))?;
+    let (field, count) = if workload.direct_io() {
+        let count = workload.queue_depth().0.saturating_mul(times.0);
+        load.queue_depth = Some(Whole(count));
+        ("queue_depth", count)
+    } else {
+        let count = workload.processes_per_client().0.saturating_mul(times.0);
+        load.processes_per_client = Some(Whole(count));
+        ("processes_per_client", count)
+    };
+    Some(Change {
+        code: "FSX-ADVICE-CONCURRENCY",
+        field: format!("workloads[{index}].{field}"),
+        value: (count / times.0).to_string(),
+        what: format!("more I/O at once, {field} = {count}"),
+        fix: count.to_string(),
+        changed,
+    })
+}
+
+/// Changes the client group of a workload, which may be the default one.
+fn with_clients(
+    scenario: &Scenario,
+    index: usize,
+    change: impl FnOnce(&mut crate::scenario::Clients),
+) -> Option<(Scenario, String)> {
+    let workload = scenario.workloads.get(index)?;
+    let wanted = scenario.clients_of(workload)?;
+    let mut changed = scenario.clone();
+    let at = scenario.clients.as_slice().iter().position(|group| std::ptr::eq(group, wanted));
+    let group = match (&mut changed.clients, at) {
+        (ClientGroups::One(one), _) => one,
+        (ClientGroups::Many(many), Some(at)) => many.get_mut(at)?,
+        (absent, _) => {
+            *absent = ClientGroups::One(crate::scenario::Clients::DEFAULT);
+            let ClientGroups::One(one) = absent else { return None };
+            one
+        }
+    };
+    change(group);
+    Some((changed, scenario.clients.path(at.unwrap_or(0))))
+}
+
+fn same_zone(scenario: &Scenario, index: usize) -> Option<Change> {
+    let group = scenario.clients_of(scenario.workloads.get(index)?)?;
+    if group.same_availability_zone() {
+        return None;
+    }
+    let (changed, path) = with_clients(scenario, index, |group| group.same_availability_zone = Some(true))?;
+    Some(Change {
+        code: "FSX-ADVICE-ZONE",
+        field: format!("{path}.same_availability_zone"),
+        value: "false".to_owned(),
+        what: "with clients in the file system's Availability Zone".to_owned(),
+        fix: "true".to_owned(),
+        changed,
+    })
+}
+
+fn efa_clients(scenario: &Scenario, index: usize) -> Option<Change> {
+    let group = scenario.clients_of(scenario.workloads.get(index)?)?;
+    let eligible = group.instance_type.as_deref().and_then(instance)?.fsx_efa_eligible == Some(true);
+    if !scenario.file_system.efa_enabled() || group.interface().is_efa() || !eligible {
+        return None;
+    }
+    let (changed, path) = with_clients(scenario, index, |group| group.interface = Some(Interface::Efa))?;
+    Some(Change {
+        code: "FSX-ADVICE-EFA-CLIENTS",
+        field: format!("{path}.interface"),
+        value: group.interface().to_string(),
+        what: "with the clients on EFA".to_owned(),
+        fix: "EFA".to_owned(),
+        changed,
+    })
+}
+
+fn more_clients(scenario: &Scenario, index: usize) -> Option<Change> {
+    let group = scenario.clients_of(scenario.workloads.get(index)?)?;
+    let count = group.count().0.saturating_mul(2);
+    let (changed, path) = with_clients(scenario, index, |group| group.count = Some(Whole(count)))?;
+    Some(Change {
+        code: "FSX-ADVICE-CLIENTS",
+        field: format!("{path}.count"),
+        value: group.count().0.to_string(),
+        what: format!("with {count} clients"),
+        fix: count.to_string(),
+        changed,
+    })
+}
+
+fn compression(scenario: &Scenario, index: usize) -> Option<Change> {
+    let ratio = scenario.workloads.get(index)?.compression_ratio();
+    if scenario.file_system.data_compression_type() == DataCompressionType::Lz4 || ratio <= 1.0 {
+        return None;
+    }
+    let mut changed = scenario.clone();
+    changed.file_system.data_compression_type = Some(DataCompressionType::Lz4);
+    Some(Change {
+        code: "FSX-ADVICE-LZ4",
+        field: "file_system.data_compression_type".to_owned(),
+        value: "NONE".to_owned(),
+        what: format!("with LZ4 at a ratio of {ratio}"),
+        fix: "LZ4".to_owned(),
+        changed,
+    })
+}
+
+fn next_tier(scenario: &Scenario) -> Option<Change> {
+    let raw = &scenario.file_system;
+    let now = raw.per_unit_storage_throughput?.0;
+    let tiers = THROUGHPUT.iter().filter(|row| {
+        row.deployment_type == raw.deployment_type && row.storage_type == raw.storage_type() && row.basis == "storage"
+    });
+    let next =
+        tiers.filter_map(|row| row.per_unit_storage_throughput).map(i64::from).filter(|tier| *tier > now).min()?;
+    let mut changed = scenario.clone();
+    changed.file_system.per_unit_storage_throughput = Some(Whole(next));
+    Some(Change {
+        code: "FSX-ADVICE-TIER",
+        field: "file_system.per_unit_storage_throughput".to_owned(),
+        value: now.to_string(),
+        what: format!("at the next tier, {next} MB/s per TiB"),
+        fix: next.to_string(),
+        changed,
+    })
+}
+
+/// A rate over ENA above what AWS documents for the way between a client and a server.
+fn beyond_documented_path(scenario: &Scenario, index: usize, now: f64) -> Option<Finding> {
+    let design = Design::new(scenario, &crate::design::assumptions(scenario), index)?;
+    if design.clients.interface != Interface::Ena {
+        return None;
+    }
+    let servers = design.file_system.topology(&crate::design::assumptions(scenario)).servers;
+    let documented = Clients::documented_path_limit().get::<megabyte_per_second>() * design.clients.count * servers;
+    (now > documented).then(|| Finding {
+        code: "FSX-ENA-PER-SERVER",
+        severity: Severity::Warning,
+        field: scenario.clients.path(0),
+        value: String::new(),
+        message: format!(
+            "the estimate of {now:.0} MB/s is above the {documented:.0} MB/s that AWS documents: 5 Gbit/s between \
+             each client and each of the {servers:.0} file servers over ENA; published measurements exceed that \
+             figure, so the model uses the assumption path_limit_gbps instead"
+        ),
+        fix: "assumptions.path_limit_gbps = 5 gives the cautious answer".to_owned(),
+        sources: figures::ENA_PER_OSS_GBPS.provenance.source_id.split_whitespace().collect(),
+    })
+}
+
+/// AWS advises EFA for large file systems; it can only be chosen at creation.
+fn efa_advised(scenario: &Scenario, estimate: &Estimate) -> Option<Finding> {
+    let raw = &scenario.file_system;
+    let above = figures::EFA_ADVISED_ABOVE_MB_PER_S;
+    let disk = estimate.file_system.disk_read_baseline_mb_per_s;
+    let can =
+        THROUGHPUT.iter().any(|row| row.deployment_type == raw.deployment_type && row.memory_gib_per_tib.is_some())
+            && raw.storage_type() == StorageType::Ssd
+            && raw.metadata_configuration.is_some();
+    (can && !raw.efa_enabled() && disk > above.value).then(|| Finding {
+        code: "FSX-ADVICE-EFA",
+        severity: Severity::Advice,
+        field: "file_system.efa_enabled".to_owned(),
+        value: "false".to_owned(),
+        message: format!(
+            "the file system has {disk:.0} MB/s; above {:.0} AWS advises EFA, which can be chosen only at creation",
+            above.value
+        ),
+        fix: "true".to_owned(),
+        sources: above.provenance.source_id.split_whitespace().collect(),
+    })
+}

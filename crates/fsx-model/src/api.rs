@@ -1,0 +1,176 @@
+//! JSON text in, JSON text out: the one door of every binding.
+//!
+//! ```
+//! let answer = fsx_model::api::call("check", r#"{"file_system": {"deployment_type": "SCRATCH_2", "storage_capacity_gib": 3600}}"#);
+//! assert!(answer.starts_with(r#"{"ok":{"findings":[{"code":"FSX-CAPACITY-STEP""#));
+//! ```
+
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::catalog::{Cell, TABLES, Table, table};
+use crate::estimate::{self, Estimate, has_error};
+use crate::finding::{Error, Finding, Severity, did_you_mean};
+use crate::scenario::shape::record;
+use crate::scenario::{self, Scenario};
+use crate::{rules, unmodelled};
+
+/// Names that [`call`] knows.
+pub const CALLS: &[&str] = &["estimate", "check", "catalog"];
+
+/// The envelope of every answer.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Answer<T> {
+    /// The answer.
+    Ok(T),
+    /// Why there is none.
+    Errors(Vec<Finding>),
+}
+
+impl<T: Serialize> Answer<T> {
+    /// The envelope as JSON text.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        // Every answer is a tree of text, finite numbers and lists: serialising it cannot fail.
+        serde_json::to_string(self).unwrap_or_default()
+    }
+}
+
+impl<T> From<Result<T, Error>> for Answer<T> {
+    fn from(result: Result<T, Error>) -> Self {
+        match result {
+            Ok(answer) => Self::Ok(answer),
+            Err(error) => Self::Errors(error.findings),
+        }
+    }
+}
+
+/// The answer of `check`.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Checked {
+    /// Errors, warnings and advice.
+    pub findings: Vec<Finding>,
+}
+
+/// Answers `name` (see [`CALLS`]) for an input in JSON; the answer is an [`Answer`] as JSON text.
+#[must_use]
+pub fn call(name: &str, json: &str) -> String {
+    match name {
+        "estimate" => Answer::from(scenario::from_json(json).and_then(|s: Scenario| estimate::estimate(&s))).to_json(),
+        "check" => Answer::from(scenario::from_json(json).map(|s| check(&s))).to_json(),
+        "catalog" => Answer::from(scenario::from_json(json).and_then(|query: CatalogQuery| catalog(&query))).to_json(),
+        _ => Answer::<Estimate>::Errors(vec![no_such("call", name, CALLS.iter().copied())]).to_json(),
+    }
+}
+
+/// Whether a design is legal and sensible: every error, or else every warning and all advice.
+#[must_use]
+pub fn check(scenario: &Scenario) -> Checked {
+    let findings = rules::check(scenario);
+    if has_error(&findings) || has_error(&unmodelled::check(scenario)) {
+        return Checked { findings };
+    }
+    let findings = estimate::estimate(scenario).map_or_else(|error| error.findings, |estimate| estimate.findings);
+    Checked { findings }
+}
+
+record! {
+    /// The input of `catalog`.
+    CatalogQuery {
+        /// Name of a table; absent: the list of tables.
+        table: Option<String>,
+    }
+}
+
+/// A table of the catalog, or the list of tables.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct CatalogAnswer {
+    /// Name of the table.
+    pub table: &'static str,
+    /// What it holds.
+    pub title: &'static str,
+    /// Its columns.
+    pub columns: Vec<CatalogColumn>,
+    /// Its rows, one value per column.
+    pub rows: Vec<Vec<Value>>,
+}
+
+/// A column of a table.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct CatalogColumn {
+    /// Name, unit included.
+    pub name: &'static str,
+    /// Unit, empty for text.
+    pub unit: &'static str,
+    /// Meaning.
+    pub meaning: &'static str,
+}
+
+/// A table of the catalog with the source, date and status of each row.
+///
+/// # Errors
+/// If there is no such table.
+pub fn catalog(query: &CatalogQuery) -> Result<CatalogAnswer, Error> {
+    let Some(name) = &query.table else { return Ok(list_of_tables()) };
+    let Some(table) = table(name) else {
+        return Err(Error::refused(vec![no_such("table", name, TABLES.iter().map(|table| table.name))]));
+    };
+    Ok(CatalogAnswer {
+        table: table.name,
+        title: table.title,
+        columns: table
+            .columns
+            .iter()
+            .map(|column| CatalogColumn::new(column.name, column.unit, column.meaning))
+            .collect(),
+        rows: (0..table.len).map(|row| (table.row)(row).into_iter().map(value).collect()).collect(),
+    })
+}
+
+fn list_of_tables() -> CatalogAnswer {
+    let row = |table: &Table| vec![Value::from(table.name), Value::from(table.title), Value::from(table.len)];
+    CatalogAnswer {
+        table: "tables",
+        title: "Tables of the catalog",
+        columns: vec![
+            CatalogColumn::new("table", "", "Name of the table"),
+            CatalogColumn::new("title", "", "What it holds"),
+            CatalogColumn::new("rows", "", "Number of rows"),
+        ],
+        rows: TABLES.iter().map(row).collect(),
+    }
+}
+
+impl CatalogColumn {
+    const fn new(name: &'static str, unit: &'static str, meaning: &'static str) -> Self {
+        Self { name, unit, meaning }
+    }
+}
+
+fn value(cell: Cell) -> Value {
+    match cell {
+        Cell::Empty => Value::Null,
+        Cell::Text(text) => Value::from(text),
+        Cell::Number(number) => Value::from(number),
+        Cell::Flag(flag) => Value::from(flag),
+        Cell::List(list) => Value::from(list),
+    }
+}
+
+fn no_such(what: &str, name: &str, known: impl Iterator<Item = &'static str> + Clone) -> Finding {
+    let near = did_you_mean(name, known.clone()).unwrap_or("");
+    Finding {
+        code: "INPUT-WORD",
+        severity: Severity::Error,
+        field: what.to_owned(),
+        value: name.to_owned(),
+        message: format!("no such {what}; one of {}", known.collect::<Vec<_>>().join(", ")),
+        fix: near.to_owned(),
+        sources: Vec::new(),
+    }
+}

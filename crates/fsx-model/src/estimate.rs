@@ -1,0 +1,360 @@
+//! `estimate`: how fast a design runs its workloads, what stops them, how sure that is, and why.
+
+use serde::Serialize;
+
+use crate::catalog::{Assumption, Assumptions, CATALOG_DATE, FAMILIES, FAMILY_RULES, FamilyRule};
+use crate::design::{self, Design, FileSystem, Residence};
+use crate::finding::{Error, Finding, Severity};
+use crate::model::{Evaluation, LimitId, latency, network};
+use crate::scenario::Scenario;
+use crate::scenario::shape::{DefaultTaken, Shaped};
+use crate::spread::{self, RateSpread};
+use crate::units::{gibibyte, mebibyte, megabyte_per_second, millisecond, operation_per_second, second};
+use crate::working::{Working, working};
+use crate::{advice, rules, unmodelled};
+
+/// Version of this crate, which is that of the model's equations.
+pub const MODEL_VERSION: &str = env!("CARGO_PKG_VERSION");
+
+/// The answer of [`estimate`].
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Estimate {
+    /// Published figures × capacity, and counts.
+    pub file_system: FileSystemFigures,
+    /// One answer per workload, in the order of the scenario.
+    pub workloads: Vec<WorkloadEstimate>,
+    /// Warnings and advice.
+    pub findings: Vec<Finding>,
+    /// The assumptions the estimate rests on.
+    pub assumptions: Vec<AssumptionUse>,
+    /// Defaults that were taken.
+    pub defaults: Vec<DefaultTaken>,
+    /// Versions of model and catalog.
+    pub model: ModelVersion,
+}
+
+/// Published figures × capacity (no assumption applied but `usable_capacity_gib` and, where AWS gives no target size,
+/// `ost_count`), and counts. `null`: nothing published.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[expect(missing_docs, reason = "the names say it; the contract explains them")]
+pub struct FileSystemFigures {
+    pub ost_count: u32,
+    pub oss_count: u32,
+    pub mds_count: u32,
+    pub mdt_count: u32,
+    pub metadata_iops: Option<u32>,
+    pub usable_capacity_gib: f64,
+    pub network_baseline_mb_per_s: Option<f64>,
+    pub network_burst_mb_per_s: Option<f64>,
+    pub disk_read_baseline_mb_per_s: f64,
+    pub disk_write_baseline_mb_per_s: f64,
+    pub disk_read_burst_mb_per_s: f64,
+    pub disk_write_burst_mb_per_s: f64,
+    pub server_memory_gib: Option<f64>,
+    pub ssd_cache_gib: f64,
+}
+
+/// How fast one workload runs.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct WorkloadEstimate {
+    /// Name of the workload.
+    pub name: String,
+    /// With burst credits spent.
+    pub sustained: Regime,
+    /// With burst credits there; `null` where nothing bursts.
+    pub burst: Option<Burst>,
+    /// Time for all bytes of all passes from `credits_at_start`, seconds.
+    pub seconds: Range,
+    /// Every limit that applies, smallest sustained value first.
+    pub limits: Vec<LimitEstimate>,
+}
+
+/// 5th, 50th and 95th percentile of what a user would measure.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[expect(missing_docs, reason = "the type says it")]
+pub struct Range {
+    pub low: f64,
+    pub mid: f64,
+    pub high: f64,
+}
+
+/// A workload in one regime.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Regime {
+    /// Data rate, MB/s.
+    pub throughput_mb_per_s: Range,
+    /// I/O operations of the application a second.
+    pub operations_per_s: Range,
+    /// Mean time of one request, queueing included, ms.
+    pub latency_ms: Range,
+    /// The smallest limit.
+    pub bottleneck: LimitId,
+}
+
+/// A workload while burst credits last.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Burst {
+    /// Rates.
+    #[serde(flatten)]
+    pub regime: Regime,
+    /// Time from `credits_at_start` until the rate falls, seconds; `null` if it never does.
+    pub lasts_s: Option<Range>,
+}
+
+/// One limit of a workload.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct LimitEstimate {
+    /// Which part.
+    pub id: LimitId,
+    /// Unit of the values.
+    pub unit: &'static str,
+    /// With burst credits spent.
+    pub sustained: Load,
+    /// With burst credits there; `null` where nothing bursts.
+    pub burst: Option<Load>,
+    /// The formula of the sustained value with its numbers filled in.
+    pub formula: Option<Working>,
+    /// The formula of the burst value, where it differs.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub formula_burst: Option<Working>,
+    /// Ids of the sources of its figures.
+    pub sources: Vec<&'static str>,
+    /// Ids of the assumptions in it.
+    pub assumptions: Vec<&'static str>,
+}
+
+/// Value of a limit and how much of it is used.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Load {
+    /// What this workload alone could reach if only that part existed.
+    pub value: f64,
+    /// Load of all workloads on the part over its capacity.
+    pub utilization: f64,
+}
+
+/// An assumption an estimate rests on.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct AssumptionUse {
+    /// Id.
+    pub id: &'static str,
+    /// Value used; 1 and 0 for switches.
+    pub value: f64,
+    /// Low end of its range.
+    pub low: f64,
+    /// High end.
+    pub high: f64,
+    /// Unit.
+    pub unit: &'static str,
+    /// Observed cases it rests on.
+    pub evidence: Vec<&'static str>,
+}
+
+/// Versions of what produced an answer.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct ModelVersion {
+    /// Version of the model.
+    pub version: &'static str,
+    /// Date of the catalog.
+    pub catalog: &'static str,
+}
+
+/// Estimates a scenario: numbers, working and advice.
+///
+/// # Errors
+/// [`crate::finding::ErrorKind::Refused`] with every finding if the design is illegal or not modelled yet.
+pub fn estimate(scenario: &Scenario) -> Result<Estimate, Error> {
+    let mut findings = rules::check(scenario);
+    if !has_error(&findings) {
+        findings.extend(unmodelled::check(scenario));
+    }
+    if has_error(&findings) {
+        return Err(Error::refused(findings));
+    }
+    let mut estimate = numbers(scenario, findings).ok_or_else(|| Error::refused(Vec::new()))?;
+    let assumptions = design::assumptions(scenario);
+    for (i, workload) in estimate.workloads.iter_mut().enumerate() {
+        if let Some(design) = Design::new(scenario, &assumptions, i) {
+            for limit in &mut workload.limits {
+                explain(limit, &design, &assumptions);
+            }
+        }
+    }
+    estimate.findings.extend(advice::advise(scenario, &estimate));
+    scenario.defaults("", &mut estimate.defaults);
+    Ok(estimate)
+}
+
+/// Whether a finding forbids an answer.
+#[must_use]
+pub fn has_error(findings: &[Finding]) -> bool {
+    findings.iter().any(|finding| finding.severity == Severity::Error)
+}
+
+fn explain(limit: &mut LimitEstimate, design: &Design, assumptions: &Assumptions) {
+    let sustained = working(limit.id, design, assumptions, false);
+    let bursting = limit.burst.map(|_| working(limit.id, design, assumptions, true));
+    limit.formula_burst = bursting.filter(|bursting| bursting.parts != sustained.parts);
+    let both = || std::iter::once(&sustained).chain(&limit.formula_burst);
+    limit.sources = unique(both().flat_map(|working| working.sources.iter().copied()));
+    limit.assumptions = unique(both().flat_map(|working| working.assumptions.iter().copied()));
+    limit.formula = Some(sustained);
+}
+
+fn unique(items: impl Iterator<Item = &'static str>) -> Vec<&'static str> {
+    let mut seen = Vec::new();
+    for item in items {
+        if !seen.contains(&item) {
+            seen.push(item);
+        }
+    }
+    seen
+}
+
+/// The numbers of [`estimate`], without working, advice and defaults: what a search calls again and again.
+///
+/// The scenario must be legal; `None` if it is not.
+#[must_use]
+pub fn numbers(scenario: &Scenario, findings: Vec<Finding>) -> Option<Estimate> {
+    let mut assumptions = design::assumptions(scenario);
+    let file_system = FileSystem::new(scenario, &assumptions)?;
+    let figures = figures(&file_system, &assumptions);
+    let mut workloads = Vec::with_capacity(scenario.workloads.len());
+    for (i, raw) in scenario.workloads.iter().enumerate() {
+        let design = Design::new(scenario, &assumptions, i)?;
+        let name = raw.name.clone().unwrap_or_else(|| format!("workload-{}", i + 1));
+        workloads.push(workload(name, &design, &mut assumptions));
+    }
+    Some(Estimate {
+        file_system: figures,
+        workloads,
+        findings,
+        assumptions: assumptions.used().map(|(row, value)| used(row, value)).collect(),
+        defaults: Vec::new(),
+        model: ModelVersion { version: MODEL_VERSION, catalog: CATALOG_DATE },
+    })
+}
+
+fn used(row: &'static Assumption, value: f64) -> AssumptionUse {
+    AssumptionUse { id: row.name, value, low: row.low, high: row.high, unit: row.unit, evidence: row.evidence.to_vec() }
+}
+
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a count that the rules hold small")]
+const fn whole(count: f64) -> u32 {
+    count as u32
+}
+
+fn figures(file_system: &FileSystem, assumptions: &Assumptions) -> FileSystemFigures {
+    let topology = file_system.topology(assumptions);
+    let published = &file_system.published;
+    let rate = |rate: crate::units::Throughput| rate.get::<megabyte_per_second>();
+    FileSystemFigures {
+        ost_count: whole(topology.osts),
+        oss_count: whole(topology.servers),
+        mds_count: whole(file_system.metadata_servers()),
+        mdt_count: whole(file_system.metadata_servers()),
+        metadata_iops: file_system.metadata_iops.map(whole),
+        usable_capacity_gib: file_system.usable_capacity(assumptions).get::<gibibyte>(),
+        network_baseline_mb_per_s: published.network_baseline.map(rate),
+        network_burst_mb_per_s: published.network_burst.or(published.network_baseline).map(rate),
+        disk_read_baseline_mb_per_s: rate(published.disk_read_baseline),
+        disk_write_baseline_mb_per_s: rate(published.disk_write_baseline),
+        disk_read_burst_mb_per_s: rate(published.disk_read_burst.unwrap_or(published.disk_read_baseline)),
+        disk_write_burst_mb_per_s: rate(published.disk_write_burst.unwrap_or(published.disk_write_baseline)),
+        server_memory_gib: published.server_memory.map(|memory| memory.get::<gibibyte>()),
+        ssd_cache_gib: 0.0,
+    }
+}
+
+fn workload(name: String, design: &Design, assumptions: &mut Assumptions) -> WorkloadEstimate {
+    let (mid, spread) = spread::outcome(design, assumptions);
+    let bursts = mid.full.limits != mid.spent.limits;
+    let (steady, bursting) = (family(design, assumptions, false), family(design, assumptions, true));
+    let burst = bursts.then(|| Burst {
+        regime: regime(design, &mid.full, &spread.full, bursting),
+        lasts_s: mid.course.burst_lasts.map(|lasts| Range::around(lasts.get::<second>(), spread.lasts, bursting)),
+    });
+    let load = |evaluation: &Evaluation, id: LimitId| {
+        evaluation.limits.get(id).map(|value| Load {
+            value: value.get::<megabyte_per_second>(),
+            utilization: (evaluation.throughput / value).into(),
+        })
+    };
+    let limit = |&id: &LimitId| {
+        Some(LimitEstimate {
+            id,
+            unit: "MB/s",
+            sustained: load(&mid.spent, id)?,
+            burst: bursts.then(|| load(&mid.full, id)).flatten(),
+            formula: None,
+            formula_burst: None,
+            sources: Vec::new(),
+            assumptions: Vec::new(),
+        })
+    };
+    let mut limits: Vec<_> = LimitId::ALL.iter().filter_map(limit).collect();
+    limits.sort_by(|a, b| a.sustained.value.total_cmp(&b.sustained.value));
+    WorkloadEstimate {
+        name,
+        sustained: regime(design, &mid.spent, &spread.spent, steady),
+        burst,
+        seconds: Range::around(mid.course.elapsed.get::<second>(), spread.elapsed, steady),
+        limits,
+    }
+}
+
+fn regime(design: &Design, mid: &Evaluation, spread: &RateSpread, family: f64) -> Regime {
+    let unlimited = Range::around(mid.unlimited.get::<megabyte_per_second>(), spread.throughput, family);
+    let wire = network::wire(&design.clients).get::<megabyte_per_second>();
+    let offered = design.workload.rate_limit.map_or(f64::INFINITY, |limit| limit.get::<megabyte_per_second>());
+    let rate = Range {
+        low: unlimited.low.min(offered),
+        mid: mid.throughput.get::<megabyte_per_second>(),
+        high: unlimited.high.min(wire.max(unlimited.mid)).min(offered),
+    };
+    let per_io = mid.operations(&design.workload).get::<operation_per_second>() / rate.mid;
+    Regime {
+        throughput_mb_per_s: rate,
+        operations_per_s: Range { low: rate.low * per_io, mid: rate.mid * per_io, high: rate.high * per_io },
+        latency_ms: Range::around(mid.latency.get::<millisecond>(), spread.latency, family),
+        bottleneck: mid.bottleneck(),
+    }
+}
+
+impl Range {
+    /// `mid × exp(±1.645 s)` with `s² = family² + variance`.
+    fn around(mid: f64, variance: f64, family: f64) -> Self {
+        let factor = libm::exp(FIVE_PERCENT * (family * family + variance).sqrt());
+        Self { low: mid / factor, mid, high: mid * factor }
+    }
+}
+
+/// Standard deviations between the mean and the 5th or 95th percentile of a normal law.
+pub const FIVE_PERCENT: f64 = 1.645;
+
+/// Residual scatter of the family a workload belongs to, by what is known of it beforehand.
+fn family(design: &Design, assumptions: &Assumptions, bursting: bool) -> f64 {
+    let Design { clients, workload, .. } = design;
+    let requests = latency::requests(clients, workload, 1.0, assumptions);
+    let per_client = (requests.size * requests.in_flight / clients.count).get::<mebibyte>();
+    let matches = |rule: &&FamilyRule| {
+        rule.writes.is_none_or(|writes| writes == workload.writes)
+            && rule.efa.is_none_or(|efa| efa == clients.interface.is_efa())
+            && rule.cached.is_none_or(|cached| cached == (workload.residence == Residence::ServerCache))
+            && rule.buffered.is_none_or(|buffered| buffered != workload.direct)
+            && rule.bursting.is_none_or(|wanted| wanted == bursting)
+            && rule.streams_max.is_none_or(|most| workload.streams <= f64::from(most))
+            && rule.in_flight_below_mib.is_none_or(|bound| per_client < bound)
+    };
+    let rule = FAMILY_RULES.iter().find(matches);
+    rule.and_then(|rule| FAMILIES.iter().find(|family| family.id == rule.family)).map_or(0.0, |family| family.s)
+}

@@ -1,0 +1,50 @@
+//! Share of reads that the servers' memory answers.
+
+use crate::design::{FileSystem, Residence, Workload};
+use crate::scenario::Order;
+
+/// Hit ratios of the first pass and of later ones.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct HitRatios {
+    /// First pass.
+    pub first: f64,
+    /// Every later pass.
+    pub later: f64,
+}
+
+/// Hit ratios of a workload, with `touched_share` of the servers' memory in reach.
+#[must_use]
+pub fn hit_ratios(file_system: &FileSystem, workload: &Workload, touched_share: f64) -> HitRatios {
+    match workload.residence {
+        Residence::Disk => HitRatios { first: 0.0, later: 0.0 },
+        Residence::ServerCache => HitRatios { first: 1.0, later: 1.0 },
+        Residence::CachedAfterFirstPass(order) => {
+            let memory = file_system.published.server_memory;
+            let held = memory.map_or(0.0, |memory| f64::from(memory / workload.bytes_per_pass()) * touched_share);
+            HitRatios { first: 0.0, later: later_hit_ratio(held.min(1.0), order) }
+        }
+    }
+}
+
+/// Hit ratio of a pass after the first, when the cache holds the share `f` of what a pass reads.
+///
+/// All of it fits: 1. Else, for a cache that drops what was used longest ago: `f + (1 − f) ln(1 − f)` when every pass
+/// is a new permutation (a shuffled epoch), 0 when every pass has the same order, `f` for independent draws.
+///
+/// ```
+/// use fsx_model::{model::cache::later_hit_ratio, scenario::Order};
+/// assert!((later_hit_ratio(0.5, Order::Shuffled) - 0.153).abs() < 0.0005);
+/// assert_eq!(later_hit_ratio(0.5, Order::Cyclic), 0.0);
+/// assert_eq!(later_hit_ratio(1.0, Order::Cyclic), 1.0);
+/// ```
+#[must_use]
+pub fn later_hit_ratio(f: f64, order: Order) -> f64 {
+    if f >= 1.0 {
+        return 1.0;
+    }
+    match order {
+        Order::Shuffled => (f + (1.0 - f) * libm::log1p(-f)).max(0.0),
+        Order::Cyclic => 0.0,
+        Order::Independent => f,
+    }
+}

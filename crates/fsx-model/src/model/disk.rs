@@ -1,0 +1,62 @@
+//! Ceilings of the disks: throughput, with or without credits and compression, and operations.
+
+use crate::catalog::{AssumptionId, Assumptions};
+use crate::design::{FileSystem, Topology, Workload};
+use crate::units::{Information, Throughput, Time, second};
+
+/// What all disks together read or write.
+///
+/// Drained, the published baseline × `disk_baseline_delivered`. With credits, the published burst ×
+/// `disk_burst_delivered`; EFA writes only reach baseline × `efa_write_delivered` unless `efa_write_disk_burst` holds.
+/// Never less than drained.
+#[must_use]
+pub fn throughput(
+    file_system: &FileSystem,
+    workload: &Workload,
+    assumptions: &Assumptions,
+    bursting: bool,
+) -> Throughput {
+    let (published, burst) = figures(file_system, workload);
+    let drained = published * assumptions.get(AssumptionId::DiskBaselineDelivered);
+    let Some(burst) = burst.filter(|_| bursting) else { return drained };
+    let delivered = if workload.writes && file_system.efa_enabled && !assumptions.is_on(AssumptionId::EfaWriteDiskBurst)
+    {
+        published * assumptions.get(AssumptionId::EfaWriteDelivered)
+    } else {
+        burst * assumptions.get(AssumptionId::DiskBurstDelivered)
+    };
+    delivered.max(drained)
+}
+
+/// Published baseline and burst of the workload's direction.
+#[must_use]
+pub fn figures(file_system: &FileSystem, workload: &Workload) -> (Throughput, Option<Throughput>) {
+    let published = &file_system.published;
+    if workload.writes {
+        (published.disk_write_baseline, published.disk_write_burst)
+    } else {
+        (published.disk_read_baseline, published.disk_read_burst)
+    }
+}
+
+/// Rate of uncompressed data that disks of rate `disk` carry under LZ4: up to `ratio` times as much, but at most the
+/// servers' network; it lifts, never lowers.
+#[must_use]
+pub fn compressed(disk: Throughput, ratio: f64, server_network: Throughput) -> Throughput {
+    disk.max((disk * ratio).min(server_network))
+}
+
+/// What `osts` targets carry in requests of `request`: `osts × ssd_ost_iops × request`.
+///
+/// It holds for sequential requests too: direct I/O reaches the target one request at a time, and buffered I/O comes
+/// in requests of 1 MiB, where this ceiling is far from the others.
+#[must_use]
+pub fn operations(osts: f64, request: Information, assumptions: &Assumptions) -> Throughput {
+    request * (osts * assumptions.get(AssumptionId::SsdOstIops)) / Time::new::<second>(1.0)
+}
+
+/// Share of the topology's targets, as a factor on the rate of all.
+#[must_use]
+pub fn share_of(osts: f64, topology: Topology) -> f64 {
+    osts / topology.osts
+}

@@ -1,0 +1,88 @@
+//! How many requests a workload keeps in flight, how large they are, and how long one takes when nothing is in its way.
+
+use crate::catalog::terms::Interface;
+use crate::catalog::{AssumptionId, Assumptions};
+use crate::design::{Clients, Workload};
+use crate::units::{Information, Throughput, Time, kibibyte, mebibyte, megabyte_per_second, millisecond};
+
+/// The requests a workload keeps in flight.
+#[derive(Clone, Copy, Debug)]
+pub struct Requests {
+    /// How many, over all clients.
+    pub in_flight: f64,
+    /// Size of one.
+    pub size: Information,
+    /// Time of one when nothing is in its way.
+    pub unloaded: Time,
+}
+
+/// The requests of a workload of which one can use `parallel` targets at once.
+///
+/// Direct I/O: `streams × queue depth` requests of the application's size, each
+/// `latency + latency per MiB × min(size, 1 MiB)`; what exceeds 1 MiB follows at
+/// `min(8 MiB × parallel / latency of 1 MiB, line rate × efficiency)`.
+///
+/// Buffered sequential: readahead or write-back keeps `buffered_requests_in_flight` requests of 1 MiB behind each
+/// stream (fewer if the file is smaller), each as long as the measured rate of one stream makes it.
+///
+/// Buffered random: one request per stream, of at least a page.
+///
+/// Another zone adds `cross_zone_latency` to each.
+#[must_use]
+pub fn requests(clients: &Clients, workload: &Workload, parallel: f64, assumptions: &Assumptions) -> Requests {
+    let mib = Information::new::<mebibyte>(1.0);
+    let zone =
+        if clients.same_zone { Time::default() } else { milliseconds(assumptions, AssumptionId::CrossZoneLatency) };
+    if !workload.direct && !workload.random {
+        let window = assumptions.get(AssumptionId::BufferedRequestsInFlight);
+        let per_file = f64::from(workload.file_size / mib).ceil();
+        return Requests {
+            in_flight: window.min(per_file) * workload.streams,
+            size: mib.min(workload.file_size),
+            unloaded: mib * window / stream_rate(workload, assumptions) + zone,
+        };
+    }
+    let page = Information::new::<kibibyte>(4.0);
+    let size = if workload.direct { workload.io_size } else { workload.io_size.max(page) };
+    Requests {
+        in_flight: workload.streams * workload.queue_depth,
+        size,
+        unloaded: unloaded(clients, size, parallel, assumptions) + zone,
+    }
+}
+
+fn unloaded(clients: &Clients, size: Information, parallel: f64, assumptions: &Assumptions) -> Time {
+    let mib = Information::new::<mebibyte>(1.0);
+    let (fixed, per_mib) = latency_assumptions(clients.interface);
+    let fixed = milliseconds(assumptions, fixed);
+    let per_mib = milliseconds(assumptions, per_mib);
+    if size <= mib {
+        return fixed + per_mib * (size / mib);
+    }
+    let of_one_mib = fixed + per_mib;
+    let window = mib * STOCK_RPCS_IN_FLIGHT * parallel / of_one_mib;
+    let line = clients.line_rate * assumptions.get(super::network::client_efficiency(clients.interface));
+    of_one_mib + (size - mib) / window.min(line)
+}
+
+/// Requests a stock Lustre client keeps in flight to one target (`max_rpcs_in_flight`).
+const STOCK_RPCS_IN_FLIGHT: f64 = crate::catalog::figures::CLIENT_OSC_RPCS_IN_FLIGHT.value;
+
+/// The assumptions for the fixed part and the part per MiB of a request's unloaded time.
+#[must_use]
+pub const fn latency_assumptions(interface: Interface) -> (AssumptionId, AssumptionId) {
+    match interface {
+        Interface::Ena => (AssumptionId::EnaLatency, AssumptionId::EnaLatencyPerMib),
+        Interface::EnaExpress => (AssumptionId::EnaExpressLatency, AssumptionId::EnaExpressLatencyPerMib),
+        Interface::Efa | Interface::EfaGds => (AssumptionId::EfaLatency, AssumptionId::EfaLatencyPerMib),
+    }
+}
+
+fn stream_rate(workload: &Workload, assumptions: &Assumptions) -> Throughput {
+    let id = if workload.writes { AssumptionId::BufferedWriteStream } else { AssumptionId::BufferedReadStream };
+    Throughput::new::<megabyte_per_second>(assumptions.get(id))
+}
+
+fn milliseconds(assumptions: &Assumptions, id: AssumptionId) -> Time {
+    Time::new::<millisecond>(assumptions.get(id))
+}
