@@ -5,7 +5,7 @@ use crate::catalog::terms::{Interface, StorageType};
 use crate::catalog::{THROUGHPUT, figures, instance};
 use crate::design::{Clients, Design};
 use crate::estimate::{self, Estimate, has_error};
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Severity, whole_number};
 use crate::model::LimitId;
 use crate::rules;
 use crate::scenario::shape::Whole;
@@ -53,7 +53,13 @@ fn try_out(change: Change, index: usize, now: f64) -> Option<Finding> {
         severity: Severity::Advice,
         field: change.field,
         value: change.value,
-        message: format!("{}: {then:.0} MB/s instead of {now:.0} sustained (× {:.2})", change.what, then / now),
+        message: format!(
+            "{}: {} MB/s instead of {} sustained (× {:.2})",
+            change.what,
+            whole_number(then),
+            whole_number(now),
+            then / now
+        ),
         fix: change.fix,
         sources: vec!["PERF"],
     })
@@ -252,11 +258,14 @@ fn beyond_documented_path(scenario: &Scenario, index: usize, now: f64) -> Option
         field: scenario.clients.path(0),
         value: String::new(),
         message: format!(
-            "the estimate of {now:.0} MB/s is above the {documented:.0} MB/s that AWS documents: 5 Gbit/s between \
-             each client and each of the {servers:.0} file servers over ENA; published measurements exceed that \
-             figure, so the model uses the assumption path_limit_gbps instead"
+            "the estimate of {} MB/s is above the {} MB/s that AWS documents: {} Gbit/s between each client and each \
+             of the {servers} file servers over ENA; published measurements exceed that figure, so the model uses the \
+             assumption path_limit_gbps instead",
+            whole_number(now),
+            whole_number(documented),
+            figures::ENA_PER_OSS_GBPS.value,
         ),
-        fix: "assumptions.path_limit_gbps = 5 gives the cautious answer".to_owned(),
+        fix: format!("[assumptions] path_limit_gbps = {} for the cautious answer", figures::ENA_PER_OSS_GBPS.value),
         sources: figures::ENA_PER_OSS_GBPS.provenance.source_id.split_whitespace().collect(),
     })
 }
@@ -276,8 +285,9 @@ fn efa_advised(scenario: &Scenario, estimate: &Estimate) -> Option<Finding> {
         field: "file_system.efa_enabled".to_owned(),
         value: "false".to_owned(),
         message: format!(
-            "the file system has {disk:.0} MB/s; above {:.0} AWS advises EFA, which can be chosen only at creation",
-            above.value
+            "the file system has {} MB/s; above {} AWS advises EFA, which can be chosen only at creation",
+            whole_number(disk),
+            whole_number(above.value)
         ),
         fix: "true".to_owned(),
         sources: above.provenance.source_id.split_whitespace().collect(),

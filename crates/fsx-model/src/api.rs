@@ -118,7 +118,7 @@ pub struct CatalogColumn {
 pub fn catalog(query: &CatalogQuery) -> Result<CatalogAnswer, Error> {
     let Some(name) = &query.table else { return Ok(list_of_tables()) };
     let Some(table) = table(name) else {
-        return Err(Error::refused(vec![no_such("table", name, TABLES.iter().map(|table| table.name))]));
+        return Err(Error::not_understood(vec![no_such("table", name, TABLES.iter().map(|table| table.name))]));
     };
     Ok(CatalogAnswer {
         table: table.name,

@@ -6,8 +6,8 @@ use crate::catalog::{Assumption, Assumptions, CATALOG_DATE, FAMILIES, FAMILY_RUL
 use crate::design::{self, Design, FileSystem, Residence};
 use crate::finding::{Error, Finding, Severity};
 use crate::model::{Evaluation, LimitId, latency, network};
-use crate::scenario::Scenario;
-use crate::scenario::shape::{DefaultTaken, Shaped};
+use crate::scenario::shape::DefaultTaken;
+use crate::scenario::{Scenario, defaults_taken};
 use crate::spread::{self, RateSpread};
 use crate::units::{gibibyte, mebibyte, megabyte_per_second, millisecond, operation_per_second, second};
 use crate::working::{Working, working};
@@ -190,7 +190,7 @@ pub fn estimate(scenario: &Scenario) -> Result<Estimate, Error> {
         }
     }
     estimate.findings.extend(advice::advise(scenario, &estimate));
-    scenario.defaults("", &mut estimate.defaults);
+    estimate.defaults = defaults_taken(scenario);
     Ok(estimate)
 }
 
@@ -231,8 +231,7 @@ pub fn numbers(scenario: &Scenario, findings: Vec<Finding>) -> Option<Estimate> 
     let mut workloads = Vec::with_capacity(scenario.workloads.len());
     for (i, raw) in scenario.workloads.iter().enumerate() {
         let design = Design::new(scenario, &assumptions, i)?;
-        let name = raw.name.clone().unwrap_or_else(|| format!("workload-{}", i + 1));
-        workloads.push(workload(name, &design, &mut assumptions));
+        workloads.push(workload(raw.name_or_number(i), &design, &mut assumptions));
     }
     Some(Estimate {
         file_system: figures,
@@ -280,7 +279,7 @@ fn workload(name: String, design: &Design, assumptions: &mut Assumptions) -> Wor
     let bursts = mid.full.limits != mid.spent.limits;
     let (steady, bursting) = (family(design, assumptions, false), family(design, assumptions, true));
     let burst = bursts.then(|| Burst {
-        regime: regime(design, &mid.full, &spread.full, bursting),
+        regime: regime(design, &mid.full, &spread.full, bursting, true),
         lasts_s: mid.course.burst_lasts.map(|lasts| Range::around(lasts.get::<second>(), spread.lasts, bursting)),
     });
     let load = |evaluation: &Evaluation, id: LimitId| {
@@ -305,16 +304,16 @@ fn workload(name: String, design: &Design, assumptions: &mut Assumptions) -> Wor
     limits.sort_by(|a, b| a.sustained.value.total_cmp(&b.sustained.value));
     WorkloadEstimate {
         name,
-        sustained: regime(design, &mid.spent, &spread.spent, steady),
+        sustained: regime(design, &mid.spent, &spread.spent, steady, false),
         burst,
         seconds: Range::around(mid.course.elapsed.get::<second>(), spread.elapsed, steady),
         limits,
     }
 }
 
-fn regime(design: &Design, mid: &Evaluation, spread: &RateSpread, family: f64) -> Regime {
+fn regime(design: &Design, mid: &Evaluation, spread: &RateSpread, family: f64, bursting: bool) -> Regime {
     let unlimited = Range::around(mid.unlimited.get::<megabyte_per_second>(), spread.throughput, family);
-    let wire = network::wire(&design.clients).get::<megabyte_per_second>();
+    let wire = network::wire(&design.clients, bursting).get::<megabyte_per_second>();
     let offered = design.workload.rate_limit.map_or(f64::INFINITY, |limit| limit.get::<megabyte_per_second>());
     let rate = Range {
         low: unlimited.low.min(offered),

@@ -1,5 +1,6 @@
 //! Input that is legal but that the model does not cover yet. Each entry goes when its part is built.
 
+use crate::catalog::figures;
 use crate::catalog::terms::StorageType;
 use crate::finding::{Finding, Severity};
 use crate::scenario::{DataIn, Operation, Scenario, Workload};
@@ -40,6 +41,10 @@ pub fn check(scenario: &Scenario) -> Vec<Finding> {
     if !scenario.file_system.data_repository_associations.is_empty() {
         let field = "file_system.data_repository_associations".to_owned();
         add(Severity::Warning, field, String::new(), "the rules and the traffic of S3 links are");
+    }
+    if scenario.file_system.fill() > figures::FULL_OST_ACTION_SHARE.value {
+        let fill = scenario.file_system.fill().to_string();
+        add(Severity::Warning, "file_system.fill".to_owned(), fill, "the slow-down of nearly full targets is");
     }
     for (given, field) in [(scenario.pricing.is_some(), "pricing"), (scenario.deploy.is_some(), "deploy")] {
         if given {

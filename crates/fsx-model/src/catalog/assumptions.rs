@@ -10,21 +10,25 @@ use super::{ASSUMPTIONS, Assumption, AssumptionId};
 #[derive(Clone, Debug)]
 pub struct Assumptions {
     values: [f64; AssumptionId::COUNT],
-    overridden: u128,
-    used: Cell<u128>,
+    overridden: [bool; AssumptionId::COUNT],
+    used: [Cell<bool>; AssumptionId::COUNT],
 }
 
 impl Assumptions {
     /// Every assumption at its mid value.
     #[must_use]
     pub fn mid() -> Self {
-        Self { values: ASSUMPTIONS.map(|row| row.mid), overridden: 0, used: Cell::new(0) }
+        Self {
+            values: ASSUMPTIONS.map(|row| row.mid),
+            overridden: [false; AssumptionId::COUNT],
+            used: [const { Cell::new(false) }; AssumptionId::COUNT],
+        }
     }
 
     /// The value, in the assumption's unit; 1 and 0 for switches.
     #[must_use]
     pub fn get(&self, id: AssumptionId) -> f64 {
-        self.used.set(self.used.get() | bit(id));
+        self.used[id as usize].set(true);
         self.values[id as usize]
     }
 
@@ -37,7 +41,7 @@ impl Assumptions {
     /// Replaces a value for good: the user says so.
     pub fn set(&mut self, id: AssumptionId, value: f64) {
         self.values[id as usize] = value;
-        self.overridden |= bit(id);
+        self.overridden[id as usize] = true;
     }
 
     /// Runs `f` with one value moved, and puts it back.
@@ -50,35 +54,37 @@ impl Assumptions {
 
     /// Runs `f` and tells which assumptions it read.
     pub fn recording<T>(&self, f: impl FnOnce(&Self) -> T) -> (T, Used) {
-        let before = self.used.replace(0);
+        let before = self.used.each_ref().map(|used| used.replace(false));
         let result = f(self);
-        let read = Used(self.used.get());
-        self.used.set(before | read.0);
+        let read = Used(self.used.each_ref().map(Cell::get));
+        for (used, before) in self.used.iter().zip(before) {
+            used.set(used.get() || before);
+        }
         (result, read)
     }
 
     /// The assumptions read so far, with the value each was read at, in catalog order.
     pub fn used(&self) -> impl Iterator<Item = (&'static Assumption, f64)> {
-        let used = self.used.get();
-        ASSUMPTIONS.iter().filter(move |row| used & bit(row.id) != 0).map(|row| (row, self.values[row.id as usize]))
+        let read = ASSUMPTIONS.iter().filter(|row| self.used[row.id as usize].get());
+        read.map(|row| (row, self.values[row.id as usize]))
     }
 
     /// Whether an interval moves this assumption: it has a range, and the user did not fix it.
     #[must_use]
     pub fn is_open(&self, row: &Assumption) -> bool {
-        row.in_interval && row.low < row.high && self.overridden & bit(row.id) == 0
+        row.in_interval && row.low < row.high && !self.overridden[row.id as usize]
     }
 }
 
 /// A set of assumptions that a calculation read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Used(u128);
+pub struct Used([bool; AssumptionId::COUNT]);
 
 impl Used {
     /// Whether it was read.
     #[must_use]
     pub const fn contains(self, id: AssumptionId) -> bool {
-        self.0 & bit(id) != 0
+        self.0[id as usize]
     }
 }
 
@@ -93,9 +99,3 @@ impl Default for Assumptions {
 pub fn assumption(name: &str) -> Option<&'static Assumption> {
     ASSUMPTIONS.iter().find(|row| row.name == name)
 }
-
-const fn bit(id: AssumptionId) -> u128 {
-    1 << id as u8
-}
-
-const _: () = assert!(AssumptionId::COUNT <= 128, "the set of used assumptions is kept in 128 bits");

@@ -3,7 +3,7 @@
 use super::terms::{DeploymentType, StorageType};
 use super::{
     INSTANCES, INSTANCES_BY_NAME, Instance, METADATA_AUTOMATIC, REGIONS, Region, SERVERS, SIZES, SOURCES, ServerRule,
-    SizeRule, Source, TABLES, THROUGHPUT, Table, ThroughputTier, figures,
+    SizeRule, Source, TABLES, THROUGHPUT, Table, ThroughputTier, VERSIONS, figures,
 };
 
 /// Published figures per TiB of storage of a tier; `tier` in MB/s per TiB, `None` for scratch types.
@@ -90,6 +90,19 @@ pub fn automatic_metadata_iops(capacity_gib: f64) -> f64 {
         let steps = row.per_gib.map_or(1.0, |per| (capacity_gib / f64::from(per)).floor());
         (f64::from(row.iops) * steps).min(figures::METADATA_IOPS_MAX.value)
     })
+}
+
+/// The newest Lustre version a kind of file system may have.
+#[must_use]
+pub fn newest_version(deployment: DeploymentType, metadata_configuration: bool) -> Option<&'static str> {
+    VERSIONS
+        .iter()
+        .find(|row| {
+            row.deployment_type == deployment
+                && row.metadata_configuration == metadata_configuration
+                && row.default_version
+        })
+        .map(|row| row.version)
 }
 
 /// The source of this id.

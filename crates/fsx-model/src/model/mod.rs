@@ -111,6 +111,7 @@ struct Whole<'a> {
 }
 
 /// Ceilings of the servers for a number of targets and servers.
+#[derive(Clone, Copy)]
 struct Ceilings {
     network: Throughput,
     disk: Option<Throughput>,
@@ -147,7 +148,12 @@ impl Whole<'_> {
         let Design { clients, workload, file_system } = self.design;
         let miss = 1.0 - hits;
         let all = self.ceilings(self.topology.osts, self.topology.servers, miss, requests.size);
-        let touched = self.ceilings(segment.touched_osts, segment.touched_servers, miss, requests.size);
+        let narrow = segment.touched_osts < self.topology.osts;
+        let touched = if narrow {
+            self.ceilings(segment.touched_osts, segment.touched_servers, miss, requests.size)
+        } else {
+            all
+        };
         let path = network::paths(clients, segment.touched_servers, self.assumptions);
         let smallest = touched.smallest().min(self.client);
         let smallest = path.map_or(smallest, |path| path.min(smallest));
@@ -162,7 +168,7 @@ impl Whole<'_> {
         part.limit(LimitId::DiskIops, all.operations);
         part.limit(LimitId::Concurrency, Some(requests.size * requests.in_flight / requests.unloaded));
         part.limit(LimitId::StripeWidth, Some(touched.smallest()));
-        if segment.touched_osts < self.topology.osts {
+        if narrow {
             part.narrows();
         }
         let disk_bytes = if file_system.lz4 { miss / workload.compression_ratio } else { miss };

@@ -4,15 +4,14 @@ use super::Credits;
 use crate::catalog::terms::Interface;
 use crate::catalog::{AssumptionId, Assumptions};
 use crate::design::{Clients, FileSystem, Topology};
-use crate::units::{Throughput, gigabit_per_second, megabyte_per_second};
+use crate::units::{Throughput, gigabit_per_second};
 
 /// What all clients together can move: `count × line rate × efficiency`.
 ///
 /// The efficiency is `tcp_efficiency` over ENA and ENA Express, `network_burst_delivered` over EFA.
 #[must_use]
 pub fn clients(clients: &Clients, assumptions: &Assumptions, credits: Credits) -> Throughput {
-    let line = if credits.client { clients.burst_line_rate } else { clients.line_rate };
-    line * clients.count * assumptions.get(client_efficiency(clients.interface))
+    wire(clients, credits.client) * assumptions.get(client_efficiency(clients.interface))
 }
 
 /// The assumption that says how much of a client's line rate is delivered.
@@ -60,8 +59,9 @@ fn server_baseline(file_system: &FileSystem, assumptions: &Assumptions) -> Throu
     })
 }
 
-/// Line rate no client group can exceed, whatever the efficiency.
+/// Line rate of all clients together, which no efficiency can exceed.
 #[must_use]
-pub fn wire(clients: &Clients) -> Throughput {
-    clients.burst_line_rate.max(Throughput::new::<megabyte_per_second>(0.0)) * clients.count
+pub fn wire(clients: &Clients, bursting: bool) -> Throughput {
+    let line = if bursting { clients.burst_line_rate } else { clients.line_rate };
+    line * clients.count
 }

@@ -2,7 +2,7 @@
 
 use super::{Breach, Report, Rule, tables};
 use crate::catalog::terms::{DeploymentType, StorageType};
-use crate::catalog::{self, REGIONS, Region, VERSIONS, VersionRule, figures};
+use crate::catalog::{self, REGIONS, Region, VERSIONS, VersionRule, figures, newest_version};
 use crate::finding::{Severity, did_you_mean};
 use crate::scenario::{FileSystem, Scenario};
 
@@ -144,8 +144,8 @@ pub(super) fn versions(fs: &FileSystem, metadata: bool) -> impl Iterator<Item = 
 
 /// The version to take instead: the one taken when none is given.
 pub(super) fn default_version(fs: &FileSystem) -> &'static str {
-    let default = |metadata| versions(fs, metadata).find(|row| row.default_version);
-    default(fs.metadata_configuration.is_some()).or_else(|| default(false)).map_or("", |row| row.version)
+    let newest = |metadata| newest_version(fs.deployment_type, metadata);
+    newest(fs.metadata_configuration.is_some()).or_else(|| newest(false)).unwrap_or("")
 }
 
 fn version(scenario: &Scenario, report: &mut Report<'_>) {

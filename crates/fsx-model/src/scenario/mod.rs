@@ -11,6 +11,8 @@ mod workload;
 
 use std::collections::BTreeMap;
 
+use crate::catalog::newest_version;
+
 pub use clients::Clients;
 pub use file_system::*;
 pub use job::{Job, JobKind};
@@ -18,7 +20,8 @@ pub use job::{Job, JobKind};
 pub use parse::from_toml;
 pub use parse::{MAX_INPUT_BYTES, from_json};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
-use shape::{Shape, Shaped, Whole, record};
+use serde_json::Value;
+use shape::{DefaultTaken, Shape, Shaped, Whole, record};
 pub use workload::*;
 
 record! {
@@ -62,6 +65,36 @@ impl Scenario {
             (None, _) => None,
         }
     }
+}
+
+/// Every default that an answer to this scenario takes, those that depend on other fields last.
+#[must_use]
+pub fn defaults_taken(scenario: &Scenario) -> Vec<DefaultTaken> {
+    let mut taken = Vec::new();
+    scenario.defaults("", &mut taken);
+    let mut add = |field: String, value: Value| taken.push(DefaultTaken { field, value });
+    let raw = &scenario.file_system;
+    if raw.file_system_type_version.is_none()
+        && let Some(version) = newest_version(raw.deployment_type, raw.metadata_configuration.is_some())
+    {
+        add("file_system.file_system_type_version".to_owned(), Value::from(version));
+    }
+    if raw.layout.is_none() {
+        add("file_system.layout.kind".to_owned(), Value::from(LayoutKind::Default.as_str()));
+    }
+    for (i, workload) in scenario.workloads.iter().enumerate() {
+        let mut add = |name: &str, value: Value| add(format!("workloads[{i}].{name}"), value);
+        if workload.name.is_none() {
+            add("name", Value::from(workload.name_or_number(i)));
+        }
+        if workload.operation.is_none() && workload.operations.is_none() {
+            add("operation", Value::from(workload.operation().as_str()));
+        }
+        if let (None, Some(clients)) = (workload.file_count, scenario.clients_of(workload)) {
+            add("file_count", Value::from(clients.count().0.saturating_mul(workload.processes_per_client().0)));
+        }
+    }
+    taken
 }
 
 record! {

@@ -122,7 +122,11 @@ fn walk(value: &Value, shape: &Shape, path: &str, faults: &mut Vec<Finding>) {
         (Shape::Flag, _) => wrong("true or false"),
         (Shape::NumberOrFlag, _) => wrong("a number, or true or false"),
         (Shape::Whole, Value::Number(number)) if number.as_f64().and_then(Whole::from_f64).is_some() => {}
-        (Shape::Whole, _) => wrong("a whole number of at most 2^53"),
+        (Shape::Whole, Value::Number(number)) if number.as_f64().is_some_and(|n| n.fract().abs() > 0.0) => {
+            wrong("a whole number");
+        }
+        (Shape::Whole, Value::Number(_)) => wrong("a whole number of at most 2^53"),
+        (Shape::Whole, _) => wrong("a whole number"),
         (Shape::Word(words), Value::String(word)) => {
             if !words.contains(&word.as_str()) {
                 let near = did_you_mean(&word.to_uppercase(), words.iter().copied())
@@ -185,7 +189,7 @@ const fn kind(value: &Value) -> &'static str {
         Value::Null => "nothing",
         Value::Bool(_) => "true or false",
         Value::Number(_) => "a number",
-        Value::String(_) => "text",
+        Value::String(_) => "text in quotes",
         Value::Array(_) => "a list",
         Value::Object(_) => "a table",
     }

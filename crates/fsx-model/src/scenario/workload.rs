@@ -122,6 +122,12 @@ record! {
 }
 
 impl Workload {
+    /// Its name, or `workload-1` and so on by its place.
+    #[must_use]
+    pub fn name_or_number(&self, index: usize) -> String {
+        self.name.clone().unwrap_or_else(|| format!("workload-{}", index + 1))
+    }
+
     /// What it does; a read by default.
     #[must_use]
     pub fn operation(&self) -> Operation {

@@ -1,0 +1,66 @@
+//! What can be typed.
+
+use std::path::PathBuf;
+
+use clap::{Args as Arguments, Parser, Subcommand};
+use clap_complete::Shell;
+
+/// Performance model of Amazon FSx for Lustre: how fast a design runs your workload, what stops it, how sure that is
+#[derive(Debug, Parser)]
+#[command(name = "fsx", version, max_term_width = 100, after_help = STATUS)]
+pub(crate) struct Args {
+    #[command(subcommand)]
+    pub command: Command,
+
+    /// Columns to write in, 60 to 400; by default those of the terminal, else COLUMNS, else 80
+    #[arg(long, global = true, value_name = "N", value_parser = clap::value_parser!(u16).range(60..=400))]
+    pub width: Option<u16>,
+}
+
+const STATUS: &str = "Exit status: 0 done; 1 the answer is no; 2 the input was not understood.\n\
+    NO_COLOR=1 turns colour off, CLICOLOR_FORCE=1 keeps it in pipes.";
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// How fast each workload runs on a file system, what stops it, how sure that is, and why
+    Estimate(Question),
+    /// Whether a design is legal and sensible
+    Check(Question),
+    /// The published figures and the assumptions behind the answers, with sources and dates
+    Catalog {
+        /// Name of a table; without one, the list of tables
+        table: Option<String>,
+        #[command(flatten)]
+        form: Form,
+    },
+    /// Completions for a shell
+    Completions {
+        /// The shell
+        shell: Shell,
+    },
+    /// The manual page, in roff
+    Man {
+        /// Of this command; without one, of `fsx` itself
+        command: Option<String>,
+    },
+}
+
+/// A question about a scenario.
+#[derive(Debug, Arguments)]
+pub(crate) struct Question {
+    /// Scenario in TOML or JSON; `-` reads standard input
+    pub file: PathBuf,
+    #[command(flatten)]
+    pub form: Form,
+}
+
+/// How an answer is written.
+#[derive(Clone, Copy, Debug, Arguments)]
+pub(crate) struct Form {
+    /// Write the answer as one line of JSON
+    #[arg(long)]
+    pub json: bool,
+    /// Show the working too: formulas, sources, assumptions, defaults, meaning of columns
+    #[arg(short = 'v', long, visible_alias = "verbose")]
+    pub explain: bool,
+}

@@ -1,0 +1,68 @@
+//! Bytes to scenario.
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::Path;
+
+use fsx_model::finding::{Error, Finding, Severity};
+use fsx_model::scenario::{MAX_INPUT_BYTES, Scenario, from_json, from_toml};
+
+/// Reads the scenario in `path`, or in standard input if that is `-`.
+pub(crate) fn scenario(path: &Path) -> Result<Scenario, Error> {
+    let text = text(path)?;
+    if is_json(path, &text) { from_json(&text) } else { from_toml(&text) }
+}
+
+/// JSON by the name's ending; without `.json` or `.toml`, if the first character is a brace.
+fn is_json(path: &Path, text: &str) -> bool {
+    match path.extension().and_then(|ending| ending.to_str()) {
+        Some(ending) if ending.eq_ignore_ascii_case("json") => true,
+        Some(ending) if ending.eq_ignore_ascii_case("toml") => false,
+        _ => text.trim_start_matches('\u{feff}').trim_start().starts_with('{'),
+    }
+}
+
+fn text(path: &Path) -> Result<String, Error> {
+    let bytes = bytes(path).map_err(|error| not_understood("INPUT-FILE", &path.to_string_lossy(), reason(&error)))?;
+    if bytes.len() > MAX_INPUT_BYTES {
+        let message = format!("the input is longer than {MAX_INPUT_BYTES} bytes, which no scenario is");
+        return Err(not_understood("INPUT-SIZE", "", message));
+    }
+    String::from_utf8(bytes).map_err(|error| {
+        let place = format!("byte {}", error.utf8_error().valid_up_to() + 1);
+        not_understood("INPUT-SYNTAX", &place, "the input is not text in UTF-8".to_owned())
+    })
+}
+
+/// At most one byte more than may be parsed, whatever the size of the file.
+fn bytes(path: &Path) -> io::Result<Vec<u8>> {
+    let most = u64::try_from(MAX_INPUT_BYTES).unwrap_or(u64::MAX).saturating_add(1);
+    let mut bytes = Vec::new();
+    if path == Path::new("-") {
+        io::stdin().lock().take(most).read_to_end(&mut bytes)?;
+    } else {
+        File::open(path)?.take(most).read_to_end(&mut bytes)?;
+    }
+    Ok(bytes)
+}
+
+fn reason(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "there is no such file".to_owned(),
+        io::ErrorKind::PermissionDenied => "this file may not be read".to_owned(),
+        io::ErrorKind::IsADirectory => "this is a directory, not a file".to_owned(),
+        _ => format!("this file cannot be read: {error}"),
+    }
+}
+
+fn not_understood(code: &'static str, field: &str, message: String) -> Error {
+    Error::not_understood(vec![Finding {
+        code,
+        severity: Severity::Error,
+        field: field.to_owned(),
+        value: String::new(),
+        message,
+        fix: String::new(),
+        sources: Vec::new(),
+    }])
+}

@@ -1,0 +1,35 @@
+//! The `fsx` command: how fast an FSx for Lustre file system runs a workload, what stops it, and whether it is legal.
+//!
+//! The command holds no model: it reads text, asks `fsx-model`, and shows the answer. Each command makes a [`run::Reply`];
+//! only this file writes to the terminal.
+
+mod args;
+mod input;
+mod output;
+mod run;
+
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use clap::Parser;
+
+fn main() -> ExitCode {
+    let reply = run::run(&args::Args::parse());
+    match write(&reply) {
+        Ok(()) => reply.status.into(),
+        // A reader that has seen enough, such as `head`, is no fault.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => reply.status.into(),
+        Err(error) => {
+            let _ = writeln!(io::stderr(), "fsx: {error}");
+            ExitCode::from(run::CANNOT_WRITE)
+        }
+    }
+}
+
+fn write(reply: &run::Reply) -> io::Result<()> {
+    match &reply.out {
+        run::Out::Shown(text) => anstream::stdout().lock().write_all(text.as_bytes())?,
+        run::Out::Exact(text) => io::stdout().lock().write_all(text)?,
+    }
+    anstream::stderr().lock().write_all(reply.err.as_bytes())
+}

@@ -1,0 +1,95 @@
+//! The working of an estimate: formulas with their numbers, assumptions with their evidence, sources, defaults.
+
+use fsx_model::catalog::{EVIDENCE, Evidence, assumption};
+use fsx_model::estimate::{AssumptionUse, Estimate, WorkloadEstimate};
+
+use super::findings::source_line;
+use super::format::{Rate, short};
+use super::page::{GLUE, Page, Text};
+use super::sentence::label;
+use super::style::LINK;
+
+/// Writes the working below an estimate.
+pub(crate) fn show(page: &mut Page, estimate: &Estimate) {
+    for answer in &estimate.workloads {
+        heading(page, &format!("Working of {}", answer.name));
+        formulas(page, answer);
+    }
+    heading(page, "Assumptions");
+    for row in &estimate.assumptions {
+        one_assumption(page, row);
+    }
+    let limits = || estimate.workloads.iter().flat_map(|answer| &answer.limits);
+    heading(page, "Sources");
+    for id in unique(limits().flat_map(|limit| limit.sources.iter().copied())) {
+        source_line(page, id);
+    }
+    let cases = unique(estimate.assumptions.iter().flat_map(|row| row.evidence.iter().copied()));
+    if !cases.is_empty() {
+        heading(page, "Measurements behind the assumptions");
+        for id in cases {
+            one_case(page, id);
+        }
+    }
+    heading(page, "Defaults taken");
+    let defaults = estimate.defaults.iter().map(|row| {
+        let value = row.value.as_str().map_or_else(|| row.value.to_string(), str::to_owned);
+        Text::new().plain(&format!("{}{GLUE}={GLUE}{value}", row.field))
+    });
+    page.items(2, 2, defaults.collect());
+}
+
+fn heading(page: &mut Page, text: &str) {
+    page.gap();
+    page.line(&Text::new().bold(text));
+}
+
+fn formulas(page: &mut Page, answer: &WorkloadEstimate) {
+    let rate = Rate::fitting(answer.sustained.throughput_mb_per_s.mid);
+    for limit in &answer.limits {
+        page.flow(2, 4, &Text::new().bold(label(limit.id)).dim(&format!(" ({})", limit.id)));
+        let value = rate.full(limit.sustained.value);
+        if let Some(formula) = &limit.formula {
+            page.flow(4, 6, &Text::new().plain(&value).dim(" = ").plain(&formula.to_string()));
+        }
+        if let (Some(formula), Some(load)) = (&limit.formula_burst, limit.burst) {
+            let value = rate.full(load.value);
+            page.flow(4, 6, &Text::new().plain(&value).dim(" in burst = ").plain(&formula.to_string()));
+        }
+        let from = [("sources ", &limit.sources), ("assumptions ", &limit.assumptions)];
+        let from = from.iter().filter(|(_, ids)| !ids.is_empty());
+        page.items(4, 6, from.map(|(name, ids)| Text::new().dim(name).dim(&ids.join(", "))).collect());
+    }
+}
+
+fn one_assumption(page: &mut Page, row: &AssumptionUse) {
+    let unit = if row.unit == "1" { String::new() } else { format!("{GLUE}{}", row.unit) };
+    let spread = format!(" ({}–{})", short(row.low), short(row.high));
+    let evidence = if row.evidence.is_empty() { "not measured".to_owned() } else { row.evidence.join(", ") };
+    let line = Text::new().bold(row.id).plain(&format!(" {}{unit}", short(row.value))).plain(&spread);
+    page.flow(2, 4, &line.dim(&format!(" · {evidence}")));
+    if let Some(known) = assumption(row.id) {
+        page.flow(4, 4, &Text::new().plain(known.meaning));
+        if !known.note.is_empty() {
+            page.flow(4, 4, &Text::new().dim(known.note));
+        }
+    }
+}
+
+fn one_case(page: &mut Page, id: &str) {
+    let case: Option<&Evidence> = EVIDENCE.iter().find(|case| case.id == id);
+    page.flow(2, 4, &Text::new().bold(id).plain(" ").dim(case.map_or("", |case| case.title)));
+    if let Some(case) = case.filter(|case| !case.url.is_empty()) {
+        page.flow(4, 4, &Text::new().push(LINK, case.url));
+    }
+}
+
+fn unique<'a>(ids: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
+    let mut seen = Vec::new();
+    for id in ids {
+        if !seen.contains(&id) {
+            seen.push(id);
+        }
+    }
+    seen
+}
