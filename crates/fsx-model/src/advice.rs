@@ -9,8 +9,8 @@ use crate::finding::{Finding, Severity, whole_number};
 use crate::model::LimitId;
 use crate::rules;
 use crate::scenario::shape::Whole;
-use crate::scenario::{ClientGroups, DataCompressionType, Layout, LayoutKind, Scenario};
-use crate::units::megabyte_per_second;
+use crate::scenario::{ClientGroups, DataCompressionType, DataIn, Layout, LayoutKind, Operation, Scenario};
+use crate::units::{gibibyte, megabyte_per_second};
 
 /// A gain below this share is not worth a line.
 const WORTHWHILE: f64 = 0.05;
@@ -36,6 +36,7 @@ pub fn advise(scenario: &Scenario, estimate: &Estimate) -> Vec<Finding> {
             findings.extend(try_out(change, i, now));
         }
         findings.extend(beyond_documented_path(scenario, i, now));
+        findings.extend(more_than_memory(scenario, estimate, i));
     }
     findings.extend(efa_advised(scenario, estimate));
     findings
@@ -259,7 +260,7 @@ fn beyond_documented_path(scenario: &Scenario, index: usize, now: f64) -> Option
         value: String::new(),
         message: format!(
             "the estimate of {} MB/s is above the {} MB/s that AWS documents: {} Gbit/s between each client and each \
-             of the {servers} file servers over ENA; published measurements exceed that figure, so the model uses the \
+             file server over ENA (there are {servers}); published measurements exceed that figure, so the model uses the \
              assumption path_limit_gbps instead",
             whole_number(now),
             whole_number(documented),
@@ -267,6 +268,30 @@ fn beyond_documented_path(scenario: &Scenario, index: usize, now: f64) -> Option
         ),
         fix: format!("[assumptions] path_limit_gbps = {} for the cautious answer", figures::ENA_PER_OSS_GBPS.value),
         sources: figures::ENA_PER_OSS_GBPS.provenance.source_id.split_whitespace().collect(),
+    })
+}
+
+/// Reads declared to be in the servers' memory that do not fit there.
+fn more_than_memory(scenario: &Scenario, estimate: &Estimate, index: usize) -> Option<Finding> {
+    let workload = scenario.workloads.get(index)?;
+    if workload.data_in() != DataIn::ServerCache || workload.operation() != Operation::Read {
+        return None;
+    }
+    let design = Design::new(scenario, &crate::design::assumptions(scenario), index)?;
+    let data = design.workload.bytes_per_pass().get::<gibibyte>();
+    let memory = estimate.file_system.server_memory_gib.unwrap_or(0.0);
+    (data > memory).then(|| Finding {
+        code: "FSX-CACHE-SIZE",
+        severity: Severity::Warning,
+        field: format!("workloads[{index}].data_in"),
+        value: workload.data_in().to_string(),
+        message: format!(
+            "the files hold {} GiB and the file servers' memory {} GiB, so not all reads can be served from it",
+            whole_number(data),
+            whole_number(memory)
+        ),
+        fix: "auto".to_owned(),
+        sources: design.file_system.tier.provenance.source_id.split_whitespace().collect(),
     })
 }
 

@@ -336,8 +336,10 @@ impl Writer<'_> {
             return false;
         }
         let request = self.requests(segment).size;
-        self.times(osts, "OSTs");
+        self.times(self.design.file_system.capacity.get::<gibibyte>(), "GiB");
+        self.over(figures::SSD_OST_GIB.value, "GiB", 1.0);
         self.assumed(AssumptionId::SsdOstIops, "op/s", 1.0);
+        self.part_of(osts, self.topology.osts, "OSTs");
         self.size(request);
         self.missed(miss);
         self.from("METRICS");

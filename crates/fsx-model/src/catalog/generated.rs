@@ -356,6 +356,7 @@ pub static FIGURES: &[Figure] = &[
     figures::PER_UNIT_STORAGE_THROUGHPUT_MIN,
     figures::PER_UNIT_STORAGE_THROUGHPUT_MAX,
     figures::MOUNT_NAME_MAX_CHARS,
+    figures::SSD_OST_GIB,
     figures::USABLE_CAPACITY_SAMPLE_GIB,
     figures::USABLE_CAPACITY_SAMPLE_KIB,
     figures::COMPRESSION_SAMPLE_MIB,
@@ -562,6 +563,9 @@ pub mod figures {
 
     /// Longest mount name: 8 characters.
     pub const MOUNT_NAME_MAX_CHARS: Figure = figure("mount_name_max_chars", 8.0, "characters", "Longest mount name", provenance("API-FS", "2026", Status::Stated, ""));
+
+    /// Size of one object storage target on SSD without EFA: 1200 GiB.
+    pub const SSD_OST_GIB: Figure = figure("ssd_ost_gib", 1200.0, "GiB", "Size of one object storage target on SSD without EFA", provenance("DEPLOY TIPS", "2026-06-18", Status::Derived, "AWS speaks of 1.2 TiB OSTs in its tuning tips and the `lfs df` samples fit it."));
 
     /// Nominal capacity of the file system whose `df` AWS prints: 3600 GiB.
     pub const USABLE_CAPACITY_SAMPLE_GIB: Figure = figure("usable_capacity_sample_gib", 3600.0, "GiB", "Nominal capacity of the file system whose `df` AWS prints", provenance("START", "2026-06-18", Status::Stated, ""));
@@ -3108,7 +3112,7 @@ pub enum AssumptionId {
     RebalanceShare,
     /// `throughput_change_stall`: stall seen by clients while the throughput tier changes. Unit: s.
     ThroughputChangeStall,
-    /// `ssd_ost_iops`: random disk IOPS of one SSD OST. Unit: op/s.
+    /// `ssd_ost_iops`: random disk IOPS of 1200 GiB of SSD storage: one OST without EFA. Unit: op/s.
     SsdOstIops,
     /// `prefetch_batches`: batches prefetched per accelerator. Unit: batches.
     PrefetchBatches,
@@ -3308,7 +3312,7 @@ pub static ASSUMPTIONS: [Assumption; AssumptionId::COUNT] = [
     assumption(AssumptionId::FullOstReadShare, "full_ost_read_share", "A33", "Read rate on nearly full OSTs, as a share of the usual", "1", 0.5, 0.54, 1.0, Law::LogTriangular, None, 1, &["LUS-17"], true, ""),
     assumption(AssumptionId::RebalanceShare, "rebalance_share", "A34", "Rate of rebalancing after growth, as a share of the old disk baseline", "1", 0.4, 0.46, 0.5, Law::LogTriangular, None, 1, &["FSX-25"], true, "275 MB/s at 500 MB/s per TiB and 1.2 TiB."),
     assumption(AssumptionId::ThroughputChangeStall, "throughput_change_stall", "A35", "Stall seen by clients while the throughput tier changes", "s", 55.0, 90.0, 120.0, Law::LogTriangular, None, 1, &["FSX-02"], true, ""),
-    assumption(AssumptionId::SsdOstIops, "ssd_ost_iops", "A36", "Random disk IOPS of one SSD OST", "op/s", 2000.0, 8000.0, 20000.0, Law::LogTriangular, None, 0, &["FSX-16", "FSX-36"], true, "Judgement. FSX-36 gives 10,700 on two OSTs, FSX-16 2,100 on one."),
+    assumption(AssumptionId::SsdOstIops, "ssd_ost_iops", "A36", "Random disk IOPS of 1200 GiB of SSD storage: one OST without EFA", "op/s", 2000.0, 8000.0, 20000.0, Law::LogTriangular, None, 0, &["FSX-16", "FSX-36"], true, "Judgement. FSX-36 gives 10,700 on two OSTs, FSX-16 2,100 on one. Larger OSTs are taken to have more in proportion."),
     assumption(AssumptionId::PrefetchBatches, "prefetch_batches", "A37", "Batches prefetched per accelerator", "batches", 2.0, 4.0, 8.0, Law::LogTriangular, None, 1, &["ML-01"], true, "Four reader threads in the benchmark's settings."),
     assumption(AssumptionId::EfaServerNetworkBurst, "efa_server_network_burst", "A38", "Network of one EFA file server in burst", "Gbit/s", 100.0, 200.0, 400.0, Law::LogTriangular, None, 0, &["FSX-04"], true, "Judgement. FSX-04 reads 22.6 GB/s per server; without a bound one server at 125 would come to 363 Gbps."),
     assumption(AssumptionId::HddIopsPerTib, "hdd_iops_per_tib", "A39", "Random IOPS per TiB of HDD storage", "op/s per TiB", 80.0, 125.0, 250.0, Law::LogTriangular, None, 0, &[], true, "Judgement. Drive arithmetic."),

@@ -33,7 +33,7 @@ pub fn course(design: &Design, assumptions: &Assumptions, full: &Evaluation, spe
     if full.limits == spent.limits {
         return Course { burst_lasts: None, elapsed: remaining / spent.throughput * spent.stretch };
     }
-    let reservoirs = reservoirs(design, assumptions);
+    let reservoirs = reservoirs(design, assumptions, full);
     let mut left = reservoirs.map(|reservoir| reservoir.map(|reservoir| reservoir.left));
     let mut credits = Credits::FULL;
     let mut at = Time::default();
@@ -91,21 +91,23 @@ fn next_to_empty(
 }
 
 /// The reservoirs that exist: disks, servers' network, clients' network.
-fn reservoirs(design: &Design, assumptions: &Assumptions) -> [Option<Reservoir>; 3] {
+///
+/// Each target and server has its own; the workload draws on those its files lie on.
+fn reservoirs(design: &Design, assumptions: &Assumptions, full: &Evaluation) -> [Option<Reservoir>; 3] {
     let Design { file_system, clients, workload } = design;
     let held = Time::new::<minute>(assumptions.get(AssumptionId::BurstReservoir)) * file_system.credits_at_start;
     let (disk_baseline, disk_burst) = disk::figures(file_system, workload);
     let disk = disk_burst.map(|burst| Reservoir {
         which: |credits| &mut credits.disk,
-        left: (burst - disk_baseline) * held,
-        baseline: disk::throughput(file_system, workload, assumptions, false),
+        left: (burst - disk_baseline) * held * full.osts_share,
+        baseline: disk::throughput(file_system, workload, assumptions, false) * full.osts_share,
         traffic: |now| now.throughput * now.disk_share,
     });
     let published = &file_system.published;
     let network = published.network_burst.zip(published.network_baseline).map(|(burst, baseline)| Reservoir {
         which: |credits| &mut credits.network,
-        left: (burst - baseline) * held,
-        baseline,
+        left: (burst - baseline) * held * full.servers_share,
+        baseline: baseline * full.servers_share,
         traffic: |now| now.throughput,
     });
     let client = (clients.burst_line_rate > clients.line_rate).then(|| {

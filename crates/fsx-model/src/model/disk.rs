@@ -1,8 +1,8 @@
 //! Ceilings of the disks: throughput, with or without credits and compression, and operations.
 
-use crate::catalog::{AssumptionId, Assumptions};
+use crate::catalog::{AssumptionId, Assumptions, figures};
 use crate::design::{FileSystem, Topology, Workload};
-use crate::units::{Information, Throughput, Time, second};
+use crate::units::{Information, Throughput, Time, gibibyte, second};
 
 /// What all disks together read or write.
 ///
@@ -46,13 +46,15 @@ pub fn compressed(disk: Throughput, ratio: f64, server_network: Throughput) -> T
     disk.max((disk * ratio).min(server_network))
 }
 
-/// What `osts` targets carry in requests of `request`: `osts × ssd_ost_iops × request`.
+/// What a `share` of the disks carries in requests of `request`: `capacity / 1200 GiB × ssd_ost_iops × share × request`.
 ///
-/// It holds for sequential requests too: direct I/O reaches the target one request at a time, and buffered I/O comes
-/// in requests of 1 MiB, where this ceiling is far from the others.
+/// Operations grow with the size of a target: one of 19,200 GiB has sixteen times those of one of 1200 GiB. The ceiling
+/// holds for sequential requests too: direct I/O reaches the target one request at a time, and buffered I/O comes in
+/// requests of 1 MiB, where this ceiling is far from the others.
 #[must_use]
-pub fn operations(osts: f64, request: Information, assumptions: &Assumptions) -> Throughput {
-    request * (osts * assumptions.get(AssumptionId::SsdOstIops)) / Time::new::<second>(1.0)
+pub fn operations(file_system: &FileSystem, share: f64, request: Information, assumptions: &Assumptions) -> Throughput {
+    let units = file_system.capacity.get::<gibibyte>() / figures::SSD_OST_GIB.value;
+    request * (units * share * assumptions.get(AssumptionId::SsdOstIops)) / Time::new::<second>(1.0)
 }
 
 /// Share of the topology's targets, as a factor on the rate of all.

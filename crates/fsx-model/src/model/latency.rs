@@ -23,7 +23,8 @@ pub struct Requests {
 /// `min(8 MiB × parallel / latency of 1 MiB, line rate × efficiency)`.
 ///
 /// Buffered sequential: readahead or write-back keeps `buffered_requests_in_flight` requests of 1 MiB behind each
-/// stream (fewer if the file is smaller), each as long as the measured rate of one stream makes it.
+/// stream, or those of the whole file if it is smaller; each takes as long as the measured rate of one stream makes all
+/// of them, and at least what a direct request of its size takes.
 ///
 /// Buffered random: one request per stream, of at least a page.
 ///
@@ -34,12 +35,14 @@ pub fn requests(clients: &Clients, workload: &Workload, parallel: f64, assumptio
     let zone =
         if clients.same_zone { Time::default() } else { milliseconds(assumptions, AssumptionId::CrossZoneLatency) };
     if !workload.direct && !workload.random {
-        let window = assumptions.get(AssumptionId::BufferedRequestsInFlight);
         let per_file = f64::from(workload.file_size / mib).ceil();
+        let window = assumptions.get(AssumptionId::BufferedRequestsInFlight).min(per_file);
+        let size = mib.min(workload.file_size);
+        let behind_each_other = size * window / stream_rate(workload, assumptions);
         return Requests {
-            in_flight: window.min(per_file) * workload.streams,
-            size: mib.min(workload.file_size),
-            unloaded: mib * window / stream_rate(workload, assumptions) + zone,
+            in_flight: window * workload.streams,
+            size,
+            unloaded: behind_each_other.max(unloaded(clients, size, parallel, assumptions)) + zone,
         };
     }
     let page = Information::new::<kibibyte>(4.0);

@@ -53,6 +53,10 @@ pub struct Evaluation {
     pub limits: Limits,
     /// Bytes over the disks per byte read or written (hits and compression taken off).
     pub disk_share: f64,
+    /// Share of the targets that the files in work lie on.
+    pub osts_share: f64,
+    /// Share of the servers of those targets.
+    pub servers_share: f64,
     /// Elapsed time over bytes ÷ throughput: the fullest target finishes last.
     pub stretch: f64,
 }
@@ -139,7 +143,12 @@ impl Whole<'_> {
         Ceilings {
             network,
             disk: on_disk(disk),
-            operations: on_disk(disk::operations(osts, request, self.assumptions)),
+            operations: on_disk(disk::operations(
+                &self.design.file_system,
+                disk::share_of(osts, self.topology),
+                request,
+                self.assumptions,
+            )),
         }
     }
 
@@ -172,7 +181,8 @@ impl Whole<'_> {
             part.narrows();
         }
         let disk_bytes = if file_system.lz4 { miss / workload.compression_ratio } else { miss };
-        let slowest = touched.disk.map(|disk| disk / segment.imbalance);
+        let slowest = all.disk.map(|disk| disk / segment.imbalance);
+        part.touches(segment.touched_osts / self.topology.osts, segment.touched_servers / self.topology.servers);
         part.solved(solved.min(smallest), slowest, requests, disk_bytes);
     }
 }

@@ -14,7 +14,7 @@ pub struct Segment {
     pub touched_osts: f64,
     /// Servers of those targets.
     pub touched_servers: f64,
-    /// Load of the fullest target over the mean of the touched ones, for the whole file set.
+    /// Load of the fullest target over the mean of all, for the whole file set.
     pub imbalance: f64,
 }
 
@@ -69,15 +69,13 @@ impl Segment {
     fn new(share: f64, stripes: f64, workload: &Workload, topology: Topology) -> Self {
         let touched_osts = (workload.active_files * stripes).min(topology.osts);
         let objects = workload.files * stripes;
-        let imbalance =
-            if objects >= topology.osts { (objects / topology.osts).ceil() * topology.osts / objects } else { 1.0 };
         let mib_per_request = f64::from(workload.io_size / Information::new::<mebibyte>(1.0)).max(1.0);
         Self {
             share,
             parallel: stripes.min(mib_per_request),
             touched_osts,
             touched_servers: touched_osts.min(topology.servers),
-            imbalance,
+            imbalance: (objects / topology.osts).ceil() * topology.osts / objects,
         }
     }
 }
