@@ -13,19 +13,41 @@ use crate::process::{cargo, filter, root, run};
 const DATA: &str = "crates/fsx-model/data";
 const RUST: &str = "crates/fsx-model/src/catalog/generated.rs";
 const README: &str = "crates/fsx-model/data/README.md";
+const FRONT_PAGE: &str = "README.md";
+/// What the first command of the front page works on.
+const EXAMPLE: &str = "examples/scenarios/training_reads.toml";
+/// Marks of the front page around what that command prints.
+const OPEN: &str = "<!-- estimate -->\n";
+const CLOSE: &str = "<!-- /estimate -->";
 
 /// Generates all files; with `check` only compares.
 pub(crate) fn run_task(check: bool) -> Result<()> {
     let catalog = catalog::parse(&data()?).map_err(|faults| Error::new(format!("{DATA}:\n{faults}")))?;
     let generated = [(RUST, format_rust(&rust::file(&catalog))?), (README, readme::page(&catalog))];
+    put(&generated, check)?;
+    generate_from_core(check)?;
+    put(&[(FRONT_PAGE, front_page()?)], check)
+}
+
+/// Writes the files, or with `check` shows how they differ and fails if they do.
+fn put(files: &[(&str, String)], check: bool) -> Result<()> {
     let mut stale = false;
-    for (name, text) in &generated {
+    for (name, text) in files {
         stale |= if check { differs(name, text)? } else { write(name, text)? };
     }
     if check && stale {
-        return Err(Error::new("generated files lag behind the data; run:\n  cargo xtask gen"));
+        return Err(Error::new("generated files lag behind; run:\n  cargo xtask gen"));
     }
-    generate_from_core(check)
+    Ok(())
+}
+
+/// The front page with what its first command prints.
+fn front_page() -> Result<String> {
+    let page = current(FRONT_PAGE)?;
+    let output = filter(&mut cargo(["run", "--quiet", "-p", "fsx-cli", "--", "estimate", EXAMPLE]), "")?;
+    let parts = page.split_once(OPEN).and_then(|(before, rest)| Some((before, rest.split_once(CLOSE)?.1)));
+    let (before, after) = parts.ok_or_else(|| Error::new(format!("{FRONT_PAGE} has no {OPEN}{CLOSE}")))?;
+    Ok(format!("{before}{OPEN}```text\n{output}```\n{CLOSE}{after}"))
 }
 
 /// The files of the data folder by name.

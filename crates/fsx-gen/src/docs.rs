@@ -1,0 +1,80 @@
+//! Tables of the documentation that follow from rules and assumptions, between markers in the pages.
+
+use std::fmt::Write as _;
+use std::path::Path;
+use std::{fs, io};
+
+use fsx_model::catalog::{ASSUMPTIONS, Assumption, FAMILIES, Law};
+use fsx_model::estimate::FIVE_PERCENT;
+use fsx_model::rules;
+
+use crate::Generated;
+
+/// Pages with generated parts.
+pub(crate) fn files(root: &Path) -> io::Result<Vec<Generated>> {
+    Ok(vec![
+        page(root, "docs/rules.md", "rules", &rule_table())?,
+        page(root, "docs/assumptions.md", "assumptions", &assumption_table())?,
+        page(root, "docs/intervals.md", "families", &family_table())?,
+    ])
+}
+
+/// The page with `table` between `<!-- name -->` and `<!-- /name -->`.
+fn page(root: &Path, path: &str, name: &str, table: &str) -> io::Result<Generated> {
+    let old = fs::read_to_string(root.join(path))?;
+    let missing = || io::Error::other(format!("{path} has no <!-- {name} --> … <!-- /{name} -->"));
+    let (open, close) = (format!("<!-- {name} -->\n"), format!("<!-- /{name} -->"));
+    let (before, rest) = old.split_once(&open).ok_or_else(missing)?;
+    let (_, after) = rest.split_once(&close).ok_or_else(missing)?;
+    Ok(Generated { path: path.to_owned(), text: format!("{before}{open}{table}{close}{after}") })
+}
+
+fn rule_table() -> String {
+    let mut table = "| code | severity | demands | sources |\n| --- | --- | --- | --- |\n".to_owned();
+    for rule in rules::rules() {
+        let _ =
+            writeln!(table, "| `{}` | {} | {} | {} |", rule.code, rule.severity, rule.title, rule.sources.join(", "));
+    }
+    table
+}
+
+fn assumption_table() -> String {
+    let mut table = "| no. | id | meaning | unit | low | mid | high | cases | evidence |\n\
+                     | --- | --- | --- | --- | --- | --- | --- | --- | --- |\n"
+        .to_owned();
+    for row in &ASSUMPTIONS {
+        let [low, mid, high] = [row.low, row.mid, row.high].map(|value| shown(row, value));
+        let _ = writeln!(
+            table,
+            "| {} | `{}` | {} | {} | {low} | {mid} | {high} | {} | {} |",
+            row.number,
+            row.name,
+            row.meaning,
+            row.unit,
+            row.cases,
+            row.evidence.join(", "),
+        );
+    }
+    table
+}
+
+fn shown(row: &Assumption, value: f64) -> String {
+    match row.law {
+        Law::Flag => if value > 0.5 { "yes" } else { "no" }.to_owned(),
+        _ => value.to_string(),
+    }
+}
+
+fn family_table() -> String {
+    let mut table =
+        "| family | s | factor | rows inside | what belongs to it |\n| --- | --- | --- | --- | --- |\n".to_owned();
+    for row in FAMILIES {
+        let factor = libm::exp(FIVE_PERCENT * row.s);
+        let inside = match (row.rows_inside, row.rows) {
+            (Some(inside), Some(rows)) => format!("{inside} of {rows}"),
+            _ => "none compared".to_owned(),
+        };
+        let _ = writeln!(table, "| `{}` | {} | {factor:.2} | {inside} | {} |", row.id, row.s, row.meaning);
+    }
+    table
+}

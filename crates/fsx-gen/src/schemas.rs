@@ -1,0 +1,25 @@
+//! `schemas/`: JSON Schema of the inputs and answers.
+
+use std::io;
+
+use fsx_model::api::{CatalogAnswer, Checked};
+use fsx_model::estimate::Estimate;
+use fsx_model::scenario::Scenario;
+use schemars::{JsonSchema, schema_for};
+
+use crate::Generated;
+
+/// One file per input and answer.
+pub(crate) fn files() -> io::Result<Vec<Generated>> {
+    Ok(vec![
+        file::<Scenario>("scenario")?,
+        file::<Estimate>("estimate")?,
+        file::<Checked>("check")?,
+        file::<CatalogAnswer>("catalog")?,
+    ])
+}
+
+fn file<T: JsonSchema>(name: &str) -> io::Result<Generated> {
+    let text = serde_json::to_string_pretty(&schema_for!(T))?;
+    Ok(Generated { path: format!("schemas/{name}.schema.json"), text: text + "\n" })
+}
