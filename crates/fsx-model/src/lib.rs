@@ -1,4 +1,22 @@
-//! Performance model of Amazon FSx for Lustre.
+#![doc = include_str!("../README.md")]
+//!
+//! # Modules
+//!
+//! | module | holds |
+//! | --- | --- |
+//! | [`scenario`] | what a person writes; TOML and JSON with every fault named at once |
+//! | [`rules`] | what makes a design legal, with the nearest legal value |
+//! | [`design`] | a legal scenario as the model sees it: typed quantities and counts |
+//! | [`model`] | layout, network, disks, cache, latency, the closed network, credits over time |
+//! | [`spread`] | how far the ranges of the assumptions spread a result |
+//! | [`mod@estimate`] | the answer: rates with intervals, limits, time |
+//! | [`working`] | formulas of the limits with their numbers, as data |
+//! | [`advice`] | changes that were tried out |
+//! | [`batch`] | many rows at once, columns in and out |
+//! | [`api`] | JSON text in, JSON text out: the one door of every binding |
+//! | [`catalog`] | published figures and assumptions, each with its source |
+//! | [`finding`], [`unmodelled`], [`units`] | errors as data; what is refused for now; quantities |
+
 #[macro_use]
 extern crate uom;
 

@@ -51,6 +51,7 @@ struct Reads {
 pub fn outcome(design: &Design, assumptions: &mut Assumptions) -> (Outcome, Spread) {
     let (full, full_reads) = assumptions.recording(|a| evaluate(design, a, Credits::FULL));
     let (spent, spent_reads) = assumptions.recording(|a| evaluate(design, a, Credits::SPENT));
+    let full = full.at_least(&spent);
     let (course, course_reads) = assumptions.recording(|a| course(design, a, &full, &spent));
     let mid = Outcome { full, spent, course };
     let reads = Reads { full: full_reads, spent: spent_reads, course: course_reads };

@@ -143,8 +143,8 @@ pub fn working(id: LimitId, design: &Design, assumptions: &Assumptions, bursting
         Writer { design, assumptions, topology, credits, factors: Vec::new(), sources: Vec::new(), ids: Vec::new() };
     let mut parts: Vec<Part> = Vec::new();
     striping::segments(&design.file_system, &design.workload, topology, |segment| {
-        let touched = segment.touched_servers / topology.servers;
-        let hits = cache::hit_ratios(&design.file_system, &design.workload, touched);
+        let holding = segment.holding_servers / topology.servers;
+        let hits = cache::hit_ratios(&design.file_system, &design.workload, holding);
         let later = design.workload.cached_share_of_passes();
         for (share, hits) in [(1.0 - later, hits.first), (later, hits.later)] {
             if share <= 0.0 || !writer.limit(id, segment, 1.0 - hits) {
@@ -164,6 +164,13 @@ pub fn working(id: LimitId, design: &Design, assumptions: &Assumptions, bursting
         only.share = 1.0;
     }
     Working { parts, sources: writer.sources, assumptions: writer.ids }
+}
+
+/// What LZ4 does to the rate of the disks.
+enum Lift {
+    No,
+    ByRatio,
+    ToNetwork,
 }
 
 struct Writer<'a> {
@@ -293,13 +300,8 @@ impl Writer<'_> {
         let value = disk::throughput(file_system, workload, self.assumptions, self.credits.disk);
         let drained = disk::throughput(file_system, workload, self.assumptions, false);
         let tib = file_system.capacity.get::<gibibyte>() / self.assumptions.get(AssumptionId::GibPerAwsTib);
-        let at_network = file_system.lz4 && {
-            let share = disk::share_of(osts, self.topology);
-            let network = network::servers(file_system, self.topology, self.assumptions, self.credits.network);
-            let network = network * (servers / self.topology.servers);
-            value * share < network && value * share * workload.compression_ratio > network
-        };
-        if at_network {
+        let lift = self.compression(value * disk::share_of(osts, self.topology), servers);
+        if matches!(lift, Lift::ToNetwork) {
             self.server_network();
             self.part_of(servers, self.topology.servers, "servers");
         } else {
@@ -317,12 +319,26 @@ impl Writer<'_> {
             self.capacity(published.get::<megabyte_per_second>() / tib);
             self.assumed(delivered, "", 1.0);
             self.part_of(osts, self.topology.osts, "OSTs");
-            if file_system.lz4 && workload.compression_ratio > 1.0 {
+            if matches!(lift, Lift::ByRatio) {
                 self.times(workload.compression_ratio, "by LZ4");
             }
         }
         self.missed(miss);
         true
+    }
+
+    /// How LZ4 lifts disks that deliver `disk` behind `servers` servers.
+    fn compression(&self, disk: Throughput, servers: f64) -> Lift {
+        let Design { file_system, workload, .. } = self.design;
+        let network = network::servers(file_system, self.topology, self.assumptions, self.credits.network)
+            * (servers / self.topology.servers);
+        if !file_system.lz4 || workload.compression_ratio <= 1.0 || network <= disk {
+            Lift::No
+        } else if disk * workload.compression_ratio > network {
+            Lift::ToNetwork
+        } else {
+            Lift::ByRatio
+        }
     }
 
     fn missed(&mut self, miss: f64) {

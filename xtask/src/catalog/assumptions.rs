@@ -69,6 +69,8 @@ pub(crate) enum Law {
     LogTriangular,
     /// Triangular.
     Triangular,
+    /// A whole number, each from low to high as likely.
+    Count,
     /// True with probability `share`.
     Flag,
     /// Always mid.
@@ -81,6 +83,7 @@ impl Law {
         match self {
             Self::LogTriangular => "log_triangular",
             Self::Triangular => "triangular",
+            Self::Count => "count",
             Self::Flag => "flag",
             Self::Fixed => "fixed",
         }
@@ -143,6 +146,9 @@ fn problems(it: &Assumption, evidence: Option<&BTreeSet<String>>) -> Vec<String>
     }
     if it.law == Law::LogTriangular && low <= 0.0 {
         problems.push("log_triangular needs low above 0: use triangular".to_owned());
+    }
+    if it.law == Law::Count && [low, mid, high].iter().any(|end| end.fract() > 0.0 || *end < 1.0) {
+        problems.push("a count has whole ends of at least 1".to_owned());
     }
     let flag = it.law == Law::Flag;
     if [it.low, it.mid, it.high].iter().any(|amount| amount.is_flag() != flag) {

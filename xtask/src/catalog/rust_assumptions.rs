@@ -13,7 +13,7 @@ pub(super) const COLUMNS: &[(&str, &str, &str)] = &[
     ("low", "", "Low end of what users would find; 0 for no"),
     ("mid", "", "Value taken; 0 for no, 1 for yes"),
     ("high", "", "High end of what users would find; 1 for yes"),
-    ("law", "", "How a value is drawn: log_triangular, triangular, flag or fixed"),
+    ("law", "", "How a value is drawn: log_triangular, triangular, count, flag or fixed"),
     ("share", "1", "Probability of yes, of a flag"),
     ("cases", "cases", "Independent observed cases behind it; 0 is judgement"),
     ("evidence", "", "Ids of observed cases"),
@@ -29,6 +29,8 @@ pub enum Law {
     LogTriangular,
     /// Triangular.
     Triangular,
+    /// A whole number, each from low to high as likely.
+    Count,
     /// Yes with probability `share`.
     Flag,
     /// Always mid.
@@ -42,6 +44,7 @@ impl Law {
         match self {
             Self::LogTriangular => \"log_triangular\",
             Self::Triangular => \"triangular\",
+            Self::Count => \"count\",
             Self::Flag => \"flag\",
             Self::Fixed => \"fixed\",
         }
@@ -135,6 +138,7 @@ pub(super) fn items(catalog: &Catalog) -> String {
         let law = match it.law {
             Law::LogTriangular => "LogTriangular",
             Law::Triangular => "Triangular",
+            Law::Count => "Count",
             Law::Flag => "Flag",
             Law::Fixed => "Fixed",
         };

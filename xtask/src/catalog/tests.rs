@@ -220,7 +220,7 @@ fn unreadable_toml_is_named_by_its_line() {
     ]);
     let expected = [
         "SOURCES.toml:9: unknown field `asof`, expected one of `title`, `url`, `as_of`",
-        "assumptions.toml:22: unknown variant `dice`, expected one of `log_triangular`, `triangular`, `flag`, `fixed`",
+        "assumptions.toml:22: unknown variant `dice`, expected one of `log_triangular`, `triangular`, `count`, `flag`, `fixed`",
     ];
     assert_eq!(faults, expected);
 }

@@ -3170,6 +3170,8 @@ pub enum Law {
     LogTriangular,
     /// Triangular.
     Triangular,
+    /// A whole number, each from low to high as likely.
+    Count,
     /// Yes with probability `share`.
     Flag,
     /// Always mid.
@@ -3183,6 +3185,7 @@ impl Law {
         match self {
             Self::LogTriangular => "log_triangular",
             Self::Triangular => "triangular",
+            Self::Count => "count",
             Self::Flag => "flag",
             Self::Fixed => "fixed",
         }
@@ -3323,7 +3326,7 @@ pub static ASSUMPTIONS: [Assumption; AssumptionId::COUNT] = [
     assumption(AssumptionId::StatPerMetadataIops, "stat_per_metadata_iops", "A43", "Stats per second for each provisioned Metadata IOPS", "op/s per Metadata IOPS", 2.0, 5.0, 12.5, Law::LogTriangular, None, 0, &[], true, "Judgement. AWS publishes none; ratios of measured rates, times 0.4 to times 2.5."),
     assumption(AssumptionId::ReaddirPerMetadataIops, "readdir_per_metadata_iops", "A43", "Directory reads per second for each provisioned Metadata IOPS", "op/s per Metadata IOPS", 2.0, 5.0, 12.5, Law::LogTriangular, None, 0, &[], true, "Judgement. AWS publishes none; ratios of measured rates, times 0.4 to times 2.5."),
     assumption(AssumptionId::AutoExportBandwidth, "auto_export_bandwidth", "A44", "Rate of automatic export of large files, as a share of the disk baseline", "1", 0.3, 0.7, 1.0, Law::LogTriangular, None, 0, &[], true, "Judgement."),
-    assumption(AssumptionId::OstsPerServer, "osts_per_server", "A45", "OSTs per server where AWS gives no OST size: EFA, HDD, Intelligent-Tiering", "OSTs", 1.0, 1.0, 2.0, Law::LogTriangular, None, 2, &["FSX-04", "FSX-14"], true, ""),
+    assumption(AssumptionId::OstsPerServer, "osts_per_server", "A45", "OSTs per server where AWS gives no OST size: EFA, HDD, Intelligent-Tiering", "OSTs", 1.0, 1.0, 2.0, Law::Count, None, 2, &["FSX-04", "FSX-14"], true, ""),
     assumption(AssumptionId::UsableShare, "usable_share", "A46", "Usable share of nominal capacity, OSTs of 1200 GiB", "1", 0.93, 0.94, 0.95, Law::LogTriangular, None, 0, &[], true, "AWS's own `df` sample: 0.9398."),
     assumption(AssumptionId::UsableShareEfa, "usable_share_efa", "A46", "Usable share of nominal capacity with EFA", "1", 0.97, 0.98, 0.99, Law::LogTriangular, None, 1, &["FSX-04"], true, "Two OSTs of 18.4 TiB on 38,400 GiB."),
     assumption(AssumptionId::UnconfiguredMetadataScale, "unconfigured_metadata_scale", "A47", "Metadata rates without a metadata configuration on systems larger than 1.2 TiB, as a multiple of those at 1.2 TiB", "1", 0.6, 1.0, 4.0, Law::LogTriangular, None, 0, &[], true, "Judgement. Nothing is known of larger systems. The range is the whole range there: it takes the place of the ends of A19, it does not come on top of them."),
@@ -3892,7 +3895,7 @@ pub static TABLES: &[Table] = &[
             column("low", "", "Low end of what users would find; 0 for no"),
             column("mid", "", "Value taken; 0 for no, 1 for yes"),
             column("high", "", "High end of what users would find; 1 for yes"),
-            column("law", "", "How a value is drawn: log_triangular, triangular, flag or fixed"),
+            column("law", "", "How a value is drawn: log_triangular, triangular, count, flag or fixed"),
             column("share", "1", "Probability of yes, of a flag"),
             column("cases", "cases", "Independent observed cases behind it; 0 is judgement"),
             column("evidence", "", "Ids of observed cases"),

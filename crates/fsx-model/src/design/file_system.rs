@@ -40,7 +40,7 @@ pub struct FileSystem {
 pub struct Published {
     /// Network throughput held all the time.
     pub network_baseline: Option<Throughput>,
-    /// Network throughput while credits last.
+    /// Network throughput while credits last, where that is more.
     pub network_burst: Option<Throughput>,
     /// Disk reads held all the time.
     pub disk_read_baseline: Throughput,
@@ -107,10 +107,10 @@ impl FileSystem {
     pub fn topology(&self, assumptions: &Assumptions) -> Topology {
         let gib = self.capacity.get::<gibibyte>();
         let servers = self.server.storage_per_oss_gib.map_or(1.0, |per_server| (gib / per_server).ceil());
-        let osts = self.server.ost_gib.map_or_else(
-            || servers * assumptions.get(AssumptionId::OstsPerServer).round(),
-            |per_ost| (gib / per_ost).ceil(),
-        );
+        let osts = self
+            .server
+            .ost_gib
+            .map_or_else(|| servers * assumptions.get(AssumptionId::OstsPerServer), |per_ost| (gib / per_ost).ceil());
         Topology { osts, servers }
     }
 
@@ -136,7 +136,7 @@ impl Published {
         });
         Self {
             network_baseline: tier.network_baseline_mb_per_s_per_tib.map(rate),
-            network_burst: burst.map(rate),
+            network_burst: burst.filter(|burst| Some(*burst) > tier.network_baseline_mb_per_s_per_tib).map(rate),
             disk_read_baseline: rate(tier.disk_read_baseline_mb_per_s_per_tib),
             disk_write_baseline: rate(tier.disk_write_baseline_mb_per_s_per_tib),
             disk_read_burst: tier.disk_read_burst_mb_per_s_per_tib.map(rate),

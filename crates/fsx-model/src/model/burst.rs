@@ -25,7 +25,7 @@ struct Reservoir {
 
 /// Draws the reservoirs empty one after the other, from the rate with `full` credits to the rate with `spent` ones.
 ///
-/// Each holds `duration at full burst × (burst − baseline)`, in the share given at the start. While one is not empty
+/// Each holds `duration at full burst × (burst − baseline as delivered)`, in the share given at the start. While one is not empty
 /// its part runs at the burst ceiling; it empties at `traffic − baseline`, or fills up if the traffic is less.
 #[must_use]
 pub fn course(design: &Design, assumptions: &Assumptions, full: &Evaluation, spent: &Evaluation) -> Course {
@@ -92,15 +92,16 @@ fn next_to_empty(
 
 /// The reservoirs that exist: disks, servers' network, clients' network.
 ///
-/// Each target and server has its own; the workload draws on those its files lie on.
+/// Each target and server has its own; the workload draws on those its file set lies on.
 fn reservoirs(design: &Design, assumptions: &Assumptions, full: &Evaluation) -> [Option<Reservoir>; 3] {
     let Design { file_system, clients, workload } = design;
     let held = Time::new::<minute>(assumptions.get(AssumptionId::BurstReservoir)) * file_system.credits_at_start;
-    let (disk_baseline, disk_burst) = disk::figures(file_system, workload);
+    let (_, disk_burst) = disk::figures(file_system, workload);
+    let delivered = disk::throughput(file_system, workload, assumptions, false);
     let disk = disk_burst.map(|burst| Reservoir {
         which: |credits| &mut credits.disk,
-        left: (burst - disk_baseline) * held * full.osts_share,
-        baseline: disk::throughput(file_system, workload, assumptions, false) * full.osts_share,
+        left: (burst - delivered).max(Throughput::default()) * held * full.osts_share,
+        baseline: delivered * full.osts_share,
         traffic: |now| now.throughput * now.disk_share,
     });
     let published = &file_system.published;

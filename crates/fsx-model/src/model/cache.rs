@@ -12,15 +12,15 @@ pub struct HitRatios {
     pub later: f64,
 }
 
-/// Hit ratios of a workload, with `touched_share` of the servers' memory in reach.
+/// Hit ratios of a workload, whose files lie on `holding_share` of the servers.
 #[must_use]
-pub fn hit_ratios(file_system: &FileSystem, workload: &Workload, touched_share: f64) -> HitRatios {
+pub fn hit_ratios(file_system: &FileSystem, workload: &Workload, holding_share: f64) -> HitRatios {
     match workload.residence {
         Residence::Disk => HitRatios { first: 0.0, later: 0.0 },
         Residence::ServerCache => HitRatios { first: 1.0, later: 1.0 },
         Residence::CachedAfterFirstPass(order) => {
             let memory = file_system.published.server_memory;
-            let held = memory.map_or(0.0, |memory| f64::from(memory / workload.bytes_per_pass()) * touched_share);
+            let held = memory.map_or(0.0, |memory| f64::from(memory / workload.bytes_per_pass()) * holding_share);
             HitRatios { first: 0.0, later: later_hit_ratio(held.min(1.0), order) }
         }
     }

@@ -137,8 +137,8 @@ impl Part<'_> {
         self.tally.narrow = true;
     }
 
-    /// Shares of all targets and servers that its files lie on.
-    pub(super) fn touches(&mut self, osts: f64, servers: f64) {
+    /// Shares of all targets and servers that its file set lies on.
+    pub(super) fn holds(&mut self, osts: f64, servers: f64) {
         self.tally.osts_share += self.share * osts;
         self.tally.servers_share += self.share * servers;
     }

@@ -53,7 +53,7 @@ pub struct Evaluation {
     pub limits: Limits,
     /// Bytes over the disks per byte read or written (hits and compression taken off).
     pub disk_share: f64,
-    /// Share of the targets that the files in work lie on.
+    /// Share of the targets that the file set lies on.
     pub osts_share: f64,
     /// Share of the servers of those targets.
     pub servers_share: f64,
@@ -66,6 +66,16 @@ impl Evaluation {
     #[must_use]
     pub fn bottleneck(&self) -> LimitId {
         self.limits.smallest().0
+    }
+
+    /// This, or `other` where that is faster: credits never slow a workload down, not even by a rounding.
+    #[must_use]
+    pub fn at_least(self, other: &Self) -> Self {
+        if self.unlimited < other.unlimited {
+            Self { throughput: other.throughput, unlimited: other.unlimited, latency: other.latency, ..self }
+        } else {
+            self
+        }
     }
 
     /// I/O operations of the application a second.
@@ -94,7 +104,7 @@ pub fn evaluate(design: &Design, assumptions: &Assumptions, credits: Credits) ->
     let mut tally = Tally::new();
     striping::segments(file_system, workload, topology, |segment| {
         let requests = latency::requests(clients, workload, segment.parallel, assumptions);
-        let hits = cache::hit_ratios(file_system, workload, segment.touched_servers / topology.servers);
+        let hits = cache::hit_ratios(file_system, workload, segment.holding_servers / topology.servers);
         let later = workload.cached_share_of_passes();
         whole.add(&mut tally, segment, &requests, hits.first, 1.0 - later);
         if later > 0.0 {
@@ -182,7 +192,7 @@ impl Whole<'_> {
         }
         let disk_bytes = if file_system.lz4 { miss / workload.compression_ratio } else { miss };
         let slowest = all.disk.map(|disk| disk / segment.imbalance);
-        part.touches(segment.touched_osts / self.topology.osts, segment.touched_servers / self.topology.servers);
+        part.holds(segment.holding_osts / self.topology.osts, segment.holding_servers / self.topology.servers);
         part.solved(solved.min(smallest), slowest, requests, disk_bytes);
     }
 }

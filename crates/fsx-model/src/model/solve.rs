@@ -6,7 +6,7 @@
 //! in the tests.
 //!
 //! `B` is computed from `e = 1/B − 1`, which keeps its precision where `B` is near 1 (few requests, much delay):
-//! - up to [`RECURSION_MAX`] requests by Erlang's own recursion `e ← (n/a)(1 + e)`;
+//! - up to 64 requests by Erlang's own recursion `e ← (n/a)(1 + e)`;
 //! - beyond, with the delay well above the queue, by the falling series `e = N/a + N(N−1)/a² + …`;
 //! - else by the uniform expansion of the incomplete gamma function about its saddle point (Temme 1979,
 //!   <https://doi.org/10.1137/0510071>), whose coefficients follow from `v v' = y (1 + v)`.
@@ -61,6 +61,9 @@ const fn saddle_series() -> [f64; TERMS + 1] {
 /// ```
 #[must_use]
 pub fn rate(in_flight: f64, unloaded: Time, demand: Time) -> OperationRate {
+    if in_flight <= 1.0 {
+        return one_operation() * in_flight / unloaded.max(demand);
+    }
     let service = demand.get::<second>();
     let delay = (unloaded.get::<second>() - service).max(0.0);
     let whole = in_flight.floor();

@@ -14,6 +14,10 @@ pub struct Segment {
     pub touched_osts: f64,
     /// Servers of those targets.
     pub touched_servers: f64,
+    /// Targets that hold the whole file set.
+    pub holding_osts: f64,
+    /// Servers of those targets.
+    pub holding_servers: f64,
     /// Load of the fullest target over the mean of all, for the whole file set.
     pub imbalance: f64,
 }
@@ -75,6 +79,8 @@ impl Segment {
             parallel: stripes.min(mib_per_request),
             touched_osts,
             touched_servers: touched_osts.min(topology.servers),
+            holding_osts: objects.min(topology.osts),
+            holding_servers: objects.min(topology.servers),
             imbalance: (objects / topology.osts).ceil() * topology.osts / objects,
         }
     }
@@ -86,6 +92,8 @@ struct AtOnce {
     imbalance: f64,
     osts: Spread,
     servers: Spread,
+    holding_osts: Spread,
+    holding_servers: Spread,
 }
 
 /// Parts touched together, and how many the most loaded component leaves in effect.
@@ -97,16 +105,25 @@ struct Spread {
 impl Default for AtOnce {
     fn default() -> Self {
         let spread = || Spread { together: 0.0, effective: f64::INFINITY };
-        Self { parallel: 1.0, imbalance: 1.0, osts: spread(), servers: spread() }
+        Self {
+            parallel: 1.0,
+            imbalance: 0.0,
+            osts: spread(),
+            servers: spread(),
+            holding_osts: spread(),
+            holding_servers: spread(),
+        }
     }
 }
 
 impl AtOnce {
     fn add(&mut self, part: &Segment) {
         self.parallel = self.parallel.max(part.parallel);
-        self.imbalance = self.imbalance.max(part.imbalance);
+        self.imbalance += part.imbalance * part.share;
         self.osts.add(part.touched_osts, part.share);
         self.servers.add(part.touched_servers, part.share);
+        self.holding_osts.add(part.holding_osts, part.share);
+        self.holding_servers.add(part.holding_servers, part.share);
     }
 
     fn finish(&self, topology: Topology) -> Segment {
@@ -115,6 +132,8 @@ impl AtOnce {
             parallel: self.parallel,
             touched_osts: self.osts.finish(topology.osts),
             touched_servers: self.servers.finish(topology.servers),
+            holding_osts: self.holding_osts.finish(topology.osts),
+            holding_servers: self.holding_servers.finish(topology.servers),
             imbalance: self.imbalance,
         }
     }

@@ -97,13 +97,16 @@ fn unit(row: &Assumption) -> String {
 
 /// Least and greatest value that can be set.
 fn bounds(row: &Assumption) -> (f64, f64) {
-    (row.low / LEEWAY, row.high * LEEWAY)
+    if row.law == Law::Count { (1.0, row.high * LEEWAY) } else { (row.low / LEEWAY, row.high * LEEWAY) }
 }
 
 fn value(scenario: &Scenario, report: &mut Report<'_>) {
     for (row, value) in numbers(scenario) {
         let (least, most) = bounds(row);
-        if !(least..=most).contains(&value) {
+        if row.law == Law::Count && value.fract().abs() > 0.0 {
+            let message = format!("{}: expected a whole number", lower_first(row.meaning));
+            report(Breach::new(format!("assumptions.{}", row.name), value, message, value.round().max(row.low)));
+        } else if !(least..=most).contains(&value) {
             let message = format!("{}: expected {least} to {most}{}", lower_first(row.meaning), unit(row));
             let field = format!("assumptions.{}", row.name);
             report(Breach::new(field, value, message, value.clamp(row.low, row.high)));

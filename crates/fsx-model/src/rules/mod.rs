@@ -107,7 +107,10 @@ pub fn rules() -> impl Iterator<Item = &'static Rule> {
     RULES.iter().copied().flatten()
 }
 
-/// Every finding about a scenario, in the order of the rules; empty if all is well.
+/// Most findings of each severity; a longer list helps nobody.
+const MOST_FINDINGS: usize = 100;
+
+/// Every finding about a scenario (the first hundred of each severity), in the order of the rules; empty if all is well.
 ///
 /// ```
 /// let scenario = fsx_model::scenario::from_json(
@@ -124,7 +127,11 @@ pub fn check(scenario: &Scenario) -> Vec<Finding> {
         if !findings.is_empty() && findings.iter().any(|finding| rule.after.contains(&finding.code)) {
             continue;
         }
-        (rule.check)(scenario, &mut |breach| findings.push(finding(rule, breach)));
+        (rule.check)(scenario, &mut |breach| {
+            if findings.iter().filter(|finding| finding.severity == rule.severity).count() < MOST_FINDINGS {
+                findings.push(finding(rule, breach));
+            }
+        });
     }
     findings
 }

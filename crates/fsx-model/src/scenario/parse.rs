@@ -1,6 +1,7 @@
 //! Text to scenario, with every fault named at once.
 
-use serde::de::DeserializeOwned;
+use serde::de::{self, DeserializeOwned, MapAccess, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
 use super::shape::{Field, Shape, Shaped, Whole};
@@ -12,25 +13,17 @@ pub const MAX_INPUT_BYTES: usize = 1 << 20;
 /// Longest part of a value that a message repeats, in characters.
 const SHOWN_CHARS: usize = 60;
 
-/// Reads a scenario (or another record) from JSON.
+/// Most faults that are named; a longer list helps nobody.
+const MOST_FAULTS: usize = 100;
+
+/// Reads a scenario (or another record) from JSON; `null` is the same as leaving a field out.
 ///
 /// # Errors
 /// [`crate::finding::ErrorKind::NotUnderstood`] with every syntax error, unknown field, missing field and wrong type.
 pub fn from_json<T: Shaped + DeserializeOwned>(text: &str) -> Result<T, Error> {
     check_size(text)?;
-    match serde_json::from_str(text) {
-        Ok(record) => Ok(record),
-        Err(error) if error.is_data() => {
-            let value = serde_json::from_str(text).map_err(|e| json_syntax(&e))?;
-            let mut faults = Vec::new();
-            walk(&value, &T::SHAPE, "", &mut faults);
-            if faults.is_empty() {
-                faults.push(fault("INPUT-TYPE", "", "", lower_first(&error.to_string()), ""));
-            }
-            Err(Error::not_understood(faults))
-        }
-        Err(error) => Err(json_syntax(&error)),
-    }
+    let Strict(value) = serde_json::from_str(text).map_err(|error| json_syntax(&error))?;
+    from_value(value, Vec::new())
 }
 
 /// Reads a scenario (or another record) from TOML.
@@ -47,11 +40,90 @@ pub fn from_toml<T: Shaped + DeserializeOwned>(text: &str) -> Result<T, Error> {
     })?;
     let mut faults = Vec::new();
     let value = toml_to_value(toml::Value::Table(table), "", &mut faults);
+    from_value(value, faults)
+}
+
+/// The record of a tree that [`walk`] finds no fault with. Serde alone would stop at the first fault, and take a list
+/// of values for a table.
+fn from_value<T: Shaped + DeserializeOwned>(value: Value, mut faults: Vec<Finding>) -> Result<T, Error> {
     walk(&value, &T::SHAPE, "", &mut faults);
-    if !faults.is_empty() {
-        return Err(Error::not_understood(faults));
+    if faults.is_empty() {
+        return T::deserialize(value).map_err(|e| one_fault("INPUT-TYPE", "", &lower_first(&e.to_string())));
     }
-    T::deserialize(value).map_err(|e| one_fault("INPUT-TYPE", "", &lower_first(&e.to_string())))
+    if faults.len() > MOST_FAULTS {
+        faults.truncate(MOST_FAULTS);
+        let message = format!("there are more faults; the first {MOST_FAULTS} are named");
+        faults.push(fault("INPUT-MORE", "", "", message, ""));
+    }
+    Err(Error::not_understood(faults))
+}
+
+/// A JSON tree without fields given twice and without `null` fields.
+struct Strict(Value);
+
+impl<'de> Deserialize<'de> for Strict {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(StrictVisitor).map(Self)
+    }
+}
+
+struct StrictVisitor;
+
+impl<'de> Visitor<'de> for StrictVisitor {
+    type Value = Value;
+
+    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("a JSON value")
+    }
+
+    fn visit_unit<E>(self) -> Result<Value, E> {
+        Ok(Value::Null)
+    }
+
+    fn visit_bool<E>(self, flag: bool) -> Result<Value, E> {
+        Ok(Value::Bool(flag))
+    }
+
+    fn visit_i64<E>(self, number: i64) -> Result<Value, E> {
+        Ok(Value::from(number))
+    }
+
+    fn visit_u64<E>(self, number: u64) -> Result<Value, E> {
+        Ok(Value::from(number))
+    }
+
+    fn visit_f64<E>(self, number: f64) -> Result<Value, E> {
+        Ok(Value::from(number))
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Value, E> {
+        Ok(Value::from(text))
+    }
+
+    fn visit_string<E>(self, text: String) -> Result<Value, E> {
+        Ok(Value::String(text))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value, A::Error> {
+        let mut list = Vec::new();
+        while let Some(Strict(item)) = items.next_element()? {
+            list.push(item);
+        }
+        Ok(Value::Array(list))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut fields: A) -> Result<Value, A::Error> {
+        let mut map = serde_json::Map::new();
+        while let Some(name) = fields.next_key::<String>()? {
+            if map.contains_key(&name) {
+                return Err(de::Error::custom(format_args!("`{name}` is given twice")));
+            }
+            let Strict(value) = fields.next_value()?;
+            map.insert(name, value);
+        }
+        map.retain(|_, value| !value.is_null());
+        Ok(Value::Object(map))
+    }
 }
 
 fn check_size(text: &str) -> Result<(), Error> {
@@ -107,8 +179,11 @@ fn toml_to_value(value: toml::Value, path: &str, faults: &mut Vec<Finding>) -> V
     }
 }
 
-/// Adds every fault of `value` against `shape`.
+/// Adds every fault of `value` against `shape`, and stops beyond [`MOST_FAULTS`].
 fn walk(value: &Value, shape: &Shape, path: &str, faults: &mut Vec<Finding>) {
+    if faults.len() > MOST_FAULTS {
+        return;
+    }
     let mut wrong = |expected: &str| {
         let message = format!("expected {expected}, found {}", kind(value));
         faults.push(fault("INPUT-TYPE", path, &shown(value), message, ""));
@@ -121,11 +196,11 @@ fn walk(value: &Value, shape: &Shape, path: &str, faults: &mut Vec<Finding>) {
         (Shape::Number, _) => wrong("a number"),
         (Shape::Flag, _) => wrong("true or false"),
         (Shape::NumberOrFlag, _) => wrong("a number, or true or false"),
-        (Shape::Whole, Value::Number(number)) if number.as_f64().and_then(Whole::from_f64).is_some() => {}
-        (Shape::Whole, Value::Number(number)) if number.as_f64().is_some_and(|n| n.fract().abs() > 0.0) => {
-            wrong("a whole number");
-        }
-        (Shape::Whole, Value::Number(_)) => wrong("a whole number of at most 2^53"),
+        (Shape::Whole, Value::Number(number)) => match whole(number) {
+            Some(_) => {}
+            None if number.as_f64().is_some_and(|number| number.fract().abs() > 0.0) => wrong("a whole number"),
+            None => wrong("a whole number of at most 2^53"),
+        },
         (Shape::Whole, _) => wrong("a whole number"),
         (Shape::Word(words), Value::String(word)) => {
             if !words.contains(&word.as_str()) {
@@ -156,8 +231,10 @@ fn walk(value: &Value, shape: &Shape, path: &str, faults: &mut Vec<Finding>) {
 
 fn walk_record(map: &serde_json::Map<String, Value>, fields: &[Field], path: &str, faults: &mut Vec<Finding>) {
     for (name, inner) in map {
+        if faults.len() > MOST_FAULTS {
+            return;
+        }
         match fields.iter().find(|field| field.name == name) {
-            Some(field) if inner.is_null() && !field.required => {}
             Some(field) => walk(inner, field.shape, &join(path, name), faults),
             None => {
                 let near = did_you_mean(name, fields.iter().map(|f| f.name)).unwrap_or("");
@@ -172,6 +249,15 @@ fn walk_record(map: &serde_json::Map<String, Value>, fields: &[Field], path: &st
     }
     for field in fields.iter().filter(|f| f.required && !map.contains_key(f.name)) {
         faults.push(fault("INPUT-MISSING-FIELD", &join(path, field.name), "", "this field is required", ""));
+    }
+}
+
+/// The whole number that a number stands for.
+fn whole(number: &serde_json::Number) -> Option<Whole> {
+    match (number.as_i64(), number.as_f64()) {
+        (Some(whole), _) => Whole::new(whole),
+        (None, Some(float)) => Whole::from_f64(float),
+        (None, None) => None,
     }
 }
 
@@ -203,9 +289,16 @@ fn shown(value: &Value) -> String {
     }
 }
 
+/// A message of a parser in the style of ours: no capital first unless it is an acronym, no final stop.
 fn lower_first(text: &str) -> String {
-    let mut chars = text.trim_end_matches('.').chars();
-    chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
+    let text = text.trim_end_matches('.');
+    let mut chars = text.chars();
+    match (chars.next(), chars.next()) {
+        (Some(first), Some(second)) if !second.is_uppercase() => {
+            first.to_lowercase().chain(text.chars().skip(1)).collect()
+        }
+        _ => text.to_owned(),
+    }
 }
 
 fn one_fault(code: &'static str, field: &str, message: &str) -> Error {

@@ -1,7 +1,7 @@
 //! The shape of a scenario as data: which fields there are, of which kind, with which default.
 //!
-//! A struct declared with [`record!`] is parsed by serde on the fast path; when that fails, the value tree is walked
-//! against its [`Shape`] so that every fault is named at once (see [`super::parse`]). One declaration serves both.
+//! A text becomes a tree, the tree is walked against the [`Shape`] of a struct declared with `record!`, so that every
+//! fault is named at once, and serde then fills the struct (see [`super::from_json`]). One declaration serves all.
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use serde_json::Value;
@@ -142,6 +142,12 @@ impl Whole {
         self.0 as f64
     }
 
+    /// A whole number of at most 2^53 in size.
+    #[must_use]
+    pub const fn new(value: i64) -> Option<Self> {
+        if value.unsigned_abs() <= Self::MAX.unsigned_abs() { Some(Self(value)) } else { None }
+    }
+
     /// The whole number a float stands for, if it is one of at most 2^53 in size.
     #[must_use]
     #[expect(clippy::cast_possible_truncation, reason = "checked to be whole and within 2^53")]
@@ -166,14 +172,10 @@ impl<'de> Deserialize<'de> for Whole {
                 f.write_str("a whole number")
             }
             fn visit_i64<E: de::Error>(self, v: i64) -> Result<Whole, E> {
-                if v.unsigned_abs() <= Whole::MAX.unsigned_abs() {
-                    Ok(Whole(v))
-                } else {
-                    Err(E::custom("the whole number is larger than 2^53"))
-                }
+                Whole::new(v).ok_or_else(|| E::custom("the whole number is larger than 2^53"))
             }
             fn visit_u64<E: de::Error>(self, v: u64) -> Result<Whole, E> {
-                i64::try_from(v).map_or_else(|_| Err(E::custom("larger than 2^53")), |v| self.visit_i64(v))
+                self.visit_i64(i64::try_from(v).unwrap_or(i64::MAX))
             }
             fn visit_f64<E: de::Error>(self, v: f64) -> Result<Whole, E> {
                 Whole::from_f64(v).ok_or_else(|| E::custom("expected a whole number"))
