@@ -1,0 +1,160 @@
+//! Each piece of work beside the same work done the obvious slow way, in the same run: what counts is the ratio.
+//!
+//! | group | ours | slow |
+//! | --- | --- | --- |
+//! | `solve` | closed form | recursion over every request |
+//! | `evaluation` | one evaluation as a search calls it | the tests' oracle |
+//! | `estimate` | numbers with intervals | the oracle at every end of every assumption |
+//! | `call` | parse, estimate, serialise, JSON both ways | the same over a tree of values, with formulas and advice |
+//! | `batch` | 100,000 rows as columns | a JSON call per row, for 100 of them |
+#![allow(
+    missing_docs,
+    dead_code,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "criterion's macros, and an oracle of which only a part is timed"
+)]
+
+#[path = "../../crates/fsx-model/tests/all/case.rs"]
+mod case;
+#[path = "../../crates/fsx-model/tests/all/oracle.rs"]
+mod oracle;
+
+use std::hint::black_box;
+use std::time::Duration;
+
+use case::Case;
+use criterion::{BatchSize, BenchmarkGroup, Criterion, Throughput, criterion_group, criterion_main, measurement};
+use fsx_model::batch::{Column, Field};
+use fsx_model::catalog::{ASSUMPTIONS, Assumptions};
+use fsx_model::design::Design;
+use fsx_model::model::{Credits, evaluate, solve};
+use fsx_model::scenario::{self, Scenario};
+use fsx_model::units::{Time, millisecond};
+use fsx_model::{api, batch, estimate};
+use serde_json::Value;
+
+/// Sixteen clients of eight buffered processes read a large file system: 1,024 requests in flight.
+fn case() -> Case {
+    Case {
+        capacity_gib: 48_000,
+        instance: Some("c6in.16xlarge"),
+        clients: 16,
+        processes: 8,
+        direct: false,
+        file_mib: 140.0,
+        files: Some(100_000),
+        passes: 3,
+        data_in: "auto",
+        ..Case::plain()
+    }
+}
+
+fn scenario() -> Scenario {
+    scenario::from_json(&case().json().to_string()).unwrap()
+}
+
+fn group<'a>(criterion: &'a mut Criterion, name: &str) -> BenchmarkGroup<'a, measurement::WallTime> {
+    let mut group = criterion.benchmark_group(name);
+    group.sample_size(30).warm_up_time(Duration::from_millis(500)).measurement_time(Duration::from_secs(2));
+    group
+}
+
+/// The recursion of exact mean value analysis with one queue.
+fn recursion(requests: u32, delay: f64, service: f64) -> f64 {
+    let (mut queue, mut rate) = (0.0, 0.0);
+    for n in 1..=requests {
+        let response = service * (1.0 + queue);
+        rate = f64::from(n) / (delay + response);
+        queue = rate * response;
+    }
+    rate
+}
+
+fn solving(criterion: &mut Criterion) {
+    for requests in [8, 64, 1024, 16_384] {
+        let mut group = group(criterion, &format!("solve {requests} requests at the knee"));
+        let (unloaded, service) = (f64::from(requests), 1.0);
+        let times = (Time::new::<millisecond>(unloaded), Time::new::<millisecond>(service));
+        group.bench_function("ours", |b| b.iter(|| solve::rate(black_box(f64::from(requests)), times.0, times.1)));
+        group.bench_function("slow", |b| b.iter(|| recursion(black_box(requests), unloaded - service, service)));
+    }
+}
+
+fn evaluation(criterion: &mut Criterion) {
+    let (case, assumptions) = (case(), Assumptions::mid());
+    let design = Design::new(&scenario(), &assumptions, 0).unwrap();
+    let values = oracle::Values::of(&case);
+    let mut group = group(criterion, "evaluation");
+    group.bench_function("ours", |b| b.iter(|| evaluate(black_box(&design), &assumptions, Credits::SPENT)));
+    group.bench_function("slow", |b| b.iter(|| oracle::evaluate(black_box(&case), &values, [false; 3])));
+}
+
+fn estimating(criterion: &mut Criterion) {
+    let (case, scenario) = (case(), scenario());
+    let values = oracle::Values::of(&case);
+    let mut group = group(criterion, "estimate");
+    group.bench_function("ours", |b| b.iter(|| estimate::numbers(black_box(&scenario), Vec::new())));
+    group.bench_function("slow", |b| {
+        b.iter(|| {
+            for row in &ASSUMPTIONS {
+                for end in [row.low, row.high] {
+                    let moved = values.with(row.name, end);
+                    black_box(oracle::evaluate(&case, &moved, [false; 3]));
+                    black_box(oracle::evaluate(&case, &moved, [true; 3]));
+                }
+            }
+        });
+    });
+}
+
+fn calling(criterion: &mut Criterion) {
+    let text = case().json().to_string();
+    let mut group = group(criterion, "call");
+    group.bench_function("ours", |b| {
+        b.iter(|| {
+            let scenario: Scenario = scenario::from_json(black_box(&text)).unwrap();
+            serde_json::to_string(&estimate::numbers(&scenario, Vec::new())).unwrap()
+        });
+    });
+    group.bench_function("slow", |b| {
+        b.iter(|| {
+            let tree: Value = serde_json::from_str(black_box(&text)).unwrap();
+            let answer: Value = serde_json::from_str(&api::call("estimate", &tree.to_string())).unwrap();
+            answer.to_string()
+        });
+    });
+}
+
+fn rows(criterion: &mut Criterion) {
+    const ROWS: u32 = 100_000;
+    const SLOW_ROWS: u32 = 100;
+    let base = scenario();
+    let capacity: Vec<f64> = (0..ROWS).map(|row| 2400.0 * f64::from(1 + row % 400)).collect();
+    let processes: Vec<f64> = (0..ROWS).map(|row| f64::from(1 + row % 64)).collect();
+    let columns = [
+        Column { field: Field::StorageCapacityGib, values: &capacity },
+        Column { field: Field::ProcessesPerClient, values: &processes },
+    ];
+    let mut group = group(criterion, "batch");
+    group.sample_size(10).throughput(Throughput::Elements(u64::from(ROWS)));
+    group.bench_function("ours", |b| b.iter(|| batch::estimate(black_box(&base), &columns).unwrap()));
+    group.throughput(Throughput::Elements(u64::from(SLOW_ROWS)));
+    group.bench_function("slow", |b| {
+        let texts = || {
+            let text = |row: u32| {
+                Case { capacity_gib: 2400 * (1 + row % 400), processes: 1 + row % 64, ..case() }.json().to_string()
+            };
+            (0..SLOW_ROWS).map(text).collect::<Vec<_>>()
+        };
+        b.iter_batched(
+            texts,
+            |texts| texts.iter().map(|text| api::call("estimate", text).len()).sum::<usize>(),
+            BatchSize::LargeInput,
+        );
+    });
+}
+
+criterion_group!(benches, solving, evaluation, estimating, calling, rows);
+criterion_main!(benches);

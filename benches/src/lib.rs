@@ -1,0 +1,1 @@
+//! Benches only: see `benches/model.rs` and `cargo xtask bench`.

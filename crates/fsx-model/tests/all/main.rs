@@ -1,0 +1,21 @@
+//! One binary for all integration tests of the core.
+#![allow(
+    missing_docs,
+    clippy::expect_used,
+    clippy::float_cmp,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "tests: a fault is to stop them, and figures are to be exact"
+)]
+
+mod agreement;
+mod case;
+mod catalog;
+mod conformance;
+mod course;
+mod extremes;
+mod faults;
+mod known_answers;
+mod oracle;
+mod parse;
+mod properties;

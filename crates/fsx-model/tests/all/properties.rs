@@ -1,0 +1,275 @@
+//! What holds for every legal scenario.
+
+use fsx_model::api;
+use fsx_model::batch::{self, Column, Field};
+use fsx_model::catalog::ASSUMPTIONS;
+use fsx_model::design::{self, Design};
+use fsx_model::estimate::{self, Estimate, LimitEstimate, Load, Range, Regime, WorkloadEstimate};
+use fsx_model::model::LimitId;
+use fsx_model::scenario::{self, Scenario};
+use fsx_model::working::working;
+use proptest::prelude::*;
+use serde_json::Value;
+
+use crate::case::{Case, cases, config};
+
+fn full(case: &Case) -> Estimate {
+    estimate::estimate(&case.scenario()).unwrap_or_else(|error| panic!("{case:?} is refused: {error}"))
+}
+
+fn workload(case: &Case) -> WorkloadEstimate {
+    full(case).workloads.remove(0)
+}
+
+/// Sustained rate, and burst rate or else the same.
+fn rates(case: &Case) -> [f64; 2] {
+    let got = workload(case);
+    let sustained = got.sustained.throughput_mb_per_s.mid;
+    [sustained, got.burst.map_or(sustained, |burst| burst.regime.throughput_mb_per_s.mid)]
+}
+
+fn no_lower(what: &str, less: &Case, more: &Case) -> Result<(), TestCaseError> {
+    for (before, after) in rates(less).into_iter().zip(rates(more)) {
+        prop_assert!(after >= before * (1.0 - 1e-9), "{what}: from {before} down to {after}");
+    }
+    Ok(())
+}
+
+/// The regimes of a workload with the loads of its limits there.
+fn regimes(got: &WorkloadEstimate) -> Vec<(&Regime, Vec<(LimitId, Load)>)> {
+    let loads = |load: fn(&LimitEstimate) -> Option<Load>| {
+        got.limits.iter().filter_map(|limit| Some((limit.id, load(limit)?))).collect()
+    };
+    let mut list = vec![(&got.sustained, loads(|limit| Some(limit.sustained)))];
+    list.extend(got.burst.as_ref().map(|burst| (&burst.regime, loads(|limit| limit.burst))));
+    list
+}
+
+/// The next larger legal capacity of the same kind.
+fn larger(case: &Case) -> Case {
+    let steps = |step: u32| (case.capacity_gib / step + 1) * step;
+    let capacity_gib = match (case.deployment, case.tier, case.capacity_gib) {
+        (_, Some(125), _) if case.efa => steps(38_400),
+        (_, Some(250), _) if case.efa => steps(19_200),
+        (_, Some(500), _) if case.efa => steps(9600),
+        (_, Some(1000), _) if case.efa => steps(4800),
+        (_, _, 1200) => 2400,
+        ("SCRATCH_1", ..) => steps(3600),
+        _ => steps(2400),
+    };
+    Case { capacity_gib, ..case.clone() }
+}
+
+fn finite(path: &str, value: &Value) -> Result<(), TestCaseError> {
+    match value {
+        Value::Number(number) => {
+            let number = number.as_f64().unwrap();
+            prop_assert!(number.is_finite() && number >= 0.0, "{path} is {number}");
+        }
+        Value::Array(items) => {
+            items.iter().enumerate().try_for_each(|(i, item)| finite(&format!("{path}[{i}]"), item))?;
+        }
+        Value::Object(fields) => {
+            fields.iter().try_for_each(|(name, item)| finite(&format!("{path}.{name}"), item))?;
+        }
+        _ => {}
+    }
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(config())]
+
+    // With `data_in = "auto"` the number of files is held: by default each new stream brings a file, so that the working
+    // set outgrows the caches and more streams rightly get less each.
+    #[test]
+    fn more_clients_never_lower_the_rate(case in cases(), more in 1..20_u32, fixed in any::<bool>()) {
+        let files = if fixed { Some(case.files.unwrap_or(7)) } else { None };
+        let case = Case { files, data_in: if case.data_in == "auto" && !fixed { "disk" } else { case.data_in }, ..case };
+        no_lower("clients", &case, &Case { clients: case.clients + more, ..case.clone() })?;
+    }
+
+    #[test]
+    fn more_streams_never_lower_the_rate(case in cases(), more in 1..40_u32, fixed in any::<bool>()) {
+        let files = if fixed { Some(case.files.unwrap_or(7)) } else { None };
+        let case = Case { files, data_in: if case.data_in == "auto" && !fixed { "disk" } else { case.data_in }, ..case };
+        no_lower("streams", &case, &Case { processes: case.processes + more, ..case.clone() })?;
+    }
+
+    #[test]
+    fn more_queue_depth_never_lowers_the_rate(case in cases(), more in 1..40_u32) {
+        no_lower("queue depth", &case, &Case { queue_depth: case.queue_depth + more, ..case.clone() })?;
+    }
+
+    #[test]
+    fn more_capacity_never_lowers_the_rate(case in cases()) {
+        no_lower("capacity", &case, &larger(&case))?;
+    }
+
+    #[test]
+    fn more_of_an_efficiency_never_lowers_the_rate(case in cases(), place in 0..9_usize, shares in (0.0..1.0_f64, 0.0..1.0_f64)) {
+        let name = [
+            "tcp_efficiency", "path_limit_gbps", "disk_burst_delivered", "disk_baseline_delivered",
+            "network_burst_delivered", "efa_write_delivered", "ssd_ost_iops", "buffered_read_stream", "buffered_write_stream",
+        ][place];
+        let row = ASSUMPTIONS.iter().find(|row| row.name == name).unwrap();
+        let at = |share: f64| {
+            let mut case = case.clone();
+            case.assumed.insert(row.name, row.low + share * (row.high - row.low));
+            case
+        };
+        no_lower(name, &at(shares.0.min(shares.1)), &at(shares.0.max(shares.1)))?;
+    }
+
+    #[test]
+    fn answers_are_within_their_limits_and_in_order(case in cases()) {
+        let got = workload(&case);
+        for (regime, loads) in regimes(&got) {
+            let rate = regime.throughput_mb_per_s;
+            for (id, load) in &loads {
+                prop_assert!(rate.mid <= load.value, "{} MB/s exceed {id} of {}", rate.mid, load.value);
+                prop_assert!((load.utilization - rate.mid / load.value).abs() < 1e-9);
+                prop_assert!(load.utilization > 0.0 && load.utilization <= 1.0);
+            }
+            let (smallest, _) = loads.iter().copied().reduce(|a, b| if b.1.value < a.1.value { b } else { a }).unwrap();
+            let named = loads.iter().find(|(id, _)| *id == regime.bottleneck).expect("the bottleneck is among the limits");
+            let value = |id| loads.iter().find(|(it, _)| *it == id).unwrap().1.value;
+            prop_assert!(named.1.value <= value(smallest));
+            for range in [rate, regime.operations_per_s, regime.latency_ms, got.seconds] {
+                prop_assert!(0.0 < range.low && range.low <= range.mid && range.mid <= range.high && range.high.is_finite(), "{range:?}");
+            }
+        }
+        let sorted = got.limits.windows(2).all(|pair| pair[0].sustained.value <= pair[1].sustained.value);
+        prop_assert!(sorted, "smallest first");
+        if let Some(burst) = &got.burst {
+            let (fast, slow) = (&burst.regime, &got.sustained);
+            let no_less = |a: Range, b: Range| a.mid >= b.mid;
+            prop_assert!(no_less(fast.throughput_mb_per_s, slow.throughput_mb_per_s));
+            prop_assert!(no_less(fast.operations_per_s, slow.operations_per_s));
+            for limit in &got.limits {
+                prop_assert!(limit.burst.is_none_or(|load| load.value >= limit.sustained.value), "{}", limit.id);
+            }
+            if let Some(lasts) = burst.lasts_s {
+                prop_assert!(0.0 <= lasts.low && lasts.low <= lasts.mid && lasts.mid <= lasts.high && lasts.high.is_finite());
+            }
+        }
+        // from credits at the start, never faster than all bytes at the burst rate
+        let work = case.file_mib * 1.048576 * case.file_count() * f64::from(case.passes);
+        let fastest = got.burst.as_ref().map_or(got.sustained.throughput_mb_per_s.mid, |burst| burst.regime.throughput_mb_per_s.mid);
+        prop_assert!(got.seconds.mid >= work / fastest * (1.0 - 1e-9));
+    }
+
+    #[test]
+    fn formulas_multiply_out_to_their_limits(case in cases()) {
+        let scenario = case.scenario();
+        let assumptions = design::assumptions(&scenario);
+        let design = Design::new(&scenario, &assumptions, 0).unwrap();
+        let got = workload(&case);
+        for limit in &got.limits {
+            for (bursting, load) in [(false, Some(limit.sustained)), (true, limit.burst)] {
+                let Some(load) = load else { continue };
+                let value = working(limit.id, &design, &assumptions, bursting).mb_per_s();
+                prop_assert!((value / load.value - 1.0).abs() < 1e-9, "{} bursting {bursting}: {value} against {}", limit.id, load.value);
+            }
+            let shown = limit.formula.as_ref().unwrap().to_string();
+            prop_assert!(!shown.is_empty() && !shown.contains("NaN") && !shown.contains("inf"), "{shown}");
+            prop_assert!(limit.assumptions.iter().all(|id| ASSUMPTIONS.iter().any(|row| row.name == *id)));
+        }
+    }
+
+    #[test]
+    fn every_assumption_a_formula_names_is_listed_with_the_value_used(case in cases()) {
+        let got = full(&case);
+        for limit in &got.workloads[0].limits {
+            for id in &limit.assumptions {
+                prop_assert!(got.assumptions.iter().any(|used| used.id == *id), "{id} of {} is not listed", limit.id);
+            }
+        }
+        for used in &got.assumptions {
+            let row = ASSUMPTIONS.iter().find(|row| row.name == used.id).unwrap();
+            let want = case.assumed.get(used.id).copied().unwrap_or(row.mid);
+            prop_assert_eq!(used.value, want, "{}", used.id);
+        }
+    }
+
+    #[test]
+    fn json_holds_finite_numbers_and_is_the_same_each_time(case in cases()) {
+        let text = case.json().to_string();
+        let answer = api::call("estimate", &text);
+        prop_assert_eq!(&answer, &api::call("estimate", &text));
+        let value: Value = serde_json::from_str(&answer).unwrap();
+        finite("", &value["ok"]["workloads"])?;
+        finite("", &value["ok"]["file_system"])?;
+        prop_assert!(value["ok"]["workloads"][0]["seconds"]["mid"].as_f64().unwrap() > 0.0);
+    }
+
+    #[test]
+    fn scenarios_survive_json_and_toml(case in cases()) {
+        let scenario = case.scenario();
+        let json = serde_json::to_string(&scenario).unwrap();
+        let back: Scenario = scenario::from_json(&json).unwrap();
+        prop_assert_eq!(&back, &scenario);
+        prop_assert_eq!(serde_json::to_string(&back).unwrap(), json);
+        let from_toml: Scenario = scenario::from_toml(&toml(&case.json())).unwrap();
+        prop_assert_eq!(&from_toml, &scenario);
+        let answer = |scenario: &Scenario| serde_json::to_string(&estimate::estimate(scenario).unwrap()).unwrap();
+        prop_assert_eq!(answer(&from_toml), answer(&scenario));
+    }
+
+    #[test]
+    fn a_batch_gives_each_row_what_an_estimate_gives_it(
+        case in cases(), rows in prop::collection::vec((1..30_u32, 1..20_u32, 1..40_u32, 1.0..5000.0, 1..9_u32, 1..9_u32), 1..6)
+    ) {
+        let column = |value: fn(&Row) -> f64| rows.iter().map(value).collect::<Vec<f64>>();
+        let capacity = column(|row| f64::from(row.0) * 1200.0);
+        let clients = column(|row| f64::from(row.1));
+        let processes = column(|row| f64::from(row.2));
+        let io = column(|row| row.3);
+        let depth = column(|row| f64::from(row.4));
+        let passes = column(|row| f64::from(row.5));
+        let columns = [
+            (Field::StorageCapacityGib, &capacity), (Field::ClientCount, &clients), (Field::ProcessesPerClient, &processes),
+            (Field::IoSizeKib, &io), (Field::QueueDepth, &depth), (Field::Passes, &passes),
+        ].map(|(field, values)| Column { field, values });
+        let answers = batch::estimate(&case.scenario(), &columns).unwrap();
+        prop_assert_eq!(answers.len(), rows.len());
+        for (row, answer) in rows.iter().zip(answers) {
+            let one = Case {
+                capacity_gib: row.0 * 1200, clients: row.1, processes: row.2, io_kib: row.3, queue_depth: row.4, passes: row.5,
+                ..case.clone()
+            };
+            match (estimate::estimate(&one.scenario()), answer) {
+                (Ok(estimate), Ok(answer)) => {
+                    let got = &estimate.workloads[0];
+                    let sustained = &got.sustained;
+                    prop_assert_eq!(answer.sustained_mb_per_s.to_bits(), sustained.throughput_mb_per_s.mid.to_bits());
+                    let burst = got.burst.as_ref().map_or(sustained, |burst| &burst.regime);
+                    prop_assert_eq!(answer.burst_mb_per_s.to_bits(), burst.throughput_mb_per_s.mid.to_bits());
+                    prop_assert_eq!(answer.latency_ms.to_bits(), sustained.latency_ms.mid.to_bits());
+                    prop_assert_eq!(answer.bottleneck, sustained.bottleneck);
+                }
+                (Err(error), Err(code)) => prop_assert!(error.findings.iter().any(|finding| finding.code == code)),
+                (one, many) => prop_assert!(false, "{:?} against {many:?}", one.map(|_| ())),
+            }
+        }
+    }
+}
+
+/// Capacity in 1200 GiB, clients, processes, I/O size in KiB, queue depth, passes.
+type Row = (u32, u32, u32, f64, u32, u32);
+
+/// JSON as TOML, in inline tables.
+fn toml(value: &Value) -> String {
+    fn inline(value: &Value) -> String {
+        match value {
+            Value::Object(fields) => {
+                let fields: Vec<_> = fields.iter().map(|(name, item)| format!("{name} = {}", inline(item))).collect();
+                format!("{{ {} }}", fields.join(", "))
+            }
+            Value::Array(items) => format!("[{}]", items.iter().map(inline).collect::<Vec<_>>().join(", ")),
+            other => other.to_string(),
+        }
+    }
+    let fields = value.as_object().unwrap().iter();
+    fields.map(|(name, item)| format!("{name} = {}\n", inline(item))).collect()
+}
