@@ -260,7 +260,7 @@ fn beyond_documented_path(scenario: &Scenario, index: usize, now: f64) -> Option
         value: String::new(),
         message: format!(
             "the estimate of {} MB/s is above the {} MB/s that AWS documents: {} Gbit/s between each client and each \
-             file server over ENA (there are {servers}); published measurements exceed that figure, so the model uses the \
+             file server ({servers} here) over ENA; published measurements exceed that figure, so the model uses the \
              assumption path_limit_gbps instead",
             whole_number(now),
             whole_number(documented),
