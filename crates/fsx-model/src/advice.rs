@@ -8,8 +8,8 @@ use crate::estimate::{self, Estimate, has_error};
 use crate::finding::{Finding, Severity, whole_number};
 use crate::model::LimitId;
 use crate::rules;
-use crate::scenario::shape::Whole;
 use crate::scenario::{ClientGroups, DataCompressionType, DataIn, Layout, LayoutKind, Operation, Scenario};
+use crate::shape::Whole;
 use crate::units::{gibibyte, megabyte_per_second};
 
 /// A gain below this share is not worth a line.

@@ -11,8 +11,8 @@ use serde_json::Value;
 use crate::catalog::{Cell, TABLES, Table, table};
 use crate::estimate::{self, Estimate, has_error};
 use crate::finding::{Error, Finding, Severity, did_you_mean};
-use crate::scenario::shape::record;
 use crate::scenario::{self, Scenario};
+use crate::shape::record;
 use crate::{rules, unmodelled};
 
 /// Names that [`call`] knows.

@@ -5,8 +5,8 @@ use crate::design::{self, Design};
 use crate::estimate::has_error;
 use crate::finding::Severity;
 use crate::model::{Credits, LimitId, evaluate};
-use crate::scenario::shape::Whole;
 use crate::scenario::{ClientGroups, Clients, Scenario};
+use crate::shape::Whole;
 use crate::units::{megabyte_per_second, millisecond};
 use crate::{rules, unmodelled};
 

@@ -6,8 +6,8 @@ use crate::catalog::{Assumption, Assumptions, CATALOG_DATE, FAMILIES, FAMILY_RUL
 use crate::design::{self, Design, FileSystem, Residence};
 use crate::finding::{Error, Finding, Severity};
 use crate::model::{Evaluation, LimitId, latency, network};
-use crate::scenario::shape::DefaultTaken;
 use crate::scenario::{Scenario, defaults_taken};
+use crate::shape::DefaultTaken;
 use crate::spread::{self, RateSpread};
 use crate::units::{gibibyte, mebibyte, megabyte_per_second, millisecond, operation_per_second, second};
 use crate::working::{Working, working};

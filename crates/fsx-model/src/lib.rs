@@ -15,7 +15,8 @@
 //! | [`batch`] | many rows at once, columns in and out |
 //! | [`api`] | JSON text in, JSON text out: the one door of every binding |
 //! | [`catalog`] | published figures and assumptions, each with its source |
-//! | [`finding`], [`unmodelled`], [`units`] | errors as data; what is refused for now; quantities |
+//! | [`finding`], [`unmodelled`] | errors as data; what is refused for now |
+//! | [`shape`], [`units`] | what a field may hold; quantities |
 
 #[macro_use]
 extern crate uom;
@@ -30,6 +31,7 @@ pub mod finding;
 pub mod model;
 pub mod rules;
 pub mod scenario;
+pub mod shape;
 pub mod spread;
 pub mod units;
 pub mod unmodelled;

@@ -41,6 +41,7 @@ pub struct RateSpread {
 
 /// Which assumptions each part of an [`Outcome`] read.
 struct Reads {
+    placement: Used,
     full: Used,
     spent: Used,
     course: Used,
@@ -49,12 +50,14 @@ struct Reads {
 /// The outcome at the assumptions as they are, and its spread over their ranges.
 #[must_use]
 pub fn outcome(design: &Design, assumptions: &mut Assumptions) -> (Outcome, Spread) {
+    let (design, placement_reads) = assumptions.recording(|a| design.placed(a));
+    let design = &design;
     let (full, full_reads) = assumptions.recording(|a| evaluate(design, a, Credits::FULL));
     let (spent, spent_reads) = assumptions.recording(|a| evaluate(design, a, Credits::SPENT));
     let full = full.at_least(&spent);
     let (course, course_reads) = assumptions.recording(|a| course(design, a, &full, &spent));
     let mid = Outcome { full, spent, course };
-    let reads = Reads { full: full_reads, spent: spent_reads, course: course_reads };
+    let reads = Reads { placement: placement_reads, full: full_reads, spent: spent_reads, course: course_reads };
     let mut spread = Spread::default();
     for row in &ASSUMPTIONS {
         if reads.any(row.id) && assumptions.is_open(row) {
@@ -68,18 +71,24 @@ pub fn outcome(design: &Design, assumptions: &mut Assumptions) -> (Outcome, Spre
 
 impl Reads {
     const fn any(&self, id: AssumptionId) -> bool {
-        self.full.contains(id) || self.spent.contains(id) || self.course.contains(id)
+        self.placement.contains(id) || self.full.contains(id) || self.spent.contains(id) || self.course.contains(id)
     }
 }
 
 /// The outcome with one assumption moved: only what read it is worked out again.
 fn moved(design: &Design, assumptions: &Assumptions, id: AssumptionId, mid: &Outcome, reads: &Reads) -> Outcome {
+    if reads.placement.contains(id) {
+        let design = design.placed(assumptions);
+        let [full, spent] = [Credits::FULL, Credits::SPENT].map(|credits| evaluate(&design, assumptions, credits));
+        return Outcome { full, spent, course: course(&design, assumptions, &full, &spent) };
+    }
     let again = |reads: Used, credits: Credits, mid: &Evaluation| {
         if reads.contains(id) { evaluate(design, assumptions, credits) } else { *mid }
     };
     let full = again(reads.full, Credits::FULL, &mid.full);
     let spent = again(reads.spent, Credits::SPENT, &mid.spent);
-    let same = full.throughput == mid.full.throughput && spent.throughput == mid.spent.throughput;
+    let paced = |now: &Evaluation, mid: &Evaluation| (now.throughput, now.stretch) == (mid.throughput, mid.stretch);
+    let same = paced(&full, &mid.full) && paced(&spent, &mid.spent);
     let course =
         if same && !reads.course.contains(id) { mid.course } else { course(design, assumptions, &full, &spent) };
     Outcome { full, spent, course }

@@ -5,8 +5,8 @@ use std::fmt;
 use serde::{Serialize, Serializer};
 
 use crate::catalog::{AssumptionId, Assumptions, CLIENT_LIMITS, figures};
-use crate::design::{Design, Topology};
-use crate::model::{Credits, LimitId, cache, disk, latency, network, striping};
+use crate::design::{Design, Segment, Topology};
+use crate::model::{Credits, LimitId, cache, disk, latency, network};
 use crate::units::{Information, Throughput, gibibyte, gigabit_per_second, mebibyte, megabyte_per_second, millisecond};
 
 /// A formula: parts of the work, each a product; the value is the work over the sum of the parts' times.
@@ -138,11 +138,11 @@ impl schemars::JsonSchema for Working {
 #[must_use]
 pub fn working(id: LimitId, design: &Design, assumptions: &Assumptions, bursting: bool) -> Working {
     let credits = if bursting { Credits::FULL } else { Credits::SPENT };
-    let topology = design.file_system.topology(assumptions);
+    let topology = design.placement.topology;
     let mut writer =
         Writer { design, assumptions, topology, credits, factors: Vec::new(), sources: Vec::new(), ids: Vec::new() };
     let mut parts: Vec<Part> = Vec::new();
-    striping::segments(&design.file_system, &design.workload, topology, |segment| {
+    for segment in design.placement.segments() {
         let holding = segment.holding_servers / topology.servers;
         let hits = cache::hit_ratios(&design.file_system, &design.workload, holding);
         let later = design.workload.cached_share_of_passes();
@@ -157,7 +157,7 @@ pub fn working(id: LimitId, design: &Design, assumptions: &Assumptions, bursting
                 None => parts.push(Part { share, factors }),
             }
         }
-    });
+    }
     if let [only] = parts.as_mut_slice()
         && (only.share - 1.0).abs() < 1e-9
     {
@@ -185,7 +185,7 @@ struct Writer<'a> {
 
 impl Writer<'_> {
     /// The factors of a limit for a part of the work of which `miss` comes from the disks; false if it does not apply.
-    fn limit(&mut self, id: LimitId, segment: &striping::Segment, miss: f64) -> bool {
+    fn limit(&mut self, id: LimitId, segment: &Segment, miss: f64) -> bool {
         match id {
             LimitId::ClientNetwork => self.clients(),
             LimitId::ClientToServerPath => self.paths(segment),
@@ -243,7 +243,7 @@ impl Writer<'_> {
         }
     }
 
-    fn paths(&mut self, segment: &striping::Segment) {
+    fn paths(&mut self, segment: &Segment) {
         self.times(self.design.clients.count, "clients");
         self.times(segment.touched_servers, "servers");
         self.assumed(AssumptionId::PathLimitGbps, "Gbit/s", 125.0);
@@ -347,7 +347,7 @@ impl Writer<'_> {
         }
     }
 
-    fn operations(&mut self, osts: f64, segment: &striping::Segment, miss: f64) -> bool {
+    fn operations(&mut self, osts: f64, segment: &Segment, miss: f64) -> bool {
         if miss <= 0.0 {
             return false;
         }
@@ -362,7 +362,7 @@ impl Writer<'_> {
         true
     }
 
-    fn requests(&self, segment: &striping::Segment) -> latency::Requests {
+    fn requests(&self, segment: &Segment) -> latency::Requests {
         let Design { clients, workload, .. } = self.design;
         latency::requests(clients, workload, segment.parallel, self.assumptions)
     }
@@ -378,7 +378,7 @@ impl Writer<'_> {
     }
 
     /// The narrowest of the touched servers' ceilings.
-    fn narrowest(&mut self, segment: &striping::Segment, miss: f64) {
+    fn narrowest(&mut self, segment: &Segment, miss: f64) {
         let mut candidates: Vec<Part> = Vec::new();
         self.server_network();
         self.part_of(segment.touched_servers, self.topology.servers, "servers");
@@ -394,7 +394,7 @@ impl Writer<'_> {
         self.from("PERF");
     }
 
-    fn concurrency(&mut self, segment: &striping::Segment) {
+    fn concurrency(&mut self, segment: &Segment) {
         let Design { clients, workload, .. } = self.design;
         let requests = self.requests(segment);
         if !workload.direct && !workload.random {

@@ -27,9 +27,9 @@ macro_rules! words {
             }
         }
 
-        impl $crate::scenario::shape::Shaped for $name {
-            const SHAPE: $crate::scenario::shape::Shape =
-                $crate::scenario::shape::Shape::Word(&[$($text),+]);
+        impl $crate::shape::Shaped for $name {
+            const SHAPE: $crate::shape::Shape =
+                $crate::shape::Shape::Word(&[$($text),+]);
         }
     };
 }

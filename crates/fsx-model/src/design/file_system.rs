@@ -6,8 +6,8 @@ use crate::catalog::{
     AssumptionId, Assumptions, ServerRule, ThroughputTier, automatic_metadata_iops, figures, region, server_rule,
     throughput_tier,
 };
-use crate::scenario::shape::Whole;
 use crate::scenario::{DataCompressionType, MetadataMode, Scenario};
+use crate::shape::Whole;
 use crate::units::{Information, Throughput, gibibyte, per_aws_tib};
 
 /// A file system as the model sees it.

@@ -1,8 +1,8 @@
 //! Layout of the files: components, each with an end and a stripe count.
 
 use crate::catalog::{DefaultLayoutComponent, LAYOUTS, figures};
-use crate::scenario::shape::Whole;
 use crate::scenario::{self, LayoutKind};
+use crate::shape::Whole;
 use crate::units::{Information, mebibyte};
 
 /// Most components of a layout that is modelled.

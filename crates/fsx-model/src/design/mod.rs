@@ -5,11 +5,13 @@
 mod clients;
 mod file_system;
 mod layout;
+mod placement;
 mod workload;
 
 pub use clients::Clients;
 pub use file_system::{FileSystem, Published, Topology};
 pub use layout::{Component, Layout, MAX_COMPONENTS};
+pub use placement::{Placement, Segment};
 pub use workload::{Residence, Workload};
 
 use crate::catalog::{Assumptions, assumption};
@@ -24,6 +26,8 @@ pub struct Design {
     pub clients: Clients,
     /// The load.
     pub workload: Workload,
+    /// Its files on the targets.
+    pub placement: Placement,
 }
 
 impl Design {
@@ -34,11 +38,17 @@ impl Design {
     pub fn new(scenario: &Scenario, assumptions: &Assumptions, index: usize) -> Option<Self> {
         let raw = scenario.workloads.get(index)?;
         let clients = Clients::new(scenario.clients_of(raw)?)?;
-        Some(Self {
-            file_system: FileSystem::new(scenario, assumptions)?,
-            workload: Workload::new(raw, &clients),
-            clients,
-        })
+        let file_system = FileSystem::new(scenario, assumptions)?;
+        let workload = Workload::new(raw, &clients);
+        let placement = Placement::new(&file_system, &workload, file_system.topology(assumptions));
+        Some(Self { file_system, clients, workload, placement })
+    }
+
+    /// The same with its files placed anew, after an assumption about the topology moved.
+    #[must_use]
+    pub fn placed(&self, assumptions: &Assumptions) -> Self {
+        let topology = self.file_system.topology(assumptions);
+        Self { placement: Placement::new(&self.file_system, &self.workload, topology), ..*self }
     }
 }
 

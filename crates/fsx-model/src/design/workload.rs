@@ -1,8 +1,8 @@
 //! The load of a design.
 
 use super::Clients;
-use crate::scenario::shape::Whole;
 use crate::scenario::{self, Access, DataIn, Operation, Order};
+use crate::shape::Whole;
 use crate::units::{Information, Throughput, kibibyte, mebibyte, megabyte_per_second};
 
 /// Where the data lie that are read.

@@ -33,7 +33,7 @@ pub fn course(design: &Design, assumptions: &Assumptions, full: &Evaluation, spe
     if full.limits == spent.limits {
         return Course { burst_lasts: None, elapsed: remaining / spent.throughput * spent.stretch };
     }
-    let reservoirs = reservoirs(design, assumptions, full);
+    let reservoirs = reservoirs(design, assumptions);
     let mut left = reservoirs.map(|reservoir| reservoir.map(|reservoir| reservoir.left));
     let mut credits = Credits::FULL;
     let mut at = Time::default();
@@ -93,22 +93,23 @@ fn next_to_empty(
 /// The reservoirs that exist: disks, servers' network, clients' network.
 ///
 /// Each target and server has its own; the workload draws on those its file set lies on.
-fn reservoirs(design: &Design, assumptions: &Assumptions, full: &Evaluation) -> [Option<Reservoir>; 3] {
-    let Design { file_system, clients, workload } = design;
+fn reservoirs(design: &Design, assumptions: &Assumptions) -> [Option<Reservoir>; 3] {
+    let Design { file_system, clients, workload, placement } = design;
+    let (osts, servers) = placement.holding_shares();
     let held = Time::new::<minute>(assumptions.get(AssumptionId::BurstReservoir)) * file_system.credits_at_start;
     let (_, disk_burst) = disk::figures(file_system, workload);
     let delivered = disk::throughput(file_system, workload, assumptions, false);
     let disk = disk_burst.map(|burst| Reservoir {
         which: |credits| &mut credits.disk,
-        left: (burst - delivered).max(Throughput::default()) * held * full.osts_share,
-        baseline: delivered * full.osts_share,
+        left: (burst - delivered).max(Throughput::default()) * held * osts,
+        baseline: delivered * osts,
         traffic: |now| now.throughput * now.disk_share,
     });
     let published = &file_system.published;
     let network = published.network_burst.zip(published.network_baseline).map(|(burst, baseline)| Reservoir {
         which: |credits| &mut credits.network,
-        left: (burst - baseline) * held * full.servers_share,
-        baseline: baseline * full.servers_share,
+        left: (burst - baseline) * held * servers,
+        baseline: baseline * servers,
         traffic: |now| now.throughput,
     });
     let client = (clients.burst_line_rate > clients.line_rate).then(|| {

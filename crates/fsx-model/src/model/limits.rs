@@ -114,8 +114,6 @@ pub(super) struct Tally {
     unloaded: Time,
     request: Information,
     disk_share: f64,
-    osts_share: f64,
-    servers_share: f64,
 }
 
 /// One part, with its share of the bytes.
@@ -135,12 +133,6 @@ impl Part<'_> {
     /// The part's files lie on some of the targets only.
     pub(super) fn narrows(&mut self) {
         self.tally.narrow = true;
-    }
-
-    /// Shares of all targets and servers that its file set lies on.
-    pub(super) fn holds(&mut self, osts: f64, servers: f64) {
-        self.tally.osts_share += self.share * osts;
-        self.tally.servers_share += self.share * servers;
     }
 
     /// The rate it was solved to; `slowest` is the rate at which the fullest target alone would finish.
@@ -166,8 +158,6 @@ impl Tally {
             unloaded: Time::default(),
             request: Information::default(),
             disk_share: 0.0,
-            osts_share: 0.0,
-            servers_share: 0.0,
         }
     }
 
@@ -199,8 +189,6 @@ impl Tally {
             latency,
             limits,
             disk_share: self.disk_share,
-            osts_share: self.osts_share,
-            servers_share: self.servers_share,
             stretch: self.elapsed.finish().map_or(1.0, |elapsed| f64::from(unlimited / elapsed).max(1.0)),
         }
     }

@@ -11,16 +11,14 @@ pub mod latency;
 mod limits;
 pub mod network;
 pub mod solve;
-pub mod striping;
 
 pub use limits::{LimitId, Limits};
 
 use crate::catalog::Assumptions;
-use crate::design::{Design, Topology, Workload};
+use crate::design::{Design, Segment, Topology, Workload};
 use crate::units::{Information, OperationRate, Throughput, Time};
 use latency::Requests;
 use limits::Tally;
-use striping::Segment;
 
 /// Which reservoirs of burst credits still hold something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,10 +51,6 @@ pub struct Evaluation {
     pub limits: Limits,
     /// Bytes over the disks per byte read or written (hits and compression taken off).
     pub disk_share: f64,
-    /// Share of the targets that the file set lies on.
-    pub osts_share: f64,
-    /// Share of the servers of those targets.
-    pub servers_share: f64,
     /// Elapsed time over bytes ÷ throughput: the fullest target finishes last.
     pub stretch: f64,
 }
@@ -91,8 +85,8 @@ impl Evaluation {
 /// later ones. Each part is solved for itself; parts follow each other, so rates and limits are joined by their times.
 #[must_use]
 pub fn evaluate(design: &Design, assumptions: &Assumptions, credits: Credits) -> Evaluation {
-    let Design { file_system, clients, workload } = design;
-    let topology = file_system.topology(assumptions);
+    let Design { file_system, clients, workload, placement } = design;
+    let topology = placement.topology;
     let whole = Whole {
         design,
         assumptions,
@@ -102,15 +96,15 @@ pub fn evaluate(design: &Design, assumptions: &Assumptions, credits: Credits) ->
         disk: disk::throughput(file_system, workload, assumptions, credits.disk),
     };
     let mut tally = Tally::new();
-    striping::segments(file_system, workload, topology, |segment| {
+    let later = workload.cached_share_of_passes();
+    for segment in placement.segments() {
         let requests = latency::requests(clients, workload, segment.parallel, assumptions);
         let hits = cache::hit_ratios(file_system, workload, segment.holding_servers / topology.servers);
-        let later = workload.cached_share_of_passes();
         whole.add(&mut tally, segment, &requests, hits.first, 1.0 - later);
         if later > 0.0 {
             whole.add(&mut tally, segment, &requests, hits.later, later);
         }
-    });
+    }
     tally.finish(workload.rate_limit)
 }
 
@@ -164,7 +158,7 @@ impl Whole<'_> {
 
     /// Solves one part of the work: `share_of_passes` of all passes over `segment`, with `hits` of the reads cached.
     fn add(&self, tally: &mut Tally, segment: &Segment, requests: &Requests, hits: f64, share_of_passes: f64) {
-        let Design { clients, workload, file_system } = self.design;
+        let Design { clients, workload, file_system, .. } = self.design;
         let miss = 1.0 - hits;
         let all = self.ceilings(self.topology.osts, self.topology.servers, miss, requests.size);
         let narrow = segment.touched_osts < self.topology.osts;
@@ -192,7 +186,6 @@ impl Whole<'_> {
         }
         let disk_bytes = if file_system.lz4 { miss / workload.compression_ratio } else { miss };
         let slowest = all.disk.map(|disk| disk / segment.imbalance);
-        part.holds(segment.holding_osts / self.topology.osts, segment.holding_servers / self.topology.servers);
         part.solved(solved.min(smallest), slowest, requests, disk_bytes);
     }
 }

@@ -22,8 +22,8 @@ const TERMS: usize = 28;
 /// Largest `y²/2` the expansion serves with the delay above the queue; beyond, the falling series is short.
 const EXPANSION_ABOVE: f64 = 0.3;
 
-/// Largest `y²/2` with the delay below the queue; beyond, `B` is under 1e-15 for more than [`RECURSION_MAX`] requests.
-const EXPANSION_BELOW: f64 = 0.5;
+/// Least `v = a/n − 1` of the expansion; below, `B` is under 1e-14 for more than [`RECURSION_MAX`] requests.
+const SURELY_SATURATED: f64 = -0.7;
 
 /// Coefficients of `v(y) = y + y²/3 + y³/36 − …`, the inverse of `y²/2 = v − ln(1 + v)`.
 const SADDLE: [f64; TERMS + 1] = saddle_series();
@@ -89,11 +89,12 @@ fn not_lost(n: f64, a: f64) -> f64 {
         recursion(n, a)
     } else {
         let v = a / n - 1.0;
+        if v < SURELY_SATURATED {
+            return 1.0;
+        }
         let half_y2 = v_minus_log1p(v);
         if v > 0.0 && half_y2 > EXPANSION_ABOVE {
             falling_series(n, a)
-        } else if v < 0.0 && half_y2 > EXPANSION_BELOW {
-            return 1.0;
         } else {
             uniform_expansion(n, libm::copysign((2.0 * half_y2).sqrt(), v)) - 1.0
         }
@@ -132,17 +133,22 @@ fn uniform_expansion(n: f64, y: f64) -> f64 {
         return f64::INFINITY;
     }
     // `even` and `odd` walk the integrals of y^k exp(−n y²/2) from the limit up, scaled by exp(n y0²/2).
-    let mut even = (std::f64::consts::FRAC_PI_2 / n).sqrt() * scaled_erfc(s);
-    let mut odd = 1.0 / n;
+    let per_n = 1.0 / n;
+    let mut even = (std::f64::consts::FRAC_PI_2 * per_n).sqrt() * scaled_erfc(s);
+    let mut odd = per_n;
     let mut sum = SADDLE[1] * even + 2.0 * SADDLE[2] * odd;
     let (mut power, mut order) = (y, 1.0);
     for pair in SADDLE[3..].chunks_exact(2) {
-        even = (power + order * even) / n;
+        even = (power + order * even) * per_n;
         power *= y;
-        odd = (power + (order + 1.0) * odd) / n;
+        odd = (power + (order + 1.0) * odd) * per_n;
         power *= y;
         order += 2.0;
-        sum += order * pair[0] * even + (order + 1.0) * pair[1] * odd;
+        let term = order * pair[0] * even + (order + 1.0) * pair[1] * odd;
+        sum += term;
+        if term.abs() < 1e-17 * sum {
+            break;
+        }
     }
     n * sum
 }

@@ -5,8 +5,8 @@ use super::{Breach, Report, Rule, tables, values};
 use crate::catalog::terms::Interface;
 use crate::catalog::{Instance, figures};
 use crate::finding::Severity;
-use crate::scenario::shape::Whole;
 use crate::scenario::{Clients, Scenario};
+use crate::shape::Whole;
 
 /// Rules of this subject.
 pub(super) static RULES: &[Rule] = &[

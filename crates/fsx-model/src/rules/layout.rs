@@ -5,8 +5,8 @@ use std::fmt::Display;
 use super::{Breach, Report, Rule, tables};
 use crate::catalog::{LAYOUTS, figures};
 use crate::finding::{Severity, did_you_mean};
-use crate::scenario::shape::Whole;
 use crate::scenario::{Layout, LayoutKind, Scenario};
+use crate::shape::Whole;
 
 /// Rules of this subject.
 pub(super) static RULES: &[Rule] = &[

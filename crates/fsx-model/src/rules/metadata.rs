@@ -117,7 +117,7 @@ fn least_iops(fs: &FileSystem) -> Option<i64> {
     if fs.storage_type() != StorageType::Ssd {
         return None;
     }
-    let capacity = crate::scenario::shape::Whole(tables::legal_capacity(fs)?);
+    let capacity = crate::shape::Whole(tables::legal_capacity(fs)?);
     Some(tables::whole(catalog::automatic_metadata_iops(capacity.get())))
 }
 

@@ -6,7 +6,7 @@ use std::fmt::Display;
 use crate::catalog::terms::{DeploymentType, StorageType};
 use crate::catalog::{self, FEATURES, Instance, METADATA_VALUES, SIZES, SizeRule, THROUGHPUT, figures};
 use crate::scenario::FileSystem;
-use crate::scenario::shape::Whole;
+use crate::shape::Whole;
 
 /// Whether storage is elastic: throughput is ordered, not capacity.
 pub(super) fn is_elastic(fs: &FileSystem) -> bool {

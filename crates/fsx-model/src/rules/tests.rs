@@ -243,7 +243,7 @@ fn every_kind_of_file_system_is_legal_at_its_sizes() {
             continue;
         };
         for size in rule.small_sizes_gib.iter().copied().chain([step, 2 * step, 5 * step]) {
-            parsed.file_system.storage_capacity_gib = Some(crate::scenario::shape::Whole(i64::from(size)));
+            parsed.file_system.storage_capacity_gib = Some(crate::shape::Whole(i64::from(size)));
             assert_eq!(check(&parsed), [], "{kind} at {size} GiB");
         }
     }
@@ -251,7 +251,7 @@ fn every_kind_of_file_system_is_legal_at_its_sizes() {
 
 #[test]
 fn the_fix_of_a_capacity_is_the_nearest_legal_one() {
-    use crate::scenario::shape::Whole;
+    use crate::shape::Whole;
     for kind in every_kind() {
         let mut parsed = scenario(&kind);
         let Some(rule) = tables::size_rule(&parsed.file_system) else { panic!("no sizes for {kind}") };
@@ -276,7 +276,7 @@ fn the_fix_of_a_capacity_is_the_nearest_legal_one() {
 
 #[test]
 fn metadata_floor_follows_the_capacity() {
-    use crate::scenario::shape::Whole;
+    use crate::shape::Whole;
     let mut parsed = scenario(&base("META"));
     for capacity in (2400..=1_200_000).step_by(2400) {
         parsed.file_system.storage_capacity_gib = Some(Whole(capacity));
@@ -300,7 +300,7 @@ fn metadata_floor_follows_the_capacity() {
 fn nothing_overflows_at_the_ends_of_the_numbers() {
     for number in [i64::MIN, -(1 << 53), -1, 0, 1, 1 << 53, i64::MAX] {
         for name in BASES {
-            use crate::scenario::shape::Whole;
+            use crate::shape::Whole;
             let mut it = scenario(&base(name));
             let fs = &mut it.file_system;
             for field in [

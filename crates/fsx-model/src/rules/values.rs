@@ -3,8 +3,8 @@
 use super::{Breach, Report, Rule};
 use crate::catalog::figures;
 use crate::finding::Severity;
-use crate::scenario::shape::Whole;
 use crate::scenario::{Backup, Clients, FileSystem, OperationCounts, Pricing, Scenario, Stored, TierShares, Workload};
+use crate::shape::Whole;
 
 /// Rules of this subject.
 pub(super) static RULES: &[Rule] = &[

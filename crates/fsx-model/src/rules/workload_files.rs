@@ -3,8 +3,8 @@
 use super::workload::{moves_data, workloads};
 use super::{Breach, Report, Rule, tables, values};
 use crate::finding::Severity;
-use crate::scenario::shape::Whole;
 use crate::scenario::{DataCompressionType, Scenario, Workload};
+use crate::shape::Whole;
 
 /// Rules of this subject.
 pub(super) static RULES: &[Rule] = &[

@@ -1,7 +1,7 @@
 //! The clients as a person writes them.
 
-use super::shape::{Whole, record};
 use crate::catalog::terms::Interface;
+use crate::shape::{Whole, record};
 
 record! {
     /// A group of equal clients.

@@ -1,7 +1,7 @@
 //! The file system as a person writes it.
 
-use super::shape::{Whole, record};
 use crate::catalog::terms::{DeploymentType, StorageType, words};
+use crate::shape::{Whole, record};
 
 words! {
     /// LZ4 or nothing.

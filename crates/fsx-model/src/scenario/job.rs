@@ -1,8 +1,8 @@
 //! Things people run; each becomes workloads.
 
-use super::shape::{Whole, record};
 use super::workload::{OperationCounts, Order};
 use crate::catalog::terms::words;
+use crate::shape::{Whole, record};
 
 words! {
     /// Kind of a job.

@@ -6,13 +6,13 @@ mod clients;
 mod file_system;
 mod job;
 mod parse;
-pub mod shape;
 mod workload;
 
 use std::collections::BTreeMap;
 
 use crate::catalog::newest_version;
 
+use crate::shape::{DefaultTaken, Shape, Shaped, Whole, record};
 pub use clients::Clients;
 pub use file_system::*;
 pub use job::{Job, JobKind};
@@ -21,7 +21,6 @@ pub use parse::from_toml;
 pub use parse::{MAX_INPUT_BYTES, from_json};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use serde_json::Value;
-use shape::{DefaultTaken, Shape, Shaped, Whole, record};
 pub use workload::*;
 
 record! {
@@ -177,7 +176,7 @@ impl Shaped for ClientGroups {
     fn is_absent(&self) -> bool {
         matches!(self, Self::Absent)
     }
-    fn defaults(&self, path: &str, out: &mut Vec<shape::DefaultTaken>) {
+    fn defaults(&self, path: &str, out: &mut Vec<DefaultTaken>) {
         match self {
             Self::Absent => Clients::DEFAULT.defaults(path, out),
             Self::One(one) => one.defaults(path, out),

@@ -4,8 +4,8 @@ use serde::de::{self, DeserializeOwned, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
-use super::shape::{Field, Shape, Shaped, Whole};
 use crate::finding::{Error, Finding, Severity, did_you_mean};
+use crate::shape::{Field, Shape, Shaped, Whole};
 
 /// Longest input that is read, in bytes.
 pub const MAX_INPUT_BYTES: usize = 1 << 20;

@@ -1,7 +1,7 @@
 //! The workloads as a person writes them.
 
-use super::shape::{Whole, record};
 use crate::catalog::terms::words;
+use crate::shape::{Whole, record};
 
 words! {
     /// What a workload does.

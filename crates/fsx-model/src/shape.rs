@@ -1,7 +1,7 @@
 //! The shape of a scenario as data: which fields there are, of which kind, with which default.
 //!
 //! A text becomes a tree, the tree is walked against the [`Shape`] of a struct declared with `record!`, so that every
-//! fault is named at once, and serde then fills the struct (see [`super::from_json`]). One declaration serves all.
+//! fault is named at once, and serde then fills the struct (see [`crate::scenario::from_json`]). One declaration serves all.
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use serde_json::Value;
@@ -198,26 +198,26 @@ macro_rules! record {
         pub struct $name {
             $(
                 $(#[$fmeta])*
-                #[serde(skip_serializing_if = "crate::scenario::shape::Shaped::is_absent")]
+                #[serde(skip_serializing_if = "crate::shape::Shaped::is_absent")]
                 $(#[cfg_attr(feature = "schema", schemars(extend("default" = $default)))])?
                 pub $field: $ty,
             )*
         }
 
-        impl $crate::scenario::shape::Shaped for $name {
-            const SHAPE: $crate::scenario::shape::Shape = $crate::scenario::shape::Shape::Record(&[
-                $($crate::scenario::shape::Field {
+        impl $crate::shape::Shaped for $name {
+            const SHAPE: $crate::shape::Shape = $crate::shape::Shape::Record(&[
+                $($crate::shape::Field {
                     name: stringify!($field),
-                    shape: &<$ty as $crate::scenario::shape::Shaped>::SHAPE,
-                    required: <$ty as $crate::scenario::shape::Shaped>::REQUIRED,
+                    shape: &<$ty as $crate::shape::Shaped>::SHAPE,
+                    required: <$ty as $crate::shape::Shaped>::REQUIRED,
                 }),*
             ]);
 
-            fn defaults(&self, path: &str, out: &mut Vec<$crate::scenario::shape::DefaultTaken>) {
+            fn defaults(&self, path: &str, out: &mut Vec<$crate::shape::DefaultTaken>) {
                 let join = |field: &str| if path.is_empty() { field.to_owned() } else { format!("{path}.{field}") };
                 $(
                     $(if self.$field.is_none() {
-                        out.push($crate::scenario::shape::DefaultTaken {
+                        out.push($crate::shape::DefaultTaken {
                             field: join(stringify!($field)),
                             value: serde_json::json!($default),
                         });
@@ -231,8 +231,8 @@ macro_rules! record {
             $($(
                 #[doc = concat!("`", stringify!($field), "`, by default `", stringify!($default), "`.")]
                 #[must_use]
-                pub fn $field(&self) -> <$ty as $crate::scenario::shape::Optional>::Inner {
-                    $crate::scenario::shape::Optional::given_or(&self.$field, $default)
+                pub fn $field(&self) -> <$ty as $crate::shape::Optional>::Inner {
+                    $crate::shape::Optional::given_or(&self.$field, $default)
                 }
             )?)*
         }
