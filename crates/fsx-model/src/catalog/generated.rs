@@ -3470,7 +3470,7 @@ pub static SOURCES: &[Source] = &[
     Source { id: "MATRIX", title: "FSx for Lustre user guide: Lustre client versions", url: "https://docs.aws.amazon.com/fsx/latest/LustreGuide/lustre-client-matrix.html", as_of: "2026-06-18" },
     Source { id: "METAMGMT", title: "FSx for Lustre user guide: managing metadata performance", url: "https://docs.aws.amazon.com/fsx/latest/LustreGuide/managing-metadata-performance.html", as_of: "2026-06-18" },
     Source { id: "METRICS", title: "FSx for Lustre user guide: metrics and dimensions", url: "https://docs.aws.amazon.com/fsx/latest/LustreGuide/fs-metrics.html", as_of: "2026-06-18" },
-    Source { id: "MODEL", title: "Calibration of this model on published cases", url: "docs/intervals.md", as_of: "2026-11-22" },
+    Source { id: "MODEL", title: "fsx-model: validity, and calibration on published cases", url: "docs/intervals.md", as_of: "2026-11-22" },
     Source { id: "MOTO", title: "DescribeInstanceTypes output shipped in moto 5.2.1", url: "https://github.com/getmoto/moto/blob/5.2.1/moto/ec2/resources/instance_types.json.gz", as_of: "2026" },
     Source { id: "OLD", title: "FSx for Lustre user guide, archived source: performance", url: "https://github.com/awsdocs/amazon-fsx-lustre-user-guide/blob/c55836f/doc_source/performance.md", as_of: "2022-10-04" },
     Source { id: "OLDTRANSIT", title: "FSx for Lustre user guide, archived source: encryption in transit", url: "https://github.com/awsdocs/amazon-fsx-lustre-user-guide/blob/c55836f/doc_source/encryption-in-transit-fsxl.md", as_of: "2022-10-04" },

@@ -69,9 +69,9 @@ impl<T> Bound<T> {
     }
 }
 
-/// One byte, in KiB and in MiB.
-const BYTE_IN_KIB: f64 = 1.0 / 1024.0;
-const BYTE_IN_MIB: f64 = BYTE_IN_KIB / 1024.0;
+/// About one byte, in KiB and in MiB.
+const BYTE_IN_KIB: f64 = 0.001;
+const BYTE_IN_MIB: f64 = 0.000_001;
 /// One GiB in KiB, one PiB in MiB.
 const GIB_IN_KIB: f64 = 1024.0 * 1024.0;
 const PIB_IN_MIB: f64 = 1024.0 * 1024.0 * 1024.0;

@@ -8,6 +8,7 @@
     reason = "tests: a fault is to stop them, and figures are to be exact"
 )]
 
+mod advice;
 mod agreement;
 mod case;
 mod catalog;

@@ -147,7 +147,7 @@ pub(super) static CASES: &[Case] = &[
     case("P5", r#"{"clients":{"count":0}}"#, "FSX-VALUE-RANGE", "clients.count", "0", "1"),
     case("P5", r#"{"clients":{"count":200000}}"#, "FSX-VALUE-RANGE", "clients.count", "200000", "131072"),
     case("P2", r#"{"clients":{"network_gbps":0}}"#, "FSX-VALUE-RANGE", "clients.network_gbps", "0", "0.001"),
-    case("P2", r#"{"workloads":[{"io_size_kib":0}]}"#, "FSX-VALUE-RANGE", "workloads[0].io_size_kib", "0", "0.0009765625"),
+    case("P2", r#"{"workloads":[{"io_size_kib":0}]}"#, "FSX-VALUE-RANGE", "workloads[0].io_size_kib", "0", "0.001"),
     case("P2", r#"{"workloads":[{"io_size_kib":1e9}]}"#, "FSX-VALUE-RANGE", "workloads[0].io_size_kib", "1000000000", "1048576"),
     case("P2", r#"{"workloads":[{"file_size_mib":1e12}]}"#, "FSX-VALUE-RANGE", "workloads[0].file_size_mib", "1000000000000", "33554432000"),
     case("P2", r#"{"workloads":[{"queue_depth":0}]}"#, "FSX-VALUE-RANGE", "workloads[0].queue_depth", "0", "1"),

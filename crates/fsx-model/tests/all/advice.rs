@@ -1,0 +1,68 @@
+//! Advice and reservations: each is given where it should be, holds what it says, and stands in the documentation.
+
+use std::fs;
+use std::path::Path;
+
+use fsx_model::estimate::estimate;
+use fsx_model::finding::{Finding, Severity};
+
+use crate::case::{Case, LayoutCase};
+
+/// A case for every code that no rule gives.
+fn cases() -> Vec<(&'static str, Case)> {
+    let efa = || Case { efa: true, capacity_gib: 19_200, ..Case::plain() };
+    let many = || Case { processes: 64, layout: LayoutCase::Stripe(-1, 1), ..Case::plain() };
+    vec![
+        ("FSX-ADVICE-STRIPE", Case { queue_depth: 64, layout: LayoutCase::Stripe(1, 1), ..Case::plain() }),
+        ("FSX-ADVICE-CONCURRENCY", Case { layout: LayoutCase::Stripe(-1, 1), ..Case::plain() }),
+        ("FSX-ADVICE-ZONE", Case { same_zone: false, ..Case::plain() }),
+        ("FSX-ADVICE-EFA-CLIENTS", Case { instance: Some("p5.48xlarge"), queue_depth: 32, ..efa() }),
+        ("FSX-ADVICE-CLIENTS", Case { gbps: Some(1.0), ..many() }),
+        ("FSX-ADVICE-LZ4", Case { ratio: 2.0, ..many() }),
+        ("FSX-ADVICE-TIER", many()),
+        ("FSX-ENA-PER-SERVER", Case { tier: Some(1000), ..many() }),
+        ("FSX-CACHE-SIZE", Case { data_in: "server_cache", file_mib: 1_000_000.0, ..Case::plain() }),
+    ]
+}
+
+fn found(case: &Case, code: &str) -> Option<Finding> {
+    estimate(&case.scenario()).unwrap().findings.into_iter().find(|finding| finding.code == code)
+}
+
+#[test]
+fn each_is_given_where_it_should_be() {
+    for (code, case) in cases() {
+        let finding = found(&case, code).unwrap_or_else(|| panic!("{code} is not given"));
+        assert!(!finding.message.is_empty() && !finding.fix.is_empty() && !finding.sources.is_empty(), "{finding:?}");
+        assert_eq!(finding.severity == Severity::Advice, code.starts_with("FSX-ADVICE-"));
+    }
+}
+
+#[test]
+fn large_file_systems_are_advised_efa() {
+    let mut scenario = Case { capacity_gib: 48_000, ..Case::plain() }.scenario();
+    let codes = |scenario: &_| estimate(scenario).unwrap().findings.iter().map(|f| f.code).collect::<Vec<_>>();
+    assert!(!codes(&scenario).contains(&"FSX-ADVICE-EFA"), "EFA needs a metadata configuration");
+    scenario.file_system.metadata_configuration = serde_json::from_str(r#"{"mode": "AUTOMATIC"}"#).unwrap();
+    assert!(codes(&scenario).contains(&"FSX-ADVICE-EFA"));
+}
+
+/// More streams than asked for: with the fix applied, the estimate is what the advice promised.
+#[test]
+fn advice_keeps_its_promise() {
+    let case = Case { layout: LayoutCase::Stripe(-1, 1), ..Case::plain() };
+    let advice = found(&case, "FSX-ADVICE-CONCURRENCY").unwrap();
+    let followed = Case { queue_depth: advice.fix.parse().unwrap(), ..case };
+    let then = estimate(&followed.scenario()).unwrap().workloads[0].sustained.throughput_mb_per_s.mid;
+    assert!(advice.message.contains(&fsx_model::finding::whole_number(then)), "{} but {then}", advice.message);
+}
+
+#[test]
+fn each_code_stands_in_the_documentation() {
+    let docs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs");
+    let pages: String =
+        fs::read_dir(docs).unwrap().map(|entry| fs::read_to_string(entry.unwrap().path()).unwrap()).collect();
+    for (code, _) in cases() {
+        assert!(pages.contains(&format!("`{code}`")), "{code} is not documented");
+    }
+}
