@@ -80,9 +80,9 @@ fn changes(scenario: &Scenario, estimate: &Estimate, index: usize, bottleneck: L
         }
         LimitId::DiskThroughput => {
             changes.extend(compression(scenario, index));
-            changes.extend(next_tier(scenario));
+            changes.extend(next_tier(scenario).or_else(|| more_capacity(scenario)));
         }
-        LimitId::ServerNetwork => changes.extend(next_tier(scenario)),
+        LimitId::ServerNetwork => changes.extend(next_tier(scenario).or_else(|| more_capacity(scenario))),
         LimitId::DiskIops | LimitId::RateLimit => {}
     }
     changes
@@ -241,6 +241,22 @@ fn next_tier(scenario: &Scenario) -> Option<Change> {
         value: now.to_string(),
         what: format!("at the next tier, {next} MB/s per TiB"),
         fix: next.to_string(),
+        changed,
+    })
+}
+
+/// Twice the capacity, where there is no higher tier: throughput grows with it.
+fn more_capacity(scenario: &Scenario) -> Option<Change> {
+    let now = scenario.file_system.storage_capacity_gib?.0;
+    let then = now.saturating_mul(2);
+    let mut changed = scenario.clone();
+    changed.file_system.storage_capacity_gib = Some(Whole(then));
+    Some(Change {
+        code: "FSX-ADVICE-CAPACITY",
+        field: "file_system.storage_capacity_gib".to_owned(),
+        value: now.to_string(),
+        what: format!("at twice the capacity, {} GiB", whole_number(Whole(then).get())),
+        fix: then.to_string(),
         changed,
     })
 }

@@ -347,7 +347,7 @@ fn shown(case: &Case) -> String {
 }
 
 #[test]
-fn the_illegal_designs_of_the_issue() {
+fn well_known_illegal_designs() {
     let issue: Vec<&Case> = CASES.iter().filter(|case| case.issue).collect();
     for case in &issue {
         assert!(check(&scenario(&spoilt(case))).iter().all(|it| it.severity == Severity::Error), "{}", case.code);

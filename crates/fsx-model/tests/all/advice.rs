@@ -20,6 +20,7 @@ fn cases() -> Vec<(&'static str, Case)> {
         ("FSX-ADVICE-CLIENTS", Case { gbps: Some(1.0), ..many() }),
         ("FSX-ADVICE-LZ4", Case { ratio: 2.0, ..many() }),
         ("FSX-ADVICE-TIER", many()),
+        ("FSX-ADVICE-CAPACITY", Case { deployment: "SCRATCH_2", tier: None, ..many() }),
         ("FSX-ENA-PER-SERVER", Case { tier: Some(1000), ..many() }),
         ("FSX-CACHE-SIZE", Case { data_in: "server_cache", file_mib: 1_000_000.0, ..Case::plain() }),
     ]
