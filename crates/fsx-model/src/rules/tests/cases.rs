@@ -8,8 +8,8 @@ pub(super) struct Case {
     pub(super) field: &'static str,
     pub(super) value: &'static str,
     pub(super) fix: &'static str,
-    /// Whether the project's first issue lists it.
-    pub(super) issue: bool,
+    /// Whether it is one of the designs people ask for most.
+    pub(super) asked_for: bool,
 }
 
 const fn case(
@@ -20,11 +20,11 @@ const fn case(
     value: &'static str,
     fix: &'static str,
 ) -> Case {
-    Case { base, patch, code, field, value, fix, issue: false }
+    Case { base, patch, code, field, value, fix, asked_for: false }
 }
 
-const fn issue(mut case: Case) -> Case {
-    case.issue = true;
+const fn asked_for(mut case: Case) -> Case {
+    case.asked_for = true;
     case
 }
 
@@ -38,16 +38,16 @@ const COMPONENTS: &str = "file_system.layout.components";
 
 #[rustfmt::skip]
 pub(super) static CASES: &[Case] = &[
-    // the illegal designs of the issue
-    issue(case("P2", r#"{"file_system":{"storage_capacity_gib":3600}}"#, "FSX-CAPACITY-STEP", CAPACITY, "3600", "4800")),
-    issue(case("EFA", r#"{"file_system":{"storage_capacity_gib":4800}}"#, "FSX-CAPACITY-STEP", CAPACITY, "4800", "19200")),
-    issue(case("P1", r#"{"file_system":{"per_unit_storage_throughput":125}}"#, "FSX-TIER", TIER, "125", "100")),
-    issue(case("S2", r#"{"file_system":{"metadata_configuration":{"mode":"AUTOMATIC"}}}"#, "FSX-METADATA-TYPE", METADATA, "AUTOMATIC", "remove it")),
-    issue(case("P2", r#"{"file_system":{"storage_type":"HDD"}}"#, "FSX-STORAGE-TYPE", "file_system.storage_type", "HDD", "SSD")),
-    issue(case("P5", r#"{"clients":{"instance_type":"p4d.24xlarge"}}"#, "FSX-CLIENT-EFA", "clients.instance_type", "p4d.24xlarge", "p5.48xlarge")),
-    issue(case("META", r#"{"file_system":{"metadata_configuration":{"iops":9000}}}"#, "FSX-METADATA-IOPS", IOPS, "9000", "12000")),
-    issue(case("META", r#"{"file_system":{"storage_capacity_gib":48000}}"#, "FSX-METADATA-FLOOR", IOPS, "12000", "24000")),
-    issue(case("IT", r#"{"file_system":{"throughput_capacity_mb_per_s":6000}}"#, "FSX-THROUGHPUT-STEP", THROUGHPUT, "6000", "8000")),
+    // illegal designs people ask for
+    asked_for(case("P2", r#"{"file_system":{"storage_capacity_gib":3600}}"#, "FSX-CAPACITY-STEP", CAPACITY, "3600", "4800")),
+    asked_for(case("EFA", r#"{"file_system":{"storage_capacity_gib":4800}}"#, "FSX-CAPACITY-STEP", CAPACITY, "4800", "19200")),
+    asked_for(case("P1", r#"{"file_system":{"per_unit_storage_throughput":125}}"#, "FSX-TIER", TIER, "125", "100")),
+    asked_for(case("S2", r#"{"file_system":{"metadata_configuration":{"mode":"AUTOMATIC"}}}"#, "FSX-METADATA-TYPE", METADATA, "AUTOMATIC", "remove it")),
+    asked_for(case("P2", r#"{"file_system":{"storage_type":"HDD"}}"#, "FSX-STORAGE-TYPE", "file_system.storage_type", "HDD", "SSD")),
+    asked_for(case("P5", r#"{"clients":{"instance_type":"p4d.24xlarge"}}"#, "FSX-CLIENT-EFA", "clients.instance_type", "p4d.24xlarge", "p5.48xlarge")),
+    asked_for(case("META", r#"{"file_system":{"metadata_configuration":{"iops":9000}}}"#, "FSX-METADATA-IOPS", IOPS, "9000", "12000")),
+    asked_for(case("META", r#"{"file_system":{"storage_capacity_gib":48000}}"#, "FSX-METADATA-FLOOR", IOPS, "12000", "24000")),
+    asked_for(case("IT", r#"{"file_system":{"throughput_capacity_mb_per_s":6000}}"#, "FSX-THROUGHPUT-STEP", THROUGHPUT, "6000", "8000")),
 
     // deployment type and storage class
     case("P2", r#"{"file_system":{"storage_type":"HDD","drive_cache_type":"READ","per_unit_storage_throughput":12,"storage_capacity_gib":6000}}"#, "FSX-STORAGE-TYPE", "file_system.storage_type", "HDD", "SSD"),
