@@ -2,15 +2,15 @@
 //! numbers that only the numbers can tell.
 
 use crate::catalog::terms::{Interface, StorageType};
-use crate::catalog::{THROUGHPUT, figures, instance};
+use crate::catalog::{AssumptionId, THROUGHPUT, figures, instance};
 use crate::design::{Clients, Design};
 use crate::estimate::{self, Estimate, has_error};
 use crate::finding::{Finding, Severity, whole_number};
 use crate::model::LimitId;
-use crate::rules;
 use crate::scenario::{ClientGroups, DataCompressionType, DataIn, Layout, LayoutKind, Operation, Scenario};
 use crate::shape::Whole;
-use crate::units::{gibibyte, megabyte_per_second};
+use crate::units::{gibibyte, megabyte, megabyte_per_second};
+use crate::{rules, unmodelled};
 
 /// A gain below this share is not worth a line.
 const WORTHWHILE: f64 = 0.05;
@@ -37,6 +37,7 @@ pub fn advise(scenario: &Scenario, estimate: &Estimate) -> Vec<Finding> {
         }
         findings.extend(beyond_documented_path(scenario, i, now));
         findings.extend(more_than_memory(scenario, estimate, i));
+        findings.extend(many_files(scenario, i, now));
     }
     findings.extend(efa_advised(scenario, estimate));
     findings
@@ -308,6 +309,30 @@ fn more_than_memory(scenario: &Scenario, estimate: &Estimate, index: usize) -> O
         ),
         fix: "auto".to_owned(),
         sources: design.file_system.tier.provenance.source_id.split_whitespace().collect(),
+    })
+}
+
+/// Files so small that opening or creating them, which is not modelled yet, takes a share of the time worth naming.
+fn many_files(scenario: &Scenario, index: usize, now: f64) -> Option<Finding> {
+    const WORTH_NAMING: f64 = 0.1;
+    let assumptions = crate::design::assumptions(scenario);
+    let design = Design::new(scenario, &assumptions, index)?;
+    let file = design.workload.file_size;
+    let files_per_s = now / file.get::<megabyte>();
+    let opening_s = assumptions.get(AssumptionId::CreateLatency) / 1000.0;
+    let share = opening_s * files_per_s / design.workload.streams;
+    (share > WORTH_NAMING).then(|| Finding {
+        code: unmodelled::CODE,
+        severity: Severity::Warning,
+        field: format!("workloads[{index}].file_size_mib"),
+        value: scenario.workloads[index].file_size_mib().to_string(),
+        message: format!(
+            "opening and creating files is not modelled yet; at {} files a second it would take a share of the time, so \
+             the rate is too high",
+            whole_number(files_per_s)
+        ),
+        fix: "fewer, larger files".to_owned(),
+        sources: Vec::new(),
     })
 }
 

@@ -67,3 +67,11 @@ fn each_code_stands_in_the_documentation() {
         assert!(pages.contains(&format!("`{code}`")), "{code} is not documented");
     }
 }
+
+/// A read of 100 KiB takes about as long as opening its file; one of 1 GiB a thousand times as long.
+#[test]
+fn small_files_are_a_reservation() {
+    let case = |file_mib| Case { file_mib, files: Some(1000), ..Case::plain() };
+    assert_eq!(found(&case(0.1), "FSX-NOT-MODELLED").map(|finding| finding.severity), Some(Severity::Warning));
+    assert_eq!(found(&case(1024.0), "FSX-NOT-MODELLED"), None);
+}
