@@ -1,8 +1,8 @@
 //! What to do about it: changes to the scenario that are tried out by estimating again, and reservations about the
 //! numbers that only the numbers can tell.
 
-use crate::catalog::terms::{Interface, StorageType};
-use crate::catalog::{AssumptionId, THROUGHPUT, figures, instance};
+use crate::catalog::terms::Interface;
+use crate::catalog::{AssumptionId, THROUGHPUT, figures, instance, size_rule};
 use crate::design::{Clients, Design};
 use crate::estimate::{self, Estimate, has_error};
 use crate::finding::{Finding, Severity, whole_number};
@@ -336,16 +336,27 @@ fn many_files(scenario: &Scenario, index: usize, now: f64) -> Option<Finding> {
     })
 }
 
-/// AWS advises EFA for large file systems; it can only be chosen at creation.
+/// AWS advises EFA for large file systems; it can only be chosen at creation, and only in larger steps of capacity.
 fn efa_advised(scenario: &Scenario, estimate: &Estimate) -> Option<Finding> {
     let raw = &scenario.file_system;
     let above = figures::EFA_ADVISED_ABOVE_MB_PER_S;
     let disk = estimate.file_system.disk_read_baseline_mb_per_s;
-    let can =
-        THROUGHPUT.iter().any(|row| row.deployment_type == raw.deployment_type && row.memory_gib_per_tib.is_some())
-            && raw.storage_type() == StorageType::Ssd
-            && raw.metadata_configuration.is_some();
-    (can && !raw.efa_enabled() && disk > above.value).then(|| Finding {
+    if raw.efa_enabled() || disk <= above.value {
+        return None;
+    }
+    let tier = raw.per_unit_storage_throughput.map(|tier| tier.0);
+    let rule = size_rule(raw.deployment_type, raw.storage_type(), tier, true)?;
+    let step = i64::from(rule.step_gib?);
+    let capacity = raw.storage_capacity_gib?.0;
+    let legal = (capacity.saturating_add(step - 1) / step).saturating_mul(step);
+    let mut fix = "true".to_owned();
+    if capacity != legal {
+        fix += &format!(" with storage_capacity_gib = {legal}");
+    }
+    if raw.metadata_configuration.is_none() {
+        fix += " and a metadata configuration";
+    }
+    Some(Finding {
         code: "FSX-ADVICE-EFA",
         severity: Severity::Advice,
         field: "file_system.efa_enabled".to_owned(),
@@ -355,7 +366,10 @@ fn efa_advised(scenario: &Scenario, estimate: &Estimate) -> Option<Finding> {
             whole_number(disk),
             whole_number(above.value)
         ),
-        fix: "true".to_owned(),
-        sources: above.provenance.source_id.split_whitespace().collect(),
+        fix,
+        sources: [above.provenance.source_id, rule.provenance.source_id]
+            .iter()
+            .flat_map(|ids| ids.split_whitespace())
+            .collect(),
     })
 }

@@ -39,13 +39,13 @@ fn each_is_given_where_it_should_be() {
     }
 }
 
+/// EFA comes in steps of 19,200 GiB at 250, so 48,000 GiB become 57,600; it needs a metadata configuration.
 #[test]
 fn large_file_systems_are_advised_efa() {
-    let mut scenario = Case { capacity_gib: 48_000, ..Case::plain() }.scenario();
-    let codes = |scenario: &_| estimate(scenario).unwrap().findings.iter().map(|f| f.code).collect::<Vec<_>>();
-    assert!(!codes(&scenario).contains(&"FSX-ADVICE-EFA"), "EFA needs a metadata configuration");
-    scenario.file_system.metadata_configuration = serde_json::from_str(r#"{"mode": "AUTOMATIC"}"#).unwrap();
-    assert!(codes(&scenario).contains(&"FSX-ADVICE-EFA"));
+    let advised = |capacity_gib| found(&Case { capacity_gib, ..Case::plain() }, "FSX-ADVICE-EFA");
+    assert_eq!(advised(38_400), None);
+    let fix = advised(48_000).map(|finding| finding.fix);
+    assert_eq!(fix.as_deref(), Some("true with storage_capacity_gib = 57600 and a metadata configuration"));
 }
 
 /// More streams than asked for: with the fix applied, the estimate is what the advice promised.
