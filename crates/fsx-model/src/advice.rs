@@ -1,16 +1,13 @@
-//! What to do about it: changes to the scenario that are tried out by estimating again, and reservations about the
-//! numbers that only the numbers can tell.
+//! What to do about it: changes to the scenario that are tried out by estimating again.
 
 use crate::catalog::terms::Interface;
-use crate::catalog::{AssumptionId, THROUGHPUT, figures, instance, size_rule};
-use crate::design::{Clients, Design};
+use crate::catalog::{THROUGHPUT, figures, instance, size_rule};
 use crate::estimate::{self, Estimate, has_error};
 use crate::finding::{Finding, Severity, whole_number};
 use crate::model::LimitId;
-use crate::scenario::{ClientGroups, DataCompressionType, DataIn, Layout, LayoutKind, Operation, Scenario};
+use crate::rules;
+use crate::scenario::{ClientGroups, DataCompressionType, Layout, LayoutKind, Scenario};
 use crate::shape::Whole;
-use crate::units::{gibibyte, megabyte, megabyte_per_second};
-use crate::{rules, unmodelled};
 
 /// A gain below this share is not worth a line.
 const WORTHWHILE: f64 = 0.05;
@@ -25,7 +22,7 @@ struct Change {
     changed: Scenario,
 }
 
-/// Changes worth making, with what each gains, and reservations about the estimate.
+/// Changes worth making, with what each gains.
 #[must_use]
 pub fn advise(scenario: &Scenario, estimate: &Estimate) -> Vec<Finding> {
     let mut findings = Vec::new();
@@ -35,9 +32,6 @@ pub fn advise(scenario: &Scenario, estimate: &Estimate) -> Vec<Finding> {
         for change in changes(scenario, estimate, i, bottleneck) {
             findings.extend(try_out(change, i, now));
         }
-        findings.extend(beyond_documented_path(scenario, i, now));
-        findings.extend(more_than_memory(scenario, estimate, i));
-        findings.extend(many_files(scenario, i, now));
     }
     findings.extend(efa_advised(scenario, estimate));
     findings
@@ -259,80 +253,6 @@ fn more_capacity(scenario: &Scenario) -> Option<Change> {
         what: format!("at twice the capacity, {} GiB", whole_number(Whole(then).get())),
         fix: then.to_string(),
         changed,
-    })
-}
-
-/// A rate over ENA above what AWS documents for the way between a client and a server.
-fn beyond_documented_path(scenario: &Scenario, index: usize, now: f64) -> Option<Finding> {
-    let design = Design::new(scenario, &crate::design::assumptions(scenario), index)?;
-    if design.clients.interface != Interface::Ena {
-        return None;
-    }
-    let servers = design.file_system.topology(&crate::design::assumptions(scenario)).servers;
-    let documented = Clients::documented_path_limit().get::<megabyte_per_second>() * design.clients.count * servers;
-    (now > documented).then(|| Finding {
-        code: "FSX-ENA-PER-SERVER",
-        severity: Severity::Warning,
-        field: scenario.clients.path(0),
-        value: String::new(),
-        message: format!(
-            "the estimate of {} MB/s is above the {} MB/s that AWS documents: {} Gbit/s between each client and each \
-             file server ({servers} here) over ENA; published measurements exceed that figure, so the model uses the \
-             assumption path_limit_gbps instead",
-            whole_number(now),
-            whole_number(documented),
-            figures::ENA_PER_OSS_GBPS.value,
-        ),
-        fix: format!("[assumptions] path_limit_gbps = {} for the cautious answer", figures::ENA_PER_OSS_GBPS.value),
-        sources: figures::ENA_PER_OSS_GBPS.provenance.source_id.split_whitespace().collect(),
-    })
-}
-
-/// Reads declared to be in the servers' memory that do not fit there.
-fn more_than_memory(scenario: &Scenario, estimate: &Estimate, index: usize) -> Option<Finding> {
-    let workload = scenario.workloads.get(index)?;
-    if workload.data_in() != DataIn::ServerCache || workload.operation() != Operation::Read {
-        return None;
-    }
-    let design = Design::new(scenario, &crate::design::assumptions(scenario), index)?;
-    let data = design.workload.bytes_per_pass().get::<gibibyte>();
-    let memory = estimate.file_system.server_memory_gib.unwrap_or(0.0);
-    (data > memory).then(|| Finding {
-        code: "FSX-CACHE-SIZE",
-        severity: Severity::Warning,
-        field: format!("workloads[{index}].data_in"),
-        value: workload.data_in().to_string(),
-        message: format!(
-            "the files hold {} GiB and the file servers' memory {} GiB, so not all reads can be served from it",
-            whole_number(data),
-            whole_number(memory)
-        ),
-        fix: "auto".to_owned(),
-        sources: design.file_system.tier.provenance.source_id.split_whitespace().collect(),
-    })
-}
-
-/// Files so small that opening or creating them, which is not modelled yet, takes a share of the time worth naming.
-fn many_files(scenario: &Scenario, index: usize, now: f64) -> Option<Finding> {
-    const WORTH_NAMING: f64 = 0.1;
-    let assumptions = crate::design::assumptions(scenario);
-    let design = Design::new(scenario, &assumptions, index)?;
-    let file = design.workload.file_size;
-    let files_per_s = now / file.get::<megabyte>();
-    let opening_s = assumptions.get(AssumptionId::CreateLatency) / 1000.0;
-    let share = opening_s * files_per_s / design.workload.streams;
-    (share > WORTH_NAMING).then(|| Finding {
-        code: unmodelled::CODE,
-        severity: Severity::Warning,
-        field: format!("workloads[{index}].file_size_mib"),
-        value: scenario.workloads[index].file_size_mib().to_string(),
-        message: format!(
-            "opening and creating files is not modelled yet; at {} files a second it would take a share of the time, so \
-             the rate is too high",
-            whole_number(files_per_s)
-        ),
-        fix: "fewer, larger files".to_owned(),
-        sources: Vec::new(),
     })
 }
 

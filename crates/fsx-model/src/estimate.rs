@@ -6,6 +6,7 @@ use crate::catalog::{Assumption, Assumptions, CATALOG_DATE, FAMILIES, FAMILY_RUL
 use crate::design::{self, Design, FileSystem, Residence};
 use crate::finding::{Error, Finding, Severity};
 use crate::model::{Evaluation, LimitId, latency, network};
+use crate::reservations::reservations;
 use crate::scenario::{Scenario, defaults_taken};
 use crate::shape::DefaultTaken;
 use crate::spread::{self, RateSpread};
@@ -189,6 +190,7 @@ pub fn estimate(scenario: &Scenario) -> Result<Estimate, Error> {
             }
         }
     }
+    estimate.findings.extend(reservations(scenario, &estimate));
     estimate.findings.extend(advice::advise(scenario, &estimate));
     estimate.defaults = defaults_taken(scenario);
     Ok(estimate)

@@ -11,7 +11,7 @@
 //! | [`spread`] | how far the ranges of the assumptions spread a result |
 //! | [`mod@estimate`] | the answer: rates with intervals, limits, time |
 //! | [`working`] | formulas of the limits with their numbers, as data |
-//! | [`advice`] | changes that were tried out |
+//! | [`advice`], [`reservations`] | changes that were tried out; warnings that only the numbers can tell |
 //! | [`batch`] | many rows at once, columns in and out |
 //! | [`api`] | JSON text in, JSON text out: the one door of every binding |
 //! | [`catalog`] | published figures and assumptions, each with its source |
@@ -29,6 +29,7 @@ pub mod design;
 pub mod estimate;
 pub mod finding;
 pub mod model;
+pub mod reservations;
 pub mod rules;
 pub mod scenario;
 pub mod shape;
