@@ -5,8 +5,8 @@ use std::path::Path;
 use std::{fs, io};
 
 use fsx_model::catalog::{ASSUMPTIONS, Assumption, FAMILIES, Law};
-use fsx_model::estimate::FIVE_PERCENT;
 use fsx_model::rules;
+use fsx_model::spread::FIVE_PERCENT;
 
 use crate::Generated;
 

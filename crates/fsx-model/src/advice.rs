@@ -5,9 +5,9 @@ use crate::catalog::{THROUGHPUT, figures, instance, size_rule};
 use crate::estimate::{self, Estimate, has_error};
 use crate::finding::{Finding, Severity, whole_number};
 use crate::model::LimitId;
-use crate::rules;
-use crate::scenario::{ClientGroups, DataCompressionType, Layout, LayoutKind, Scenario};
+use crate::scenario::{ClientGroups, Clients, DataCompressionType, Layout, LayoutKind, Scenario};
 use crate::shape::Whole;
+use crate::{reservations, rules};
 
 /// A gain below this share is not worth a line.
 const WORTHWHILE: f64 = 0.05;
@@ -19,6 +19,7 @@ struct Change {
     value: String,
     what: String,
     fix: String,
+    sources: &'static str,
     changed: Scenario,
 }
 
@@ -50,14 +51,14 @@ fn try_out(change: Change, index: usize, now: f64) -> Option<Finding> {
         field: change.field,
         value: change.value,
         message: format!(
-            "{}: {} MB/s instead of {} sustained (× {:.2})",
+            "{}: {} MB/s instead of {} sustained (×{:.2})",
             change.what,
             whole_number(then),
             whole_number(now),
             then / now
         ),
         fix: change.fix,
-        sources: vec!["PERF"],
+        sources: change.sources.split_whitespace().collect(),
     })
 }
 
@@ -78,29 +79,49 @@ fn changes(scenario: &Scenario, estimate: &Estimate, index: usize, bottleneck: L
             changes.extend(next_tier(scenario).or_else(|| more_capacity(scenario)));
         }
         LimitId::ServerNetwork => changes.extend(next_tier(scenario).or_else(|| more_capacity(scenario))),
-        LimitId::DiskIops | LimitId::RateLimit => {}
+        LimitId::DiskIops => changes.extend(more_capacity(scenario)),
+        LimitId::RateLimit => {}
     }
     changes
 }
 
+/// The fewest stripes that come within 5 % of what more would give, for files that AWS advises to stripe.
 fn wider_stripes(scenario: &Scenario, estimate: &Estimate, index: usize) -> Option<Change> {
+    const ALL: i64 = -1;
     let workload = scenario.workloads.get(index)?;
-    let mut changed = scenario.clone();
-    changed.file_system.layout = Some(Layout {
-        kind: LayoutKind::Stripe,
-        before: None,
-        count: Some(Whole(-1)),
-        size_mib: None,
-        components: Vec::new(),
-    });
-    let files = workload.file_count.map_or_else(|| "its".to_owned(), |count| count.0.to_string());
+    if workload.file_size_mib() < figures::STRIPE_ADVISED_ABOVE_MIB.value {
+        return None;
+    }
+    let striped = |count: i64| {
+        let mut changed = scenario.clone();
+        changed.file_system.layout = Some(Layout {
+            kind: LayoutKind::Stripe,
+            before: None,
+            count: Some(Whole(count)),
+            size_mib: None,
+            components: Vec::new(),
+        });
+        changed
+    };
+    let rate = |count| {
+        let answer = estimate::numbers(&striped(count), Vec::new())?;
+        Some(answer.workloads.get(index)?.sustained.throughput_mb_per_s.mid)
+    };
+    let most = rate(ALL)?;
+    let osts = i64::from(estimate.file_system.ost_count);
+    let enough = |count: &i64| rate(*count).is_some_and(|rate| rate > most * (1.0 - WORTHWHILE));
+    let count = [4, 8, 16, 32].into_iter().filter(|count| *count < osts).find(enough).unwrap_or(ALL);
+    let over = if count == ALL { format!("all {osts}") } else { count.to_string() };
     Some(Change {
         code: "FSX-ADVICE-STRIPE",
         field: "file_system.layout".to_owned(),
         value: String::new(),
-        what: format!("with {files} files striped over all {} OSTs", estimate.file_system.ost_count),
-        fix: "lfs setstripe -c -1 DIRECTORY (new files only; lfs migrate -c -1 FILE for those there)".to_owned(),
-        changed,
+        what: format!("with every file striped over {over} OSTs"),
+        fix: format!(
+            "lfs setstripe -c {count} DIRECTORY (new files only; lfs migrate -c {count} FILE for those there)"
+        ),
+        sources: figures::STRIPE_ADVISED_ABOVE_MIB.provenance.source_id,
+        changed: striped(count),
     })
 }
 
@@ -111,6 +132,9 @@ fn more_streams(scenario: &Scenario, estimate: &Estimate, index: usize) -> Optio
     let now = limits.iter().find(|limit| limit.id == LimitId::Concurrency).map(value)?;
     let next = limits.iter().filter(|limit| limit.id != LimitId::Concurrency).map(value).reduce(f64::min)?;
     let workload = scenario.workloads.get(index)?;
+    if reservations::is_bound_by_opening(scenario, estimate, index) {
+        return None;
+    }
     let mut changed = scenario.clone();
     let load = changed.workloads.get_mut(index)?;
     let times = Whole::from_f64((2.0 * next / now).ceil().clamp(2.0, 1024.0))?;
@@ -121,6 +145,11 @@ fn more_streams(scenario: &Scenario, estimate: &Estimate, index: usize) -> Optio
     } else {
         let count = workload.processes_per_client().0.saturating_mul(times.0);
         load.processes_per_client = Some(Whole(count));
+        if let (Some(files), Some(clients)) = (workload.file_count, scenario.clients_of(workload))
+            && files.0 < clients.count().0.saturating_mul(count)
+        {
+            return None;
+        }
         ("processes_per_client", count)
     };
     Some(Change {
@@ -129,16 +158,13 @@ fn more_streams(scenario: &Scenario, estimate: &Estimate, index: usize) -> Optio
         value: (count / times.0).to_string(),
         what: format!("more I/O at once, {field} = {count}"),
         fix: count.to_string(),
+        sources: "TIPS",
         changed,
     })
 }
 
 /// Changes the client group of a workload, which may be the default one.
-fn with_clients(
-    scenario: &Scenario,
-    index: usize,
-    change: impl FnOnce(&mut crate::scenario::Clients),
-) -> Option<(Scenario, String)> {
+fn with_clients(scenario: &Scenario, index: usize, change: impl FnOnce(&mut Clients)) -> Option<(Scenario, String)> {
     let workload = scenario.workloads.get(index)?;
     let wanted = scenario.clients_of(workload)?;
     let mut changed = scenario.clone();
@@ -147,7 +173,7 @@ fn with_clients(
         (ClientGroups::One(one), _) => one,
         (ClientGroups::Many(many), Some(at)) => many.get_mut(at)?,
         (absent, _) => {
-            *absent = ClientGroups::One(crate::scenario::Clients::DEFAULT);
+            *absent = ClientGroups::One(Clients::DEFAULT);
             let ClientGroups::One(one) = absent else { return None };
             one
         }
@@ -168,6 +194,7 @@ fn same_zone(scenario: &Scenario, index: usize) -> Option<Change> {
         value: "false".to_owned(),
         what: "with clients in the file system's Availability Zone".to_owned(),
         fix: "true".to_owned(),
+        sources: "EFA",
         changed,
     })
 }
@@ -185,6 +212,7 @@ fn efa_clients(scenario: &Scenario, index: usize) -> Option<Change> {
         value: group.interface().to_string(),
         what: "with the clients on EFA".to_owned(),
         fix: "EFA".to_owned(),
+        sources: "PERF",
         changed,
     })
 }
@@ -199,6 +227,7 @@ fn more_clients(scenario: &Scenario, index: usize) -> Option<Change> {
         value: group.count().0.to_string(),
         what: format!("with {count} clients"),
         fix: count.to_string(),
+        sources: "PERF",
         changed,
     })
 }
@@ -216,6 +245,7 @@ fn compression(scenario: &Scenario, index: usize) -> Option<Change> {
         value: "NONE".to_owned(),
         what: format!("with LZ4 at a ratio of {ratio}"),
         fix: "LZ4".to_owned(),
+        sources: "LZ4",
         changed,
     })
 }
@@ -236,6 +266,7 @@ fn next_tier(scenario: &Scenario) -> Option<Change> {
         value: now.to_string(),
         what: format!("at the next tier, {next} MB/s per TiB"),
         fix: next.to_string(),
+        sources: "SSD",
         changed,
     })
 }
@@ -252,6 +283,7 @@ fn more_capacity(scenario: &Scenario) -> Option<Change> {
         value: now.to_string(),
         what: format!("at twice the capacity, {} GiB", whole_number(Whole(then).get())),
         fix: then.to_string(),
+        sources: "SSD",
         changed,
     })
 }
@@ -262,6 +294,10 @@ fn efa_advised(scenario: &Scenario, estimate: &Estimate) -> Option<Finding> {
     let above = figures::EFA_ADVISED_ABOVE_MB_PER_S;
     let disk = estimate.file_system.disk_read_baseline_mb_per_s;
     if raw.efa_enabled() || disk <= above.value {
+        return None;
+    }
+    let named = |group: &Clients| group.instance_type.as_deref().and_then(instance);
+    if scenario.clients.as_slice().iter().filter_map(named).any(|row| row.fsx_efa_eligible == Some(false)) {
         return None;
     }
     let tier = raw.per_unit_storage_throughput.map(|tier| tier.0);

@@ -66,11 +66,17 @@ pub fn call(name: &str, json: &str) -> String {
     }
 }
 
-/// Whether a design is legal and sensible: every error, or else every warning and all advice.
+/// Whether a design is legal and sensible: every error, or else every warning and all advice. What is legal but not
+/// modelled yet is a warning here.
 #[must_use]
 pub fn check(scenario: &Scenario) -> Checked {
-    let findings = rules::check(scenario);
-    if has_error(&findings) || has_error(&unmodelled::check(scenario)) {
+    let mut findings = rules::check(scenario);
+    let unmodelled = unmodelled::check(scenario);
+    if has_error(&findings) {
+        return Checked { findings };
+    }
+    if has_error(&unmodelled) {
+        findings.extend(unmodelled.into_iter().map(|finding| Finding { severity: Severity::Warning, ..finding }));
         return Checked { findings };
     }
     let findings = estimate::estimate(scenario).map_or_else(|error| error.findings, |estimate| estimate.findings);

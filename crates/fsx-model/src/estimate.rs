@@ -9,8 +9,8 @@ use crate::model::{Evaluation, LimitId, latency, network};
 use crate::reservations::reservations;
 use crate::scenario::{Scenario, defaults_taken};
 use crate::shape::DefaultTaken;
-use crate::spread::{self, RateSpread};
-use crate::units::{gibibyte, mebibyte, megabyte_per_second, millisecond, operation_per_second, second};
+use crate::spread::{self, FIVE_PERCENT, RateSpread};
+use crate::units::{Throughput, gibibyte, mebibyte, megabyte_per_second, millisecond, operation_per_second, second};
 use crate::working::{Working, working};
 use crate::{advice, rules, unmodelled};
 
@@ -284,6 +284,9 @@ fn workload(name: String, design: &Design, assumptions: &mut Assumptions) -> Wor
         regime: regime(design, &mid.full, &spread.full, bursting, true),
         lasts_s: mid.course.burst_lasts.map(|lasts| Range::around(lasts.get::<second>(), spread.lasts, bursting)),
     });
+    let in_burst = bursts && mid.course.burst_lasts.is_none_or(|lasts| mid.course.elapsed <= lasts);
+    let scatter = if in_burst { bursting } else { steady };
+    let seconds = Range::around(mid.course.elapsed.get::<second>(), spread.elapsed, scatter);
     let load = |evaluation: &Evaluation, id: LimitId| {
         evaluation.limits.get(id).map(|value| Load {
             value: value.get::<megabyte_per_second>(),
@@ -308,7 +311,7 @@ fn workload(name: String, design: &Design, assumptions: &mut Assumptions) -> Wor
         name,
         sustained: regime(design, &mid.spent, &spread.spent, steady, false),
         burst,
-        seconds: Range::around(mid.course.elapsed.get::<second>(), spread.elapsed, steady),
+        seconds: Range { low: seconds.low.max((design.workload.bytes() / offered(design)).get::<second>()), ..seconds },
         limits,
     }
 }
@@ -316,7 +319,7 @@ fn workload(name: String, design: &Design, assumptions: &mut Assumptions) -> Wor
 fn regime(design: &Design, mid: &Evaluation, spread: &RateSpread, family: f64, bursting: bool) -> Regime {
     let unlimited = Range::around(mid.unlimited.get::<megabyte_per_second>(), spread.throughput, family);
     let wire = network::wire(&design.clients, bursting).get::<megabyte_per_second>();
-    let offered = design.workload.rate_limit.map_or(f64::INFINITY, |limit| limit.get::<megabyte_per_second>());
+    let offered = offered(design).get::<megabyte_per_second>();
     let rate = Range {
         low: unlimited.low.min(offered),
         mid: mid.throughput.get::<megabyte_per_second>(),
@@ -331,6 +334,11 @@ fn regime(design: &Design, mid: &Evaluation, spread: &RateSpread, family: f64, b
     }
 }
 
+/// The load offered; infinite where it is not limited.
+fn offered(design: &Design) -> Throughput {
+    design.workload.rate_limit.unwrap_or_else(|| Throughput::new::<megabyte_per_second>(f64::INFINITY))
+}
+
 impl Range {
     /// `mid × exp(±1.645 s)` with `s² = family² + variance`.
     fn around(mid: f64, variance: f64, family: f64) -> Self {
@@ -339,23 +347,29 @@ impl Range {
     }
 }
 
-/// Standard deviations between the mean and the 5th or 95th percentile of a normal law.
-pub const FIVE_PERCENT: f64 = 1.645;
-
 /// Residual scatter of the family a workload belongs to, by what is known of it beforehand.
+///
+/// A row for few requests in flight holds in full up to half its bound, and gives way to the next row that fits up to
+/// the bound, evenly in the logarithm.
 fn family(design: &Design, assumptions: &Assumptions, bursting: bool) -> f64 {
     let Design { clients, workload, .. } = design;
     let requests = latency::requests(clients, workload, 1.0, assumptions);
     let per_client = (requests.size * requests.in_flight / clients.count).get::<mebibyte>();
-    let matches = |rule: &&FamilyRule| {
+    let fits = |rule: &&FamilyRule| {
         rule.writes.is_none_or(|writes| writes == workload.writes)
             && rule.efa.is_none_or(|efa| efa == clients.interface.is_efa())
             && rule.cached.is_none_or(|cached| cached == (workload.residence == Residence::ServerCache))
             && rule.buffered.is_none_or(|buffered| buffered != workload.direct)
             && rule.bursting.is_none_or(|wanted| wanted == bursting)
             && rule.streams_max.is_none_or(|most| workload.streams <= f64::from(most))
-            && rule.in_flight_below_mib.is_none_or(|bound| per_client < bound)
     };
-    let rule = FAMILY_RULES.iter().find(matches);
-    rule.and_then(|rule| FAMILIES.iter().find(|family| family.id == rule.family)).map_or(0.0, |family| family.s)
+    let (mut scatter, mut open) = (0.0, 1.0);
+    for rule in FAMILY_RULES.iter().filter(fits) {
+        let held = rule.in_flight_below_mib.map_or(1.0, |bound| libm::log2(bound / per_client).clamp(0.0, 1.0));
+        let widest = || FAMILIES.iter().map(|family| family.s).fold(0.0, f64::max);
+        let s = FAMILIES.iter().find(|family| family.id == rule.family).map_or_else(widest, |family| family.s);
+        scatter += open * held * s;
+        open *= 1.0 - held;
+    }
+    scatter
 }

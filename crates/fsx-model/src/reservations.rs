@@ -1,7 +1,7 @@
 //! Reservations about an estimate that only its numbers can tell: warnings.
 
 use crate::catalog::terms::Interface;
-use crate::catalog::{AssumptionId, Assumptions, figures};
+use crate::catalog::{ASSUMPTIONS, AssumptionId, Assumptions, figures};
 use crate::design::{self, Clients, Design, Residence};
 use crate::estimate::Estimate;
 use crate::finding::{Finding, Severity, whole_number};
@@ -15,38 +15,82 @@ pub fn reservations(scenario: &Scenario, estimate: &Estimate) -> Vec<Finding> {
     let assumptions = design::assumptions(scenario);
     let mut findings = Vec::new();
     for (i, workload) in estimate.workloads.iter().enumerate() {
+        let Some(design) = Design::new(scenario, &assumptions, i) else { continue };
         let now = workload.sustained.throughput_mb_per_s.mid;
-        if let Some(design) = Design::new(scenario, &assumptions, i) {
-            findings.extend(beyond_documented_path(scenario, &design, now));
-            findings.extend(more_than_memory(&design, i));
-            findings.extend(many_files(&design, &assumptions, i, now));
-        }
+        let fastest = workload.burst.as_ref().map_or(now, |burst| burst.regime.throughput_mb_per_s.mid);
+        findings.extend(beyond_documented_path(scenario, &design, i, fastest));
+        findings.extend(more_than_memory(&design, i));
+        findings.extend(more_than_usable(scenario, &design, &assumptions, i));
+        findings.extend(many_files(&design, i, now));
     }
     findings
 }
 
-/// A rate over ENA above what AWS documents for the way between a client and a server.
-fn beyond_documented_path(scenario: &Scenario, design: &Design, now: f64) -> Option<Finding> {
+/// Whether opening files, which is not modelled yet, would take a share of a workload's time worth naming.
+#[must_use]
+pub fn is_bound_by_opening(scenario: &Scenario, estimate: &Estimate, index: usize) -> bool {
+    let design = Design::new(scenario, &design::assumptions(scenario), index);
+    let rate = estimate.workloads.get(index).map(|workload| workload.sustained.throughput_mb_per_s.mid);
+    design.zip(rate).is_some_and(|(design, rate)| opening_share(&design, rate) > WORTH_NAMING)
+}
+
+/// A share of the time worth naming.
+const WORTH_NAMING: f64 = 0.1;
+
+/// Time to open a file over the time to read or write it.
+fn opening_share(design: &Design, mb_per_s: f64) -> f64 {
+    let opening_s = ASSUMPTIONS[AssumptionId::CreateLatency as usize].mid / 1000.0;
+    opening_s * mb_per_s / design.workload.file_size.get::<megabyte>() / design.workload.streams
+}
+
+/// A rate over ENA above what AWS documents for the ways between the clients and the servers of their files.
+fn beyond_documented_path(scenario: &Scenario, design: &Design, index: usize, fastest: f64) -> Option<Finding> {
     if design.clients.interface != Interface::Ena {
         return None;
     }
-    let servers = design.placement.topology.servers;
+    let segments = design.placement.segments();
+    let servers = segments.iter().map(|segment| segment.touched_servers).fold(0.0, f64::max);
     let documented = Clients::documented_path_limit().get::<megabyte_per_second>() * design.clients.count * servers;
-    (now > documented).then(|| Finding {
+    let group = scenario.clients_of(scenario.workloads.get(index)?)?;
+    let at = scenario.clients.as_slice().iter().position(|other| std::ptr::eq(other, group));
+    (fastest > documented).then(|| Finding {
         code: "FSX-ENA-PER-SERVER",
         severity: Severity::Warning,
-        field: scenario.clients.path(0),
+        field: scenario.clients.path(at.unwrap_or(0)),
         value: String::new(),
         message: format!(
             "the estimate of {} MB/s is above the {} MB/s that AWS documents: {} Gbit/s between each client and each \
-             file server ({servers} here) over ENA; published measurements exceed that figure, so the model uses the \
+             file server ({servers} in use) over ENA; published measurements exceed that figure, so the model uses the \
              assumption path_limit_gbps instead",
-            whole_number(now),
+            whole_number(fastest),
             whole_number(documented),
             figures::ENA_PER_OSS_GBPS.value,
         ),
         fix: format!("[assumptions] path_limit_gbps = {} for the cautious answer", figures::ENA_PER_OSS_GBPS.value),
         sources: figures::ENA_PER_OSS_GBPS.provenance.source_id.split_whitespace().collect(),
+    })
+}
+
+/// Files that fit the nominal capacity, but not what of it is usable and, for writes, free.
+fn more_than_usable(scenario: &Scenario, design: &Design, assumptions: &Assumptions, index: usize) -> Option<Finding> {
+    let data = design.workload.bytes_per_pass();
+    let usable = design.file_system.usable_capacity(assumptions);
+    let room = if design.workload.writes { usable * (1.0 - scenario.file_system.fill().min(1.0)) } else { usable };
+    let given = scenario.file_system.fill.is_some() || !design.workload.writes;
+    let room = if given { room } else { usable };
+    (data > room && data <= design.file_system.capacity).then(|| Finding {
+        code: "FSX-WORKLOAD-USABLE",
+        severity: Severity::Warning,
+        field: format!("workloads[{index}].file_size_mib"),
+        value: design.workload.file_size.get::<mebibyte>().to_string(),
+        message: format!(
+            "the files hold {} GiB and there is room for {} GiB, of {} GiB usable",
+            whole_number(data.get::<gibibyte>()),
+            whole_number(room.get::<gibibyte>()),
+            whole_number(usable.get::<gibibyte>()),
+        ),
+        fix: "less data or more capacity".to_owned(),
+        sources: figures::USABLE_CAPACITY_SAMPLE_KIB.provenance.source_id.split_whitespace().collect(),
     })
 }
 
@@ -56,14 +100,15 @@ fn more_than_memory(design: &Design, index: usize) -> Option<Finding> {
         return None;
     }
     let data = design.workload.bytes_per_pass().get::<gibibyte>();
-    let memory = design.file_system.published.server_memory.unwrap_or_default().get::<gibibyte>();
+    let (_, servers) = design.placement.holding_shares();
+    let memory = design.file_system.published.server_memory.unwrap_or_default().get::<gibibyte>() * servers;
     (data > memory).then(|| Finding {
         code: "FSX-CACHE-SIZE",
         severity: Severity::Warning,
         field: format!("workloads[{index}].data_in"),
         value: DataIn::ServerCache.to_string(),
         message: format!(
-            "the files hold {} GiB and the file servers' memory {} GiB, so not all reads can be served from it",
+            "the files hold {} GiB and the memory of their file servers {} GiB, so not all reads can be served from it",
             whole_number(data),
             whole_number(memory)
         ),
@@ -73,13 +118,10 @@ fn more_than_memory(design: &Design, index: usize) -> Option<Finding> {
 }
 
 /// Files so small that opening or creating them, which is not modelled yet, takes a share of the time worth naming.
-fn many_files(design: &Design, assumptions: &Assumptions, index: usize, now: f64) -> Option<Finding> {
-    const WORTH_NAMING: f64 = 0.1;
+fn many_files(design: &Design, index: usize, now: f64) -> Option<Finding> {
     let file = design.workload.file_size;
     let files_per_s = now / file.get::<megabyte>();
-    let opening_s = assumptions.get(AssumptionId::CreateLatency) / 1000.0;
-    let share = opening_s * files_per_s / design.workload.streams;
-    (share > WORTH_NAMING).then(|| Finding {
+    (opening_share(design, now) > WORTH_NAMING).then(|| Finding {
         code: unmodelled::CODE,
         severity: Severity::Warning,
         field: format!("workloads[{index}].file_size_mib"),

@@ -2,9 +2,11 @@
 
 use crate::catalog::{ASSUMPTIONS, AssumptionId, Assumptions, Used};
 use crate::design::Design;
-use crate::estimate::FIVE_PERCENT;
 use crate::model::burst::{Course, course};
 use crate::model::{Credits, Evaluation, evaluate};
+
+/// Standard deviations between the mean and the 5th or 95th percentile of a normal law.
+pub const FIVE_PERCENT: f64 = 1.645;
 
 /// Both regimes of a workload, and the way from one to the other.
 #[derive(Clone, Copy, Debug)]
@@ -79,15 +81,16 @@ impl Reads {
 fn moved(design: &Design, assumptions: &Assumptions, id: AssumptionId, mid: &Outcome, reads: &Reads) -> Outcome {
     if reads.placement.contains(id) {
         let design = design.placed(assumptions);
-        let [full, spent] = [Credits::FULL, Credits::SPENT].map(|credits| evaluate(&design, assumptions, credits));
+        let spent = evaluate(&design, assumptions, Credits::SPENT);
+        let full = evaluate(&design, assumptions, Credits::FULL).at_least(&spent);
         return Outcome { full, spent, course: course(&design, assumptions, &full, &spent) };
     }
     let again = |reads: Used, credits: Credits, mid: &Evaluation| {
         if reads.contains(id) { evaluate(design, assumptions, credits) } else { *mid }
     };
-    let full = again(reads.full, Credits::FULL, &mid.full);
     let spent = again(reads.spent, Credits::SPENT, &mid.spent);
-    let paced = |now: &Evaluation, mid: &Evaluation| (now.throughput, now.stretch) == (mid.throughput, mid.stretch);
+    let full = again(reads.full, Credits::FULL, &mid.full).at_least(&spent);
+    let paced = |now: &Evaluation, mid: &Evaluation| (now.throughput, now.pace) == (mid.throughput, mid.pace);
     let same = paced(&full, &mid.full) && paced(&spent, &mid.spent);
     let course =
         if same && !reads.course.contains(id) { mid.course } else { course(design, assumptions, &full, &spent) };

@@ -74,6 +74,13 @@ fn workload_parts(
     if workload.shared_file() {
         add(Severity::Error, field("shared_file"), yes(), "shared files are");
     }
+    if let (Some(files), Some(clients)) = (workload.file_count, scenario.clients_of(workload)) {
+        let streams = clients.count().0.saturating_mul(workload.processes_per_client().0);
+        if files.0 < streams && !workload.shared_file() {
+            let what = format!("what {streams} processes lose by sharing {} files is", files.0);
+            add(Severity::Warning, field("file_count"), files.0.to_string(), &what);
+        }
+    }
     if workload.client_cache() {
         add(Severity::Error, field("client_cache"), yes(), "the clients' memory as a cache is");
     }

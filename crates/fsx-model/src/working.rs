@@ -46,17 +46,15 @@ impl Working {
     /// The value, MB/s, from the factors alone.
     #[must_use]
     pub fn mb_per_s(&self) -> f64 {
-        1.0 / self.parts.iter().map(|part| part.share / part.product()).sum::<f64>()
+        1.0 / self.parts.iter().map(|part| part.share / product(&part.factors)).sum::<f64>()
     }
 }
 
-impl Part {
-    fn product(&self) -> f64 {
-        self.factors.iter().fold(1.0, |product, factor| {
-            let value = factor.value * factor.scale;
-            if factor.divides { product / value } else { product * value }
-        })
-    }
+fn product(factors: &[Factor]) -> f64 {
+    factors.iter().fold(1.0, |product, factor| {
+        let value = factor.value * factor.scale;
+        if factor.divides { product / value } else { product * value }
+    })
 }
 
 impl fmt::Display for Working {
@@ -144,7 +142,7 @@ pub fn working(id: LimitId, design: &Design, assumptions: &Assumptions, bursting
     let mut parts: Vec<Part> = Vec::new();
     for segment in design.placement.segments() {
         let holding = segment.holding_servers / topology.servers;
-        let hits = cache::hit_ratios(&design.file_system, &design.workload, holding);
+        let hits = cache::hit_ratios(&design.file_system, &design.workload, holding, assumptions);
         let later = design.workload.cached_share_of_passes();
         for (share, hits) in [(1.0 - later, hits.first), (later, hits.later)] {
             if share <= 0.0 || !writer.limit(id, segment, 1.0 - hits) {
@@ -307,13 +305,8 @@ impl Writer<'_> {
         } else {
             let efa_write = workload.writes && file_system.efa_enabled;
             let (published, delivered) = match burst {
-                Some(burst) if value > drained => {
-                    if efa_write && !self.assumptions.is_on(AssumptionId::EfaWriteDiskBurst) {
-                        (baseline, AssumptionId::EfaWriteDelivered)
-                    } else {
-                        (burst, AssumptionId::DiskBurstDelivered)
-                    }
-                }
+                Some(burst) if value > drained => (burst, AssumptionId::DiskBurstDelivered),
+                _ if efa_write => (baseline, AssumptionId::EfaWriteDelivered),
                 _ => (baseline, AssumptionId::DiskBaselineDelivered),
             };
             self.capacity(published.get::<megabyte_per_second>() / tib);
@@ -377,20 +370,29 @@ impl Writer<'_> {
         }
     }
 
-    /// The narrowest of the touched servers' ceilings.
+    /// The narrowest of the touched servers' ceilings, with its sources and assumptions alone.
     fn narrowest(&mut self, segment: &Segment, miss: f64) {
-        let mut candidates: Vec<Part> = Vec::new();
-        self.server_network();
-        self.part_of(segment.touched_servers, self.topology.servers, "servers");
-        candidates.push(Part { share: 1.0, factors: std::mem::take(&mut self.factors) });
-        if self.disk(segment.touched_osts, segment.touched_servers, miss) {
-            candidates.push(Part { share: 1.0, factors: std::mem::take(&mut self.factors) });
+        let mut candidates: Vec<Writer<'_>> = Vec::new();
+        let mut candidate = |write: &dyn Fn(&mut Self) -> bool| {
+            let mut writer = Writer { factors: Vec::new(), sources: Vec::new(), ids: Vec::new(), ..*self };
+            if write(&mut writer) {
+                candidates.push(writer);
+            }
+        };
+        candidate(&|writer| {
+            writer.server_network();
+            writer.part_of(segment.touched_servers, writer.topology.servers, "servers");
+            true
+        });
+        candidate(&|writer| writer.disk(segment.touched_osts, segment.touched_servers, miss));
+        candidate(&|writer| writer.operations(segment.touched_osts, segment, miss));
+        let narrowest =
+            candidates.into_iter().reduce(|a, b| if product(&b.factors) < product(&a.factors) { b } else { a });
+        if let Some(narrowest) = narrowest {
+            self.factors = narrowest.factors;
+            self.sources.extend(narrowest.sources);
+            self.ids.extend(narrowest.ids);
         }
-        if self.operations(segment.touched_osts, segment, miss) {
-            candidates.push(Part { share: 1.0, factors: std::mem::take(&mut self.factors) });
-        }
-        let narrowest = candidates.into_iter().reduce(|a, b| if b.product() < a.product() { b } else { a });
-        self.factors = narrowest.map(|part| part.factors).unwrap_or_default();
         self.from("PERF");
     }
 
@@ -400,15 +402,11 @@ impl Writer<'_> {
         if !workload.direct && !workload.random {
             self.times(workload.streams, "streams");
             self.times(requests.in_flight / workload.streams, "requests");
-            let rate =
-                if workload.writes { AssumptionId::BufferedWriteStream } else { AssumptionId::BufferedReadStream };
-            self.cite(AssumptionId::BufferedRequestsInFlight);
-            self.cite(rate);
         } else {
             self.times(requests.in_flight, "requests");
-            let (fixed, per_mib) = latency::latency_assumptions(clients.interface);
-            self.cite(fixed);
-            self.cite(per_mib);
+        }
+        for id in requests.decided_by {
+            self.cite(id);
         }
         if !clients.same_zone {
             self.cite(AssumptionId::CrossZoneLatency);

@@ -2,7 +2,7 @@
 
 use fsx_model::estimate::{Estimate, Load, Range, WorkloadEstimate};
 use fsx_model::model::LimitId;
-use fsx_model::scenario::{Clients, DataCompressionType, DataIn, Scenario, Workload};
+use fsx_model::scenario::{Clients, DataCompressionType, DataIn, Operation, Scenario, Workload};
 
 use super::format::{Rate, count, durations, plural, size_kib};
 use super::page::{GLUE, Text};
@@ -51,8 +51,10 @@ impl Story<'_> {
         let sustained = &self.answer.sustained;
         let text = self.regime(sustained.bottleneck, &sustained.throughput_mb_per_s, false);
         let Some(burst) = &self.answer.burst else { return text };
-        let lasts = burst.lasts_s.as_ref().map_or_else(String::new, |lasts| format!(" ({})", durations(lasts)));
-        let text = text.plain(&format!(" While burst credits last{lasts}: "));
+        let text = match &burst.lasts_s {
+            Some(lasts) => text.plain(&format!(" While burst credits last ({}): ", durations(lasts))),
+            None => text.plain(" At this load the burst credits never run out, so what holds is: "),
+        };
         let regime = &burst.regime;
         if regime.bottleneck == sustained.bottleneck {
             let value = self.rate.full(regime.throughput_mb_per_s.mid);
@@ -63,7 +65,7 @@ impl Story<'_> {
 
     fn regime(&self, id: LimitId, throughput: &Range, bursting: bool) -> Text {
         let Some(value) = self.load(id, bursting).map(|load| load.value) else { return Text::new() };
-        let (lead, rest) = self.why(id, value);
+        let (lead, rest) = self.why(id, value, bursting);
         let mut text = Text::new().bold(lead).plain(&rest);
         if throughput.mid < value * NEARLY_ALL {
             text =
@@ -76,7 +78,7 @@ impl Story<'_> {
     }
 
     /// The statement, and the numbers behind it.
-    fn why(&self, id: LimitId, value: f64) -> (&'static str, String) {
+    fn why(&self, id: LimitId, value: f64, bursting: bool) -> (&'static str, String) {
         let figures = &self.estimate.file_system;
         let value = self.rate.full(value);
         let clients = plural(self.client_count(), "client");
@@ -100,7 +102,9 @@ impl Story<'_> {
             }
             LimitId::DiskThroughput => {
                 let (bought, counting) = (self.bought(), self.counting());
-                ("The disks are the limit:", format!(" {bought} give {value}{counting}."))
+                let published = self.rate.full(self.published_disk(bursting));
+                let rest = format!(" {bought} are {published} by AWS's figures and {value} as measured{counting}.");
+                ("The disks are the limit:", rest)
             }
             LimitId::DiskIops => {
                 let (targets, io) = (plural(figures.ost_count, "OST"), size_kib(self.workload.io_size_kib()));
@@ -123,6 +127,17 @@ impl Story<'_> {
                 ("Too little is asked for at once:", rest)
             }
             LimitId::RateLimit => ("The workload asks for no more:", format!(" it offers {value}.")),
+        }
+    }
+
+    /// Published disk rate in the workload's direction, MB/s.
+    fn published_disk(&self, bursting: bool) -> f64 {
+        let figures = &self.estimate.file_system;
+        match (self.workload.operation(), bursting) {
+            (Operation::Write, false) => figures.disk_write_baseline_mb_per_s,
+            (Operation::Write, true) => figures.disk_write_burst_mb_per_s,
+            (_, false) => figures.disk_read_baseline_mb_per_s,
+            (_, true) => figures.disk_read_burst_mb_per_s,
         }
     }
 

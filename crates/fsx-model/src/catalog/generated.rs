@@ -3050,7 +3050,7 @@ pub enum AssumptionId {
     EfaNetworkBurst,
     /// `efa_write_disk_burst`: whether disk writes burst with EFA. Unit: yes or no.
     EfaWriteDiskBurst,
-    /// `efa_write_delivered`: writes over EFA while credits last, as a share of the disk baseline. Unit: 1.
+    /// `efa_write_delivered`: writes over EFA as a share of the disk baseline. Unit: 1.
     EfaWriteDelivered,
     /// `burst_reservoir`: burst reservoir, as the time at full burst that a full one lasts. Unit: min.
     BurstReservoir,
@@ -3156,11 +3156,13 @@ pub enum AssumptionId {
     MappedDelivered,
     /// `scratch_capacity_maximum`: largest scratch file system considered in planning. Unit: GiB.
     ScratchCapacityMaximum,
+    /// `shuffled_cache_hits`: hits in the servers' memory when every pass is a new permutation: 0 none, 1 as if what was used longest ago is dropped, 2 as in independent draws. Unit: 1.
+    ShuffledCacheHits,
 }
 
 impl AssumptionId {
     /// Number of assumptions.
-    pub const COUNT: usize = 68;
+    pub const COUNT: usize = 69;
 }
 
 /// How a value is drawn from low, mid and high.
@@ -3284,7 +3286,7 @@ pub static ASSUMPTIONS: [Assumption; AssumptionId::COUNT] = [
     assumption(AssumptionId::NetworkBurstDelivered, "network_burst_delivered", "A12", "Network burst delivered, as a share of the published one", "1", 0.75, 0.91, 1.0, Law::LogTriangular, None, 1, &["FSX-04"], true, ""),
     assumption(AssumptionId::EfaNetworkBurst, "efa_network_burst", "A13", "Whether the network bursts with EFA at 125 and 250", "yes or no", 0.0, 1.0, 1.0, Law::Flag, Some(0.8), 1, &["FSX-04"], true, "AWS does not say. FSX-04 reads at 1.84 times the network baseline."),
     assumption(AssumptionId::EfaWriteDiskBurst, "efa_write_disk_burst", "A14", "Whether disk writes burst with EFA", "yes or no", 0.0, 0.0, 1.0, Law::Flag, Some(0.3), 1, &["FSX-04"], true, "FSX-04 writes at little more than the disk baseline. Half the network baseline, for the copy within the zone, would fit as well: one case cannot tell."),
-    assumption(AssumptionId::EfaWriteDelivered, "efa_write_delivered", "A14", "Writes over EFA while credits last, as a share of the disk baseline", "1", 1.0, 1.13, 1.3, Law::LogTriangular, None, 1, &["FSX-04"], true, "Holds where `efa_write_disk_burst` is no."),
+    assumption(AssumptionId::EfaWriteDelivered, "efa_write_delivered", "A14", "Writes over EFA as a share of the disk baseline", "1", 1.0, 1.13, 1.3, Law::LogTriangular, None, 1, &["FSX-04"], true, "Holds where `efa_write_disk_burst` is no."),
     assumption(AssumptionId::BurstReservoir, "burst_reservoir", "A15", "Burst reservoir, as the time at full burst that a full one lasts", "min", 2.0, 20.0, 240.0, Law::LogTriangular, None, 2, &["FSX-01", "FSX-16", "FSX-26"], true, "The cases give bounds only; 20 is about the middle of them in logarithms. Whether disk and network share one reservoir is not known."),
     assumption(AssumptionId::MetadataModifyingInFlight, "metadata_modifying_in_flight", "A16", "Modifying metadata requests in flight per client", "requests", 1.0, 7.0, 60.0, Law::LogTriangular, None, 1, &["LUS-15"], true, "The stock limit; the shape of LUS-15 fits 1, an old client."),
     assumption(AssumptionId::MetadataOtherInFlight, "metadata_other_in_flight", "A16", "Other metadata requests in flight per client", "requests", 1.0, 8.0, 60.0, Law::LogTriangular, None, 1, &["LUS-15"], true, "The stock limit."),
@@ -3337,6 +3339,7 @@ pub static ASSUMPTIONS: [Assumption; AssumptionId::COUNT] = [
     assumption(AssumptionId::ClientBurstDuration, "client_burst_duration", "A52", "Time a client can hold its burst bandwidth", "min", 5.0, 17.0, 60.0, Law::LogTriangular, None, 0, &[], true, "AWS: typically 5 to 60 minutes; the middle in logarithms."),
     assumption(AssumptionId::MappedDelivered, "mapped_delivered", "A53", "Rate of access through mapped memory, as a share of the same I/O unmapped", "1", 0.21, 0.25, 0.37, Law::LogTriangular, None, 1, &["FSX-34"], true, "Without it the prediction is 2.7 to 4.6 times too high: page faults issue small requests in turn."),
     assumption(AssumptionId::ScratchCapacityMaximum, "scratch_capacity_maximum", "A54", "Largest scratch file system considered in planning", "GiB", 604800.0, 604800.0, 604800.0, Law::Fixed, None, 0, &[], false, "Judgement. AWS publishes no largest size for scratch; that of PERSISTENT_1 SSD, on servers of the same size, is used."),
+    assumption(AssumptionId::ShuffledCacheHits, "shuffled_cache_hits", "A55", "Hits in the servers' memory when every pass is a new permutation: 0 none, 1 as if what was used longest ago is dropped, 2 as in independent draws", "1", 0.0, 1.0, 2.0, Law::Triangular, None, 0, &[], true, "How the file servers replace what they hold is not published; it acts only where a pass does not fit."),
 ];
 
 #[rustfmt::skip]
@@ -3408,6 +3411,7 @@ static ASSUMPTION_EVIDENCE: [&str; AssumptionId::COUNT] = [
     "",
     "",
     "FSX-34",
+    "",
     "",
 ];
 

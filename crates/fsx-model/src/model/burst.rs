@@ -31,7 +31,7 @@ struct Reservoir {
 pub fn course(design: &Design, assumptions: &Assumptions, full: &Evaluation, spent: &Evaluation) -> Course {
     let mut remaining = design.workload.bytes();
     if full.limits == spent.limits {
-        return Course { burst_lasts: None, elapsed: remaining / spent.throughput * spent.stretch };
+        return Course { burst_lasts: None, elapsed: remaining / spent.pace };
     }
     let reservoirs = reservoirs(design, assumptions);
     let mut left = reservoirs.map(|reservoir| reservoir.map(|reservoir| reservoir.left));
@@ -44,14 +44,14 @@ pub fn course(design: &Design, assumptions: &Assumptions, full: &Evaluation, spe
             burst_lasts = Some(at);
         }
         let next = next_to_empty(&reservoirs, &left, &now);
-        let needed = remaining / now.throughput * now.stretch;
+        let needed = remaining / now.pace;
         let Some((which, span)) = next.filter(|_| now.throughput > spent.throughput) else {
             return Course { burst_lasts, elapsed: elapsed.unwrap_or(at + needed) };
         };
         if elapsed.is_none() && needed <= span {
             elapsed = Some(at + needed);
         }
-        remaining -= (now.throughput * span / now.stretch).min(remaining);
+        remaining -= (now.pace * span).min(remaining);
         for (left, reservoir) in left.iter_mut().zip(&reservoirs) {
             if let (Some(left), Some(reservoir)) = (left, reservoir) {
                 *left -= ((reservoir.traffic)(&now) - reservoir.baseline) * span;
@@ -64,7 +64,7 @@ pub fn course(design: &Design, assumptions: &Assumptions, full: &Evaluation, spe
         }
         now = if credits == Credits::SPENT { *spent } else { evaluate(design, assumptions, credits) };
     }
-    Course { burst_lasts, elapsed: elapsed.unwrap_or(at + remaining / now.throughput * now.stretch) }
+    Course { burst_lasts, elapsed: elapsed.unwrap_or(at + remaining / now.pace) }
 }
 
 /// A rate within this share of the burst rate still counts as bursting.

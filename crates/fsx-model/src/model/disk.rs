@@ -6,9 +6,9 @@ use crate::units::{Information, Throughput, Time, gibibyte, second};
 
 /// What all disks together read or write.
 ///
-/// Drained, the published baseline × `disk_baseline_delivered`. With credits, the published burst ×
-/// `disk_burst_delivered`; EFA writes only reach baseline × `efa_write_delivered` unless `efa_write_disk_burst` holds.
-/// Never less than drained.
+/// Drained, the published baseline × `disk_baseline_delivered`, for EFA writes × `efa_write_delivered`. With credits,
+/// the published burst × `disk_burst_delivered`, for EFA writes only if `efa_write_disk_burst` holds. Never less than
+/// drained.
 #[must_use]
 pub fn throughput(
     file_system: &FileSystem,
@@ -17,15 +17,14 @@ pub fn throughput(
     bursting: bool,
 ) -> Throughput {
     let (published, burst) = figures(file_system, workload);
-    let drained = published * assumptions.get(AssumptionId::DiskBaselineDelivered);
+    let efa_write = workload.writes && file_system.efa_enabled;
+    let delivered = if efa_write { AssumptionId::EfaWriteDelivered } else { AssumptionId::DiskBaselineDelivered };
+    let drained = published * assumptions.get(delivered);
     let Some(burst) = burst.filter(|_| bursting) else { return drained };
-    let delivered = if workload.writes && file_system.efa_enabled && !assumptions.is_on(AssumptionId::EfaWriteDiskBurst)
-    {
-        published * assumptions.get(AssumptionId::EfaWriteDelivered)
-    } else {
-        burst * assumptions.get(AssumptionId::DiskBurstDelivered)
-    };
-    delivered.max(drained)
+    if efa_write && !assumptions.is_on(AssumptionId::EfaWriteDiskBurst) {
+        return drained;
+    }
+    (burst * assumptions.get(AssumptionId::DiskBurstDelivered)).max(drained)
 }
 
 /// Published baseline and burst of the workload's direction.

@@ -14,6 +14,8 @@ pub struct Requests {
     pub size: Information,
     /// Time of one when nothing is in its way.
     pub unloaded: Time,
+    /// The two assumptions that decide that time.
+    pub decided_by: [AssumptionId; 2],
 }
 
 /// The requests of a workload of which one can use `parallel` targets at once.
@@ -38,12 +40,16 @@ pub fn requests(clients: &Clients, workload: &Workload, parallel: f64, assumptio
         let per_file = f64::from(workload.file_size / mib).ceil();
         let window = assumptions.get(AssumptionId::BufferedRequestsInFlight).min(per_file);
         let size = mib.min(workload.file_size);
-        let behind_each_other = size * window / stream_rate(workload, assumptions);
-        return Requests {
-            in_flight: window * workload.streams,
-            size,
-            unloaded: behind_each_other.max(unloaded(clients, size, parallel, assumptions)) + zone,
+        let stream = if workload.writes { AssumptionId::BufferedWriteStream } else { AssumptionId::BufferedReadStream };
+        let stream_rate = Throughput::new::<megabyte_per_second>(assumptions.get(stream));
+        let (behind_each_other, alone) = (size * window / stream_rate, unloaded(clients, size, parallel, assumptions));
+        let decided_by = if behind_each_other < alone {
+            latency_assumptions(clients.interface)
+        } else {
+            [AssumptionId::BufferedRequestsInFlight, stream]
         };
+        let unloaded = behind_each_other.max(alone) + zone;
+        return Requests { in_flight: window * workload.streams, size, unloaded, decided_by };
     }
     let page = Information::new::<kibibyte>(4.0);
     let size = if workload.direct { workload.io_size } else { workload.io_size.max(page) };
@@ -51,12 +57,13 @@ pub fn requests(clients: &Clients, workload: &Workload, parallel: f64, assumptio
         in_flight: workload.streams * workload.queue_depth,
         size,
         unloaded: unloaded(clients, size, parallel, assumptions) + zone,
+        decided_by: latency_assumptions(clients.interface),
     }
 }
 
 fn unloaded(clients: &Clients, size: Information, parallel: f64, assumptions: &Assumptions) -> Time {
     let mib = Information::new::<mebibyte>(1.0);
-    let (fixed, per_mib) = latency_assumptions(clients.interface);
+    let [fixed, per_mib] = latency_assumptions(clients.interface);
     let fixed = milliseconds(assumptions, fixed);
     let per_mib = milliseconds(assumptions, per_mib);
     if size <= mib {
@@ -73,17 +80,12 @@ const STOCK_RPCS_IN_FLIGHT: f64 = crate::catalog::figures::CLIENT_OSC_RPCS_IN_FL
 
 /// The assumptions for the fixed part and the part per MiB of a request's unloaded time.
 #[must_use]
-pub const fn latency_assumptions(interface: Interface) -> (AssumptionId, AssumptionId) {
+pub const fn latency_assumptions(interface: Interface) -> [AssumptionId; 2] {
     match interface {
-        Interface::Ena => (AssumptionId::EnaLatency, AssumptionId::EnaLatencyPerMib),
-        Interface::EnaExpress => (AssumptionId::EnaExpressLatency, AssumptionId::EnaExpressLatencyPerMib),
-        Interface::Efa | Interface::EfaGds => (AssumptionId::EfaLatency, AssumptionId::EfaLatencyPerMib),
+        Interface::Ena => [AssumptionId::EnaLatency, AssumptionId::EnaLatencyPerMib],
+        Interface::EnaExpress => [AssumptionId::EnaExpressLatency, AssumptionId::EnaExpressLatencyPerMib],
+        Interface::Efa | Interface::EfaGds => [AssumptionId::EfaLatency, AssumptionId::EfaLatencyPerMib],
     }
-}
-
-fn stream_rate(workload: &Workload, assumptions: &Assumptions) -> Throughput {
-    let id = if workload.writes { AssumptionId::BufferedWriteStream } else { AssumptionId::BufferedReadStream };
-    Throughput::new::<megabyte_per_second>(assumptions.get(id))
 }
 
 fn milliseconds(assumptions: &Assumptions, id: AssumptionId) -> Time {

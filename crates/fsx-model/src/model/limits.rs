@@ -189,7 +189,7 @@ impl Tally {
             latency,
             limits,
             disk_share: self.disk_share,
-            stretch: self.elapsed.finish().map_or(1.0, |elapsed| f64::from(unlimited / elapsed).max(1.0)),
+            pace: self.elapsed.finish().unwrap_or(throughput).min(throughput),
         }
     }
 }

@@ -51,8 +51,8 @@ pub struct Evaluation {
     pub limits: Limits,
     /// Bytes over the disks per byte read or written (hits and compression taken off).
     pub disk_share: f64,
-    /// Elapsed time over bytes ÷ throughput: the fullest target finishes last.
-    pub stretch: f64,
+    /// Rate at which all of the work is done: below the throughput where the fullest target finishes last.
+    pub pace: Throughput,
 }
 
 impl Evaluation {
@@ -66,7 +66,13 @@ impl Evaluation {
     #[must_use]
     pub fn at_least(self, other: &Self) -> Self {
         if self.unlimited < other.unlimited {
-            Self { throughput: other.throughput, unlimited: other.unlimited, latency: other.latency, ..self }
+            Self {
+                throughput: other.throughput,
+                unlimited: other.unlimited,
+                latency: other.latency,
+                pace: other.pace.max(self.pace),
+                ..self
+            }
         } else {
             self
         }
@@ -99,7 +105,7 @@ pub fn evaluate(design: &Design, assumptions: &Assumptions, credits: Credits) ->
     let later = workload.cached_share_of_passes();
     for segment in placement.segments() {
         let requests = latency::requests(clients, workload, segment.parallel, assumptions);
-        let hits = cache::hit_ratios(file_system, workload, segment.holding_servers / topology.servers);
+        let hits = cache::hit_ratios(file_system, workload, segment.holding_servers / topology.servers, assumptions);
         whole.add(&mut tally, segment, &requests, hits.first, 1.0 - later);
         if later > 0.0 {
             whole.add(&mut tally, segment, &requests, hits.later, later);

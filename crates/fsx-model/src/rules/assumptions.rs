@@ -43,6 +43,8 @@ pub(super) static RULES: &[Rule] = &[
 
 /// How far beyond its range an assumption can be set.
 const LEEWAY: f64 = 1000.0;
+/// The same upwards for shares and exponents, which mean little far above their range.
+const SHARE_LEEWAY: f64 = 2.0;
 
 /// Assumptions set to a number, with the value.
 fn numbers(scenario: &Scenario) -> impl Iterator<Item = (&'static Assumption, f64)> {
@@ -90,6 +92,11 @@ fn kind(scenario: &Scenario, report: &mut Report<'_>) {
     }
 }
 
+/// A number without the tail that arithmetic leaves.
+fn short(value: f64) -> f64 {
+    format!("{value:.5e}").parse().unwrap_or(value)
+}
+
 /// ` ms`; nothing for shares and counts.
 fn unit(row: &Assumption) -> String {
     if row.unit == "1" { String::new() } else { format!(" {}", row.unit) }
@@ -97,7 +104,11 @@ fn unit(row: &Assumption) -> String {
 
 /// Least and greatest value that can be set.
 fn bounds(row: &Assumption) -> (f64, f64) {
-    if row.law == Law::Count { (1.0, row.high * LEEWAY) } else { (row.low / LEEWAY, row.high * LEEWAY) }
+    if row.law == Law::Count {
+        (1.0, row.high * LEEWAY)
+    } else {
+        (row.low / LEEWAY, row.high * if row.unit == "1" { SHARE_LEEWAY } else { LEEWAY })
+    }
 }
 
 fn value(scenario: &Scenario, report: &mut Report<'_>) {
@@ -107,6 +118,7 @@ fn value(scenario: &Scenario, report: &mut Report<'_>) {
             let message = format!("{}: expected a whole number", lower_first(row.meaning));
             report(Breach::new(format!("assumptions.{}", row.name), value, message, value.round().max(row.low)));
         } else if !(least..=most).contains(&value) {
+            let (least, most) = (short(least), short(most));
             let message = format!("{}: expected {least} to {most}{}", lower_first(row.meaning), unit(row));
             let field = format!("assumptions.{}", row.name);
             report(Breach::new(field, value, message, value.clamp(row.low, row.high)));

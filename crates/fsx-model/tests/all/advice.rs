@@ -22,6 +22,7 @@ fn cases() -> Vec<(&'static str, Case)> {
         ("FSX-ADVICE-TIER", many()),
         ("FSX-ADVICE-CAPACITY", Case { deployment: "SCRATCH_2", tier: None, ..many() }),
         ("FSX-ENA-PER-SERVER", Case { tier: Some(1000), ..many() }),
+        ("FSX-WORKLOAD-USABLE", Case { write: true, file_mib: 4_700_000.0, ..Case::plain() }),
         ("FSX-CACHE-SIZE", Case { data_in: "server_cache", file_mib: 1_000_000.0, ..Case::plain() }),
     ]
 }
@@ -74,4 +75,20 @@ fn small_files_are_a_reservation() {
     let case = |file_mib| Case { file_mib, files: Some(1000), ..Case::plain() };
     assert_eq!(found(&case(0.1), "FSX-NOT-MODELLED").map(|finding| finding.severity), Some(Severity::Warning));
     assert_eq!(found(&case(1024.0), "FSX-NOT-MODELLED"), None);
+}
+
+/// Striping small files over many targets costs more than it gives: AWS advises it from 1 GiB.
+#[test]
+fn small_files_are_not_advised_to_be_striped() {
+    let case = |file_mib| Case { queue_depth: 64, file_mib, layout: LayoutCase::Stripe(1, 1), ..Case::plain() };
+    assert_eq!(found(&case(50.0), "FSX-ADVICE-STRIPE"), None);
+    assert!(found(&case(1024.0), "FSX-ADVICE-STRIPE").is_some());
+}
+
+/// Several processes on one file are answered, with the reservation that what they lose by it is not modelled.
+#[test]
+fn processes_that_share_files_are_a_reservation() {
+    let case = Case { processes: 8, files: Some(1), ..Case::plain() };
+    assert!(found(&case, "FSX-NOT-MODELLED").is_some());
+    assert_eq!(found(&Case { files: Some(8), ..case }, "FSX-NOT-MODELLED"), None);
 }

@@ -114,17 +114,17 @@ proptest! {
     }
 }
 
-/// Residual scatter, from the table of `model.md` 3.4.
+/// Residual scatter by family; few requests in flight give way to more between half their bound and the bound.
 fn family(case: &Case, values: &Values, bursting: bool) -> f64 {
     let (in_flight, size, _) = requests(case, values, 1.0);
     let mib_per_client = in_flight * size / f64::from(case.clients);
-    let buffered = !case.direct;
+    let blend = |bound: f64, few: f64, many: f64| {
+        let weight = libm::log2(bound / mib_per_client).clamp(0.0, 1.0);
+        weight * few + (1.0 - weight) * many
+    };
     match () {
-        () if is_efa(case) && mib_per_client < 16.0 => 0.45,
-        () if is_efa(case) => 0.20,
-        () if buffered && case.streams() <= 1.0 => 0.25,
-        () if mib_per_client < 4.0 => 0.45,
-        () if bursting => 0.18,
-        () => 0.10,
+        () if is_efa(case) => blend(16.0, 0.45, 0.20),
+        () if !case.direct && case.streams() <= 1.0 => 0.25,
+        () => blend(4.0, 0.45, if bursting { 0.18 } else { 0.10 }),
     }
 }

@@ -235,9 +235,9 @@ fn places_with_a_lower_burst() {
 fn assumptions() {
     for number in 1..=47 {
         let name = format!("A{number}");
-        assert!(ASSUMPTIONS.iter().any(|row| row.number == name), "{name} of model.md is missing");
+        assert!(ASSUMPTIONS.iter().any(|row| row.number == name), "{name} is missing");
     }
-    // number, id, low, mid, high as model.md has them
+    // number, id, low, mid, high, typed anew
     let rows = [
         ("A1", "ena_latency", 0.45, 1.0, 2.8),
         ("A2", "ena_latency_per_mib", 0.5, 0.8, 1.7),

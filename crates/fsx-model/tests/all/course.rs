@@ -1,4 +1,4 @@
-//! Burst credits by small steps of time, as in `model.md` 5.6.
+//! Burst credits by small steps of time, as in `docs/burst.md`.
 
 use crate::case::Case;
 use crate::oracle::{self, Credits, Outcome, Values, evaluate};
@@ -44,7 +44,7 @@ pub(crate) fn simulate(case: &Case, values: &Values) -> Course {
         let draw = draws(&now, &base);
         let empties: Vec<f64> =
             (0..3).filter(|i| held[*i].is_some() && credits[*i] && draw[*i] > 0.0).map(|i| left[i] / draw[i]).collect();
-        let speed = now.rate / now.stretch;
+        let speed = now.pace;
         if empties.is_empty() || now.rate <= spent.rate {
             let elapsed = elapsed.unwrap_or(time + work / speed);
             return Course { elapsed, lasts, doubtful };

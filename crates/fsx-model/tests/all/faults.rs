@@ -14,7 +14,7 @@ fn workload(case: &Case) -> WorkloadEstimate {
 }
 
 /// Twenty files on sixteen targets, two at a time: no target is ever busier than the two in use, so the fullest one
-/// costs nothing. The imbalance belongs to the rate over all targets (`model.md` 5.3), not to that of the touched ones.
+/// costs nothing. The imbalance belongs to the rate over all targets (`docs/layout.md`), not to that of the touched ones.
 #[test]
 fn few_streams_over_many_files_do_not_wait_for_the_fullest_target() {
     let case = Case {
@@ -53,7 +53,7 @@ fn the_cache_counts_the_servers_of_all_files_not_of_the_open_ones() {
     assert_relative_eq!(disk(&case(1)).unwrap(), disk(&case(100)).unwrap(), max_relative = 1e-6);
 }
 
-/// `burst_reservoir` is "the time at full burst that a full one lasts", and base is base × A11 (`model.md` 5.6): at just
+/// `burst_reservoir` is "the time at full burst that a full one lasts", and base is base × A11 (`docs/burst.md`): at just
 /// the published burst it has to last just that time.
 #[test]
 fn a_full_reservoir_lasts_its_time_at_full_burst() {
@@ -183,4 +183,56 @@ fn a_burst_is_not_slower_by_a_rounding() {
         let (fast, slow) = (got.burst.unwrap().regime.throughput_mb_per_s.mid, got.sustained.throughput_mb_per_s.mid);
         assert!(fast >= slow, "{fast} under {slow} at {kib} KiB");
     }
+}
+
+/// 41 files of 90 MiB at an offered 100 MB/s take 38.7 s: the fullest of forty targets is far from its limit.
+#[test]
+fn a_rate_limit_is_not_stretched_by_the_fullest_target() {
+    let case = Case {
+        capacity_gib: 48_000,
+        direct: false,
+        clients: 64,
+        processes: 8,
+        file_mib: 90.0,
+        files: Some(41),
+        rate_limit: Some(100.0),
+        ..Case::plain()
+    };
+    let seconds = workload(&case).seconds;
+    let least = 41.0 * 90.0 * 1.048576 / 100.0;
+    assert_relative_eq!(seconds.mid, least, max_relative = 1e-9);
+    assert!(seconds.low >= least * (1.0 - 1e-9), "{seconds:?}");
+}
+
+/// A small buffered file waits for one direct request, so that is what its limit rests on.
+#[test]
+fn a_small_buffered_file_cites_what_decides() {
+    let case = Case { direct: false, file_mib: 0.1, files: Some(1000), ..Case::plain() };
+    let limits = workload(&case).limits;
+    assert_eq!(limits[0].assumptions, ["ena_latency", "ena_latency_per_mib"]);
+}
+
+/// A 10 MiB file on one target is bound by that target's disk, not by its operations or network.
+#[test]
+fn a_narrow_layout_cites_its_narrowest_part_alone() {
+    let case = Case { queue_depth: 64, file_mib: 10.0, ..Case::plain() };
+    let limit = workload(&case).limits.into_iter().find(|limit| limit.id.as_str() == "stripe_width").unwrap();
+    assert_eq!(limit.assumptions, ["disk_baseline_delivered", "disk_burst_delivered"]);
+}
+
+/// What the cache holds when files are shuffled is not known: the interval reaches well towards no hits at all.
+#[test]
+fn the_interval_covers_how_the_cache_replaces() {
+    let case = Case {
+        capacity_gib: 48_000,
+        processes: 64,
+        direct: false,
+        clients: 8,
+        files: Some(400),
+        passes: 10,
+        data_in: "auto",
+        ..Case::plain()
+    };
+    let range = workload(&case).sustained.throughput_mb_per_s;
+    assert!(range.high / range.low > 1.7, "{range:?}");
 }

@@ -1,4 +1,4 @@
-//! The slow, obvious version of the model: `model.md` 5.2 to 5.7 in plain numbers, loops instead of closed forms.
+//! The slow, obvious version of the model: the equations of `docs/` in plain numbers, loops instead of closed forms.
 //!
 //! Units: MB/s, MB, MiB, seconds, GiB. Figures are typed from the AWS tables, not taken from the catalog; only the
 //! values of the assumptions come from there.
@@ -137,7 +137,8 @@ pub(crate) struct Outcome {
     pub(crate) latency_s: f64,
     pub(crate) limits: BTreeMap<&'static str, f64>,
     pub(crate) disk_share: f64,
-    pub(crate) stretch: f64,
+    /// Rate of all of the work, the fullest target included.
+    pub(crate) pace: f64,
     /// Share of the targets and of the servers that the open files lie on.
     pub(crate) touched: (f64, f64),
 }
@@ -263,7 +264,7 @@ fn pieces(case: &Case, system: &System) -> Vec<Piece> {
 }
 
 /// Hit ratios of the first and of later passes.
-fn hits(case: &Case, system: &System, piece: &Piece) -> (f64, f64) {
+fn hits(case: &Case, values: &Values, system: &System, piece: &Piece) -> (f64, f64) {
     if case.write || case.data_in == "disk" {
         return (0.0, 0.0);
     }
@@ -276,23 +277,28 @@ fn hits(case: &Case, system: &System, piece: &Piece) -> (f64, f64) {
         _ if f >= 1.0 => 1.0,
         "cyclic" => 0.0,
         "independent" => f,
-        _ => (f + (1.0 - f) * libm::log(1.0 - f)).max(0.0),
+        _ => {
+            let permutation = (f + (1.0 - f) * libm::log(1.0 - f)).max(0.0);
+            match values.get("shuffled_cache_hits") {
+                share @ ..=1.0 => share * permutation,
+                share => permutation + (share - 1.0).min(1.0) * (f - permutation),
+            }
+        }
     };
     (0.0, later)
 }
 
 pub(crate) fn disk_rate(case: &Case, values: &Values, system: &System, bursting: bool) -> f64 {
-    let drained = system.disk.0 * values.get("disk_baseline_delivered");
+    let efa_write = case.efa && case.write;
+    let share = if efa_write { "efa_write_delivered" } else { "disk_baseline_delivered" };
+    let drained = system.disk.0 * values.get(share);
     if !bursting || system.disk.1 <= system.disk.0 {
         return drained;
     }
-    let held_back = case.efa && case.write && values.get("efa_write_disk_burst") < 0.5;
-    let burst = if held_back {
-        system.disk.0 * values.get("efa_write_delivered")
-    } else {
-        system.disk.1 * values.get("disk_burst_delivered")
-    };
-    burst.max(drained)
+    if efa_write && values.get("efa_write_disk_burst") < 0.5 {
+        return drained;
+    }
+    (system.disk.1 * values.get("disk_burst_delivered")).max(drained)
 }
 
 pub(crate) fn network_rate(case: &Case, values: &Values, system: &System, bursting: bool) -> f64 {
@@ -331,7 +337,7 @@ pub(crate) fn evaluate(case: &Case, values: &Values, credits: Credits) -> Outcom
         let mib = (case.io_kib / 1024.0).min(case.file_mib);
         let (in_flight, size, unloaded) = requests(case, values, piece.stripes.min(mib.max(1.0)));
         let size_mb = size * MIB_MB;
-        let (first, later) = hits(case, &system, &piece);
+        let (first, later) = hits(case, values, &system, &piece);
         let passes = f64::from(case.passes);
         for (share, hit) in [(1.0 / passes, first), (1.0 - 1.0 / passes, later)] {
             let (share, miss) = (share * piece.share, 1.0 - hit);
@@ -387,13 +393,14 @@ pub(crate) fn evaluate(case: &Case, values: &Values, credits: Credits) -> Outcom
         limits.remove("stripe_width");
     }
     limits.extend(case.rate_limit.map(|limit| ("rate_limit", limit)));
+    let rate = case.rate_limit.map_or(unlimited, |limit| limit.min(unlimited));
     Outcome {
-        rate: case.rate_limit.map_or(unlimited, |limit| limit.min(unlimited)),
+        rate,
         unlimited,
         latency_s,
         limits,
         disk_share,
-        stretch: unlimited / joined(&ends).expect("there is work"),
+        pace: joined(&ends).expect("there is work").min(rate),
         touched: reach,
     }
 }
