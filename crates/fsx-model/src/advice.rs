@@ -5,7 +5,7 @@ use crate::catalog::{THROUGHPUT, figures, instance, size_rule};
 use crate::estimate::{self, Estimate, has_error};
 use crate::finding::{Finding, Severity, whole_number};
 use crate::model::LimitId;
-use crate::scenario::{ClientGroups, Clients, DataCompressionType, Layout, LayoutKind, Scenario};
+use crate::scenario::{ClientGroups, Clients, DataCompressionType, DataIn, Layout, LayoutKind, Operation, Scenario};
 use crate::shape::Whole;
 use crate::{reservations, rules};
 
@@ -63,7 +63,7 @@ fn try_out(change: Change, index: usize, now: f64) -> Option<Finding> {
 }
 
 fn changes(scenario: &Scenario, estimate: &Estimate, index: usize, bottleneck: LimitId) -> Vec<Change> {
-    let mut changes = Vec::new();
+    let mut changes: Vec<Change> = cached_passes(scenario, index).into_iter().collect();
     match bottleneck {
         LimitId::StripeWidth => changes.extend(wider_stripes(scenario, estimate, index)),
         LimitId::Concurrency => {
@@ -83,6 +83,26 @@ fn changes(scenario: &Scenario, estimate: &Estimate, index: usize, bottleneck: L
         LimitId::RateLimit => {}
     }
     changes
+}
+
+/// Later passes from the servers' memory, where nothing is said about where the data lie.
+fn cached_passes(scenario: &Scenario, index: usize) -> Option<Change> {
+    let workload = scenario.workloads.get(index)?;
+    if workload.operation() != Operation::Read || workload.data_in.is_some() || workload.passes().0 < 2 {
+        return None;
+    }
+    let mut changed = scenario.clone();
+    changed.workloads.get_mut(index)?.data_in = Some(DataIn::Auto);
+    Some(Change {
+        code: "FSX-ADVICE-DATA-IN",
+        field: format!("workloads[{index}].data_in"),
+        value: String::new(),
+        what: "every pass counts as read from disk; with later ones from the servers' memory as far as it goes"
+            .to_owned(),
+        fix: DataIn::Auto.to_string(),
+        sources: "PERF",
+        changed,
+    })
 }
 
 /// The fewest stripes that come within 5 % of what more would give, for files that AWS advises to stripe.

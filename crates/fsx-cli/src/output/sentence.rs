@@ -58,7 +58,8 @@ impl Story<'_> {
         let regime = &burst.regime;
         if regime.bottleneck == sustained.bottleneck {
             let value = self.rate.full(regime.throughput_mb_per_s.mid);
-            return text.plain(&format!("{value}, limited by {} again.", part(regime.bottleneck)));
+            let again = if burst.lasts_s.is_some() { " again" } else { "" };
+            return text.plain(&format!("{value}, limited by {}{again}.", part(regime.bottleneck)));
         }
         text.and(self.regime(regime.bottleneck, &regime.throughput_mb_per_s, true))
     }

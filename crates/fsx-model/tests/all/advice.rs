@@ -92,3 +92,15 @@ fn processes_that_share_files_are_a_reservation() {
     assert!(found(&case, "FSX-NOT-MODELLED").is_some());
     assert_eq!(found(&Case { files: Some(8), ..case }, "FSX-NOT-MODELLED"), None);
 }
+
+/// Passes read from disk each time unless the scenario says otherwise; where nothing is said, `auto` is tried.
+#[test]
+fn later_passes_may_come_from_memory() {
+    let mut scenario = Case { passes: 3, processes: 64, file_mib: 100.0, ..Case::plain() }.scenario();
+    let advised = |scenario: &_| {
+        estimate(scenario).unwrap().findings.into_iter().find(|finding| finding.code == "FSX-ADVICE-DATA-IN")
+    };
+    assert_eq!(advised(&scenario), None, "data_in is given");
+    scenario.workloads[0].data_in = None;
+    assert_eq!(advised(&scenario).map(|finding| finding.fix).as_deref(), Some("auto"));
+}
