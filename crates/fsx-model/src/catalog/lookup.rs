@@ -1,9 +1,9 @@
 //! Finding rows.
 
-use super::terms::{DeploymentType, StorageType};
+use super::terms::{DeploymentType, Interface, StorageType};
 use super::{
-    INSTANCES, INSTANCES_BY_NAME, Instance, METADATA_AUTOMATIC, REGIONS, Region, SERVERS, SIZES, SOURCES, ServerRule,
-    SizeRule, Source, TABLES, THROUGHPUT, Table, ThroughputTier, VERSIONS, figures,
+    CLIENT_LIMITS, INSTANCES, INSTANCES_BY_NAME, Instance, METADATA_AUTOMATIC, REGIONS, Region, SERVERS, SIZES,
+    SOURCES, ServerRule, SizeRule, Source, TABLES, THROUGHPUT, Table, ThroughputTier, VERSIONS, figures,
 };
 
 /// Published figures per TiB of storage of a tier; `tier` in MB/s per TiB, `None` for scratch types.
@@ -65,6 +65,13 @@ pub fn instance(name: &str) -> Option<&'static Instance> {
         .binary_search_by(|&i| INSTANCES[usize::from(i)].instance_type.cmp(name))
         .ok()
         .map(|at| &INSTANCES[usize::from(INSTANCES_BY_NAME[at])])
+}
+
+/// Most that one client can move over an interface, Gbit/s: the highest of the rows for it.
+#[must_use]
+pub fn client_maximum_gbps(interface: Interface) -> f64 {
+    let rows = CLIENT_LIMITS.iter().filter(|row| row.interface == interface);
+    rows.map(|row| row.maximum_gbps).fold(0.0, f64::max)
 }
 
 /// The Region or Local Zone of this code.

@@ -1,7 +1,7 @@
 //! The clients of a design: how many, over which interface, at which line rate.
 
 use crate::catalog::terms::Interface;
-use crate::catalog::{CLIENT_LIMITS, Instance, figures, instance};
+use crate::catalog::{Instance, client_maximum_gbps, figures, instance};
 use crate::scenario;
 use crate::units::{Throughput, gigabit_per_second};
 
@@ -23,33 +23,29 @@ pub struct Clients {
 }
 
 impl Clients {
-    /// The clients of a legal group; `None` where the rules would have found an error.
+    /// The clients of a legal group.
     ///
     /// Line rate: the instance's figure (or `network_gbps`, or the interface's maximum where neither is given), for
     /// EFA the share of the instance's interfaces that FSx binds by default, and at most the interface's maximum.
     #[must_use]
-    pub fn new(raw: &scenario::Clients) -> Option<Self> {
+    pub fn new(raw: &scenario::Clients) -> Self {
         let interface = raw.interface();
         let instance = raw.instance_type.as_deref().and_then(instance);
-        let maximum = CLIENT_LIMITS
-            .iter()
-            .filter(|row| row.interface == interface)
-            .map(|row| row.maximum_gbps)
-            .reduce(f64::max)?;
+        let maximum = client_maximum_gbps(interface);
         let bound = instance.filter(|_| interface.is_efa()).map_or(1.0, share_bound);
         let line = |gbps: Option<f64>| {
             let gbps = raw.network_gbps.or_else(|| gbps.map(|gbps| gbps * bound)).unwrap_or(maximum);
             Throughput::new::<gigabit_per_second>(gbps.min(maximum))
         };
         let line_rate = line(instance.and_then(|row| row.network_baseline_gbps));
-        Some(Self {
+        Self {
             count: raw.count().get(),
             interface,
             instance,
             line_rate,
             burst_line_rate: line(instance.and_then(|row| row.network_burst_gbps)).max(line_rate),
             same_zone: raw.same_availability_zone(),
-        })
+        }
     }
 
     /// The documented ceiling of one client and one server over ENA.

@@ -37,7 +37,7 @@ impl Design {
     #[must_use]
     pub fn new(scenario: &Scenario, assumptions: &Assumptions, index: usize) -> Option<Self> {
         let raw = scenario.workloads.get(index)?;
-        let clients = Clients::new(scenario.clients_of(raw)?)?;
+        let clients = Clients::new(scenario.clients_of(raw)?);
         let file_system = FileSystem::new(scenario, assumptions)?;
         let workload = Workload::new(raw, &clients);
         let placement = Placement::new(&file_system, &workload, file_system.topology(assumptions));

@@ -3,7 +3,7 @@
 use super::clients::{groups, instance, path};
 use super::{Breach, Report, Rule, tables, values};
 use crate::catalog::terms::Interface;
-use crate::catalog::{Instance, figures};
+use crate::catalog::{Instance, client_maximum_gbps, figures};
 use crate::finding::Severity;
 use crate::scenario::{Clients, Scenario};
 use crate::shape::Whole;
@@ -49,6 +49,14 @@ pub(super) static RULES: &[Rule] = &[
         sources: &["EFA", "EFACLIENT"],
         after: &["FSX-LIST-LENGTH"],
         check: gds,
+    },
+    Rule {
+        code: "FSX-CLIENT-NETWORK",
+        title: "a line rate is one that a client can use with FSx for Lustre over its interface",
+        severity: Severity::Warning,
+        sources: &["PERF"],
+        after: &["FSX-LIST-LENGTH", "FSX-VALUE-RANGE"],
+        check: network,
     },
     Rule {
         code: "FSX-CLIENT-ENA-EXPRESS",
@@ -153,6 +161,17 @@ fn ena_express(scenario: &Scenario, report: &mut Report<'_>) {
         if let Some(row) = instance(group).filter(|row| !row.ena_express) {
             let message = format!("{} has no ENA Express", row.instance_type);
             report(Breach::new(path(scenario, i, "interface"), group.interface(), message, Interface::Ena));
+        }
+    }
+}
+
+fn network(scenario: &Scenario, report: &mut Report<'_>) {
+    for (i, group) in groups(scenario) {
+        let most = client_maximum_gbps(group.interface());
+        if let Some(gbps) = group.network_gbps.filter(|gbps| *gbps > most) {
+            let message =
+                format!("one client moves at most {most} Gbit/s over {}; the model uses that", group.interface());
+            report(Breach::new(path(scenario, i, "network_gbps"), gbps, message, most));
         }
     }
 }

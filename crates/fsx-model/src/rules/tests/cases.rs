@@ -146,6 +146,7 @@ pub(super) static CASES: &[Case] = &[
     case("IT", r#"{"file_system":{"stored":{"tier_shares":{"frequent":2}}}}"#, "FSX-VALUE-RANGE", "file_system.stored.tier_shares.frequent", "2", "1"),
     case("P5", r#"{"clients":{"count":0}}"#, "FSX-VALUE-RANGE", "clients.count", "0", "1"),
     case("P5", r#"{"clients":{"count":200000}}"#, "FSX-VALUE-RANGE", "clients.count", "200000", "131072"),
+    case("P2", r#"{"clients":{"network_gbps":400}}"#, "FSX-CLIENT-NETWORK", "clients.network_gbps", "400", "100"),
     case("P2", r#"{"clients":{"network_gbps":0}}"#, "FSX-VALUE-RANGE", "clients.network_gbps", "0", "0.001"),
     case("P2", r#"{"workloads":[{"io_size_kib":0}]}"#, "FSX-VALUE-RANGE", "workloads[0].io_size_kib", "0", "0.001"),
     case("P2", r#"{"workloads":[{"io_size_kib":1e9}]}"#, "FSX-VALUE-RANGE", "workloads[0].io_size_kib", "1000000000", "1048576"),
