@@ -34,6 +34,8 @@ pub(crate) fn show(page: &mut Page, scenario: &Scenario, estimate: &Estimate, ex
 }
 
 fn one(page: &mut Page, scenario: &Scenario, estimate: &Estimate, raw: &Workload, answer: &WorkloadEstimate) {
+    let quiet = without_idle_burst(answer);
+    let answer = &quiet;
     let clients = scenario.clients_of(raw);
     let what = workload::sentence(&scenario.file_system, raw, clients);
     page.flow(0, 2, &Text::new().bold(&answer.name).plain(": ").plain(&what));
@@ -47,6 +49,20 @@ fn one(page: &mut Page, scenario: &Scenario, estimate: &Estimate, raw: &Workload
     page.flow(2, 2, &story.tell());
     page.gap();
     confidence(page, scenario, estimate, answer, rate);
+}
+
+/// The answer without a burst that changes nothing: a second column of the same numbers would only raise questions.
+fn without_idle_burst(answer: &WorkloadEstimate) -> WorkloadEstimate {
+    const NO_MORE: f64 = 1.001;
+    let mut answer = answer.clone();
+    let sustained = answer.sustained.throughput_mb_per_s.mid;
+    if answer.burst.as_ref().is_some_and(|burst| burst.regime.throughput_mb_per_s.mid < sustained * NO_MORE) {
+        answer.burst = None;
+        for limit in &mut answer.limits {
+            limit.burst = None;
+        }
+    }
+    answer
 }
 
 /// Rates of both regimes, side by side where that fits, and the time for all of it.
