@@ -10,6 +10,7 @@
 
 mod advice;
 mod agreement;
+mod allocations;
 mod case;
 mod catalog;
 mod conformance;
