@@ -95,7 +95,7 @@ fn estimating(criterion: &mut Criterion) {
     let (case, scenario) = (case(), scenario());
     let values = oracle::Values::of(&case);
     let mut group = group(criterion, "estimate");
-    group.bench_function("ours", |b| b.iter(|| estimate::numbers(black_box(&scenario), Vec::new())));
+    group.bench_function("ours", |b| b.iter(|| estimate::numbers(black_box(&scenario))));
     group.bench_function("slow", |b| {
         b.iter(|| {
             for row in &ASSUMPTIONS {
@@ -115,7 +115,7 @@ fn calling(criterion: &mut Criterion) {
     group.bench_function("ours", |b| {
         b.iter(|| {
             let scenario: Scenario = scenario::from_json(black_box(&text)).unwrap();
-            serde_json::to_string(&estimate::numbers(&scenario, Vec::new())).unwrap()
+            serde_json::to_string(&estimate::numbers(&scenario)).unwrap()
         });
     });
     group.bench_function("slow", |b| {

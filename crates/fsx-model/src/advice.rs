@@ -43,7 +43,7 @@ fn try_out(change: Change, index: usize, now: f64) -> Option<Finding> {
     if has_error(&rules::check(&change.changed)) {
         return None;
     }
-    let after = estimate::numbers(&change.changed, Vec::new())?;
+    let after = estimate::numbers(&change.changed)?;
     let then = after.workloads.get(index)?.sustained.throughput_mb_per_s.mid;
     (then > now * (1.0 + WORTHWHILE)).then(|| Finding {
         code: change.code,
@@ -124,7 +124,7 @@ fn wider_stripes(scenario: &Scenario, estimate: &Estimate, index: usize) -> Opti
         changed
     };
     let rate = |count| {
-        let answer = estimate::numbers(&striped(count), Vec::new())?;
+        let answer = estimate::numbers(&striped(count))?;
         Some(answer.workloads.get(index)?.sustained.throughput_mb_per_s.mid)
     };
     let most = rate(ALL)?;

@@ -9,11 +9,11 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::catalog::{Cell, TABLES, Table, table};
-use crate::estimate::{self, Estimate, has_error};
+use crate::estimate::{self, Estimate};
 use crate::finding::{Error, Finding, Severity, did_you_mean};
 use crate::scenario::{self, Scenario};
 use crate::shape::record;
-use crate::{rules, unmodelled};
+use crate::unmodelled;
 
 /// Names that [`call`] knows.
 pub const CALLS: &[&str] = &["estimate", "check", "catalog"];
@@ -70,16 +70,14 @@ pub fn call(name: &str, json: &str) -> String {
 /// modelled yet is a warning here.
 #[must_use]
 pub fn check(scenario: &Scenario) -> Checked {
-    let mut findings = rules::check(scenario);
-    let unmodelled = unmodelled::check(scenario);
-    if has_error(&findings) {
-        return Checked { findings };
-    }
-    if has_error(&unmodelled) {
-        findings.extend(unmodelled.into_iter().map(|finding| Finding { severity: Severity::Warning, ..finding }));
-        return Checked { findings };
-    }
-    let findings = estimate::estimate(scenario).map_or_else(|error| error.findings, |estimate| estimate.findings);
+    let legal = |finding: Finding| {
+        let severity = if finding.code == unmodelled::CODE { Severity::Warning } else { finding.severity };
+        Finding { severity, ..finding }
+    };
+    let findings = match estimate::estimate(scenario) {
+        Ok(estimate) => estimate.findings,
+        Err(error) => error.findings.into_iter().map(legal).collect(),
+    };
     Checked { findings }
 }
 

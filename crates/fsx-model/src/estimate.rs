@@ -181,7 +181,8 @@ pub fn estimate(scenario: &Scenario) -> Result<Estimate, Error> {
     if has_error(&findings) {
         return Err(Error::refused(findings));
     }
-    let mut estimate = numbers(scenario, findings).ok_or_else(|| Error::refused(Vec::new()))?;
+    let mut estimate = numbers(scenario).ok_or_else(|| Error::refused(Vec::new()))?;
+    estimate.findings = findings;
     let assumptions = design::assumptions(scenario);
     for (i, workload) in estimate.workloads.iter_mut().enumerate() {
         if let Some(design) = Design::new(scenario, &assumptions, i) {
@@ -222,11 +223,11 @@ fn unique(items: impl Iterator<Item = &'static str>) -> Vec<&'static str> {
     seen
 }
 
-/// The numbers of [`estimate`], without working, advice and defaults: what a search calls again and again.
+/// The numbers of [`estimate`], without findings, working and defaults: what a search calls again and again.
 ///
 /// The scenario must be legal; `None` if it is not.
 #[must_use]
-pub fn numbers(scenario: &Scenario, findings: Vec<Finding>) -> Option<Estimate> {
+pub fn numbers(scenario: &Scenario) -> Option<Estimate> {
     let mut assumptions = design::assumptions(scenario);
     let file_system = FileSystem::new(scenario, &assumptions)?;
     let figures = figures(&file_system, &assumptions);
@@ -238,7 +239,7 @@ pub fn numbers(scenario: &Scenario, findings: Vec<Finding>) -> Option<Estimate> 
     Some(Estimate {
         file_system: figures,
         workloads,
-        findings,
+        findings: Vec::new(),
         assumptions: assumptions.used().map(|(row, value)| used(row, value)).collect(),
         defaults: Vec::new(),
         model: ModelVersion { version: MODEL_VERSION, catalog: CATALOG_DATE },

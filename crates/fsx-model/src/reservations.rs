@@ -1,12 +1,12 @@
 //! Reservations about an estimate that only its numbers can tell: warnings.
 
 use crate::catalog::terms::Interface;
-use crate::catalog::{ASSUMPTIONS, AssumptionId, Assumptions, figures};
-use crate::design::{self, Clients, Design, Residence};
+use crate::catalog::{AssumptionId, Assumptions, figures};
+use crate::design::{self, Design, Residence};
 use crate::estimate::Estimate;
 use crate::finding::{Finding, Severity, whole_number};
 use crate::scenario::{DataIn, Scenario};
-use crate::units::{gibibyte, mebibyte, megabyte, megabyte_per_second};
+use crate::units::{Throughput, gibibyte, gigabit_per_second, mebibyte, megabyte, megabyte_per_second};
 use crate::unmodelled;
 
 /// Every reservation about the estimate of a scenario.
@@ -21,7 +21,7 @@ pub fn reservations(scenario: &Scenario, estimate: &Estimate) -> Vec<Finding> {
         findings.extend(beyond_documented_path(scenario, &design, i, fastest));
         findings.extend(more_than_memory(&design, i));
         findings.extend(more_than_usable(scenario, &design, &assumptions, i));
-        findings.extend(many_files(&design, i, now));
+        findings.extend(many_files(&design, &assumptions, i, now));
     }
     findings
 }
@@ -29,17 +29,18 @@ pub fn reservations(scenario: &Scenario, estimate: &Estimate) -> Vec<Finding> {
 /// Whether opening files, which is not modelled yet, would take a share of a workload's time worth naming.
 #[must_use]
 pub fn is_bound_by_opening(scenario: &Scenario, estimate: &Estimate, index: usize) -> bool {
-    let design = Design::new(scenario, &design::assumptions(scenario), index);
+    let assumptions = design::assumptions(scenario);
+    let design = Design::new(scenario, &assumptions, index);
     let rate = estimate.workloads.get(index).map(|workload| workload.sustained.throughput_mb_per_s.mid);
-    design.zip(rate).is_some_and(|(design, rate)| opening_share(&design, rate) > WORTH_NAMING)
+    design.zip(rate).is_some_and(|(design, rate)| opening_share(&design, &assumptions, rate) > WORTH_NAMING)
 }
 
 /// A share of the time worth naming.
 const WORTH_NAMING: f64 = 0.1;
 
 /// Time to open a file over the time to read or write it.
-fn opening_share(design: &Design, mb_per_s: f64) -> f64 {
-    let opening_s = ASSUMPTIONS[AssumptionId::CreateLatency as usize].mid / 1000.0;
+fn opening_share(design: &Design, assumptions: &Assumptions, mb_per_s: f64) -> f64 {
+    let opening_s = assumptions.get(AssumptionId::CreateLatency) / 1000.0;
     opening_s * mb_per_s / design.workload.file_size.get::<megabyte>() / design.workload.streams
 }
 
@@ -50,7 +51,8 @@ fn beyond_documented_path(scenario: &Scenario, design: &Design, index: usize, fa
     }
     let segments = design.placement.segments();
     let servers = segments.iter().map(|segment| segment.touched_servers).fold(0.0, f64::max);
-    let documented = Clients::documented_path_limit().get::<megabyte_per_second>() * design.clients.count * servers;
+    let path = Throughput::new::<gigabit_per_second>(figures::ENA_PER_OSS_GBPS.value);
+    let documented = path.get::<megabyte_per_second>() * design.clients.count * servers;
     let group = scenario.clients_of(scenario.workloads.get(index)?)?;
     let at = scenario.clients.as_slice().iter().position(|other| std::ptr::eq(other, group));
     (fastest > documented).then(|| Finding {
@@ -75,9 +77,9 @@ fn beyond_documented_path(scenario: &Scenario, design: &Design, index: usize, fa
 fn more_than_usable(scenario: &Scenario, design: &Design, assumptions: &Assumptions, index: usize) -> Option<Finding> {
     let data = design.workload.bytes_per_pass();
     let usable = design.file_system.usable_capacity(assumptions);
-    let room = if design.workload.writes { usable * (1.0 - scenario.file_system.fill().min(1.0)) } else { usable };
-    let given = scenario.file_system.fill.is_some() || !design.workload.writes;
-    let room = if given { room } else { usable };
+    // A fill that was not given says nothing about the room there is.
+    let taken = scenario.file_system.fill.filter(|_| design.workload.writes).unwrap_or(0.0);
+    let room = usable * (1.0 - taken);
     (data > room && data <= design.file_system.capacity).then(|| Finding {
         code: "FSX-WORKLOAD-USABLE",
         severity: Severity::Warning,
@@ -118,10 +120,10 @@ fn more_than_memory(design: &Design, index: usize) -> Option<Finding> {
 }
 
 /// Files so small that opening or creating them, which is not modelled yet, takes a share of the time worth naming.
-fn many_files(design: &Design, index: usize, now: f64) -> Option<Finding> {
+fn many_files(design: &Design, assumptions: &Assumptions, index: usize, now: f64) -> Option<Finding> {
     let file = design.workload.file_size;
     let files_per_s = now / file.get::<megabyte>();
-    (opening_share(design, now) > WORTH_NAMING).then(|| Finding {
+    (opening_share(design, assumptions, now) > WORTH_NAMING).then(|| Finding {
         code: unmodelled::CODE,
         severity: Severity::Warning,
         field: format!("workloads[{index}].file_size_mib"),

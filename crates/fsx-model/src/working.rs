@@ -294,21 +294,15 @@ impl Writer<'_> {
             return false;
         }
         let Design { file_system, workload, .. } = self.design;
-        let (baseline, burst) = disk::figures(file_system, workload);
-        let value = disk::throughput(file_system, workload, self.assumptions, self.credits.disk);
-        let drained = disk::throughput(file_system, workload, self.assumptions, false);
+        let bursting = self.credits.disk;
+        let (published, delivered) = disk::basis(file_system, workload, self.assumptions, bursting);
+        let value = disk::throughput(file_system, workload, self.assumptions, bursting);
         let tib = file_system.capacity.get::<gibibyte>() / self.assumptions.get(AssumptionId::GibPerAwsTib);
         let lift = self.compression(value * disk::share_of(osts, self.topology), servers);
         if matches!(lift, Lift::ToNetwork) {
             self.server_network();
             self.part_of(servers, self.topology.servers, "servers");
         } else {
-            let efa_write = workload.writes && file_system.efa_enabled;
-            let (published, delivered) = match burst {
-                Some(burst) if value > drained => (burst, AssumptionId::DiskBurstDelivered),
-                _ if efa_write => (baseline, AssumptionId::EfaWriteDelivered),
-                _ => (baseline, AssumptionId::DiskBaselineDelivered),
-            };
             self.capacity(published.get::<megabyte_per_second>() / tib);
             self.assumed(delivered, "", 1.0);
             self.part_of(osts, self.topology.osts, "OSTs");

@@ -1,7 +1,7 @@
 //! The clients of a design: how many, over which interface, at which line rate.
 
 use crate::catalog::terms::Interface;
-use crate::catalog::{Instance, client_maximum_gbps, figures, instance};
+use crate::catalog::{Instance, client_maximum_gbps, instance};
 use crate::scenario;
 use crate::units::{Throughput, gigabit_per_second};
 
@@ -46,12 +46,6 @@ impl Clients {
             burst_line_rate: line(instance.and_then(|row| row.network_burst_gbps)).max(line_rate),
             same_zone: raw.same_availability_zone(),
         }
-    }
-
-    /// The documented ceiling of one client and one server over ENA.
-    #[must_use]
-    pub fn documented_path_limit() -> Throughput {
-        Throughput::new::<gigabit_per_second>(figures::ENA_PER_OSS_GBPS.value)
     }
 }
 

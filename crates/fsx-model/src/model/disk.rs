@@ -16,15 +16,28 @@ pub fn throughput(
     assumptions: &Assumptions,
     bursting: bool,
 ) -> Throughput {
+    let (published, delivered) = basis(file_system, workload, assumptions, bursting);
+    published * assumptions.get(delivered)
+}
+
+/// The published figure that holds, and the assumption that says how much of it is delivered.
+#[must_use]
+pub fn basis(
+    file_system: &FileSystem,
+    workload: &Workload,
+    assumptions: &Assumptions,
+    bursting: bool,
+) -> (Throughput, AssumptionId) {
     let (published, burst) = figures(file_system, workload);
     let efa_write = workload.writes && file_system.efa_enabled;
-    let delivered = if efa_write { AssumptionId::EfaWriteDelivered } else { AssumptionId::DiskBaselineDelivered };
-    let drained = published * assumptions.get(delivered);
+    let share = if efa_write { AssumptionId::EfaWriteDelivered } else { AssumptionId::DiskBaselineDelivered };
+    let drained = (published, share);
     let Some(burst) = burst.filter(|_| bursting) else { return drained };
     if efa_write && !assumptions.is_on(AssumptionId::EfaWriteDiskBurst) {
         return drained;
     }
-    (burst * assumptions.get(AssumptionId::DiskBurstDelivered)).max(drained)
+    let bursts = burst * assumptions.get(AssumptionId::DiskBurstDelivered) > published * assumptions.get(share);
+    if bursts { (burst, AssumptionId::DiskBurstDelivered) } else { drained }
 }
 
 /// Published baseline and burst of the workload's direction.

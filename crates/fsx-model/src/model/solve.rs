@@ -73,11 +73,8 @@ pub fn rate(in_flight: f64, unloaded: Time, demand: Time) -> OperationRate {
     one_operation() * per_second / Time::new::<second>(1.0)
 }
 
-/// Requests a second for a whole number of requests, times in seconds.
+/// Requests a second for a whole number of requests, at least one; times in seconds.
 fn whole_rate(n: f64, delay: f64, service: f64) -> f64 {
-    if n < 1.0 {
-        return 0.0;
-    }
     let a = delay / service;
     let share_served = if a <= 0.0 { 1.0 } else { not_lost(n, a) };
     share_served / service

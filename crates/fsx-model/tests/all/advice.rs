@@ -36,6 +36,7 @@ fn each_is_given_where_it_should_be() {
     for (code, case) in cases() {
         let finding = found(&case, code).unwrap_or_else(|| panic!("{code} is not given"));
         assert!(!finding.message.is_empty() && !finding.fix.is_empty() && !finding.sources.is_empty(), "{finding:?}");
+        assert!(finding.sources.iter().all(|id| fsx_model::catalog::source(id).is_some()), "{finding:?}");
         assert_eq!(finding.severity == Severity::Advice, code.starts_with("FSX-ADVICE-"));
     }
 }
