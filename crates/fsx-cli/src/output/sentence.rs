@@ -56,15 +56,18 @@ impl Story<'_> {
             None => text.plain(" At this load the burst credits never run out, so what holds is: "),
         };
         let regime = &burst.regime;
-        if regime.bottleneck == sustained.bottleneck {
+        let stops = self.told(regime.bottleneck, true);
+        if stops == self.told(sustained.bottleneck, false) {
             let value = self.rate.full(regime.throughput_mb_per_s.mid);
             let again = if burst.lasts_s.is_some() { " again" } else { "" };
-            return text.plain(&format!("{value}, limited by {}{again}.", part(regime.bottleneck)));
+            return text.plain(&format!("{value}, limited by {}{again}.", part(stops)));
         }
         text.and(self.regime(regime.bottleneck, &regime.throughput_mb_per_s, true))
     }
 
     fn regime(&self, id: LimitId, throughput: &Range, bursting: bool) -> Text {
+        let narrowest = id;
+        let id = self.told(id, bursting);
         let Some(value) = self.load(id, bursting).map(|load| load.value) else { return Text::new() };
         let (lead, rest) = self.why(id, value, bursting);
         let mut text = Text::new().bold(lead).plain(&rest);
@@ -72,10 +75,19 @@ impl Story<'_> {
             text =
                 text.plain(&format!(" Waiting for the other parts leaves {} of it.", self.rate.full(throughput.mid)));
         }
-        if let Some((next, load)) = self.next(id, bursting) {
+        if let Some((next, load)) = self.next(&[narrowest, id], bursting) {
             text = text.plain(&format!(" Next in line: {}, at {}.", part(next), self.rate.full(load.value)));
         }
         text
+    }
+
+    /// The limit to speak about: files that lie on nearly all disks are no reason to speak of too few.
+    fn told(&self, id: LimitId, bursting: bool) -> LimitId {
+        let value = |id| self.load(id, bursting).map(|load| load.value);
+        match (id, self.next(&[id], bursting)) {
+            (LimitId::StripeWidth, Some((next, load))) if value(id) > Some(load.value * NEARLY_ALL) => next,
+            _ => id,
+        }
     }
 
     /// The statement, and the numbers behind it.
@@ -104,7 +116,11 @@ impl Story<'_> {
             LimitId::DiskThroughput => {
                 let (bought, counting) = (self.bought(), self.counting());
                 let published = self.rate.full(self.published_disk(bursting));
-                let rest = format!(" {bought} are {published} by AWS's figures and {value} as measured{counting}.");
+                let rest = if counting.is_empty() {
+                    format!(" {bought} are {published} by AWS's figures and {value} as measured.")
+                } else {
+                    format!(" {bought} are {published} by AWS's figures; as measured, and {counting}, {value}.")
+                };
                 ("The disks are the limit:", rest)
             }
             LimitId::DiskIops => {
@@ -157,9 +173,9 @@ impl Story<'_> {
         let compressed = self.scenario.file_system.data_compression_type() != DataCompressionType::None;
         let cached = self.workload.data_in() != DataIn::Disk;
         match (cached, compressed) {
-            (true, true) => ", counting LZ4 and hits in the servers' memory",
-            (true, false) => ", counting hits in the servers' memory",
-            (false, true) => ", counting LZ4",
+            (true, true) => "with LZ4 and hits in the servers' memory",
+            (true, false) => "with hits in the servers' memory",
+            (false, true) => "with LZ4",
             (false, false) => "",
         }
     }
@@ -178,8 +194,8 @@ impl Story<'_> {
     }
 
     /// The smallest of the other limits.
-    fn next(&self, id: LimitId, bursting: bool) -> Option<(LimitId, Load)> {
-        let others = self.answer.limits.iter().filter(|limit| limit.id != id);
+    fn next(&self, told: &[LimitId], bursting: bool) -> Option<(LimitId, Load)> {
+        let others = self.answer.limits.iter().filter(|limit| !told.contains(&limit.id));
         let loads = others.filter_map(|limit| Some((limit.id, self.load(limit.id, bursting)?)));
         loads.reduce(|least, limit| if limit.1.value < least.1.value { limit } else { least })
     }
