@@ -5,11 +5,13 @@
 //! | `solve` | closed form | recursion over every request |
 //! | `evaluation` | one evaluation as a search calls it | the tests' oracle |
 //! | `estimate` | numbers with intervals | the oracle at every end of every assumption |
+//! | `four workloads` | one evaluation of four at once | the tests' event simulation, to about 3 % |
 //! | `call` | parse, estimate, serialise, JSON both ways | the same over a tree of values, with formulas and advice |
 //! | `batch` | 100,000 rows as columns | a JSON call per row, for 100 of them |
 #![allow(
     missing_docs,
     dead_code,
+    unused_imports,
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::panic,
@@ -18,8 +20,18 @@
 
 #[path = "../../crates/fsx-model/tests/all/case.rs"]
 mod case;
+#[path = "../../crates/fsx-model/tests/all/case_draws.rs"]
+mod case_draws;
 #[path = "../../crates/fsx-model/tests/all/oracle.rs"]
 mod oracle;
+#[path = "../../crates/fsx-model/tests/all/oracle_files.rs"]
+mod oracle_files;
+#[path = "../../crates/fsx-model/tests/all/oracle_metadata.rs"]
+mod oracle_metadata;
+#[path = "../../crates/fsx-model/tests/all/oracle_system.rs"]
+mod oracle_system;
+#[path = "../../crates/fsx-model/tests/all/simulation.rs"]
+mod simulation;
 
 use std::hint::black_box;
 use std::time::Duration;
@@ -29,6 +41,7 @@ use criterion::{BatchSize, BenchmarkGroup, Criterion, Throughput, criterion_grou
 use fsx_model::batch::{Column, Field};
 use fsx_model::catalog::{ASSUMPTIONS, Assumptions};
 use fsx_model::design::Design;
+use fsx_model::model::together::together;
 use fsx_model::model::{Credits, evaluate, solve};
 use fsx_model::scenario::{self, Scenario};
 use fsx_model::units::{Time, millisecond};
@@ -109,6 +122,35 @@ fn estimating(criterion: &mut Criterion) {
     });
 }
 
+/// A training run of 256 requests in flight, a checkpoint, scattered small reads and readers of what is in memory.
+fn four_workloads(criterion: &mut Criterion) {
+    const MIX: &str = r#"{
+        "file_system": {"deployment_type": "PERSISTENT_2", "storage_capacity_gib": 4800, "per_unit_storage_throughput": 250,
+                        "layout": {"kind": "stripe", "count": -1}},
+        "workloads": [
+            {"direct_io": true, "queue_depth": 256, "io_size_kib": 4, "file_size_mib": 65536, "access": "random"},
+            {"direct_io": true, "queue_depth": 32, "io_size_kib": 1024, "file_size_mib": 65536},
+            {"direct_io": true, "queue_depth": 8, "io_size_kib": 128, "file_size_mib": 65536, "operation": "write"},
+            {"direct_io": true, "queue_depth": 40, "io_size_kib": 1024, "file_size_mib": 65536, "data_in": "server_cache"}
+        ]
+    }"#;
+    let scenario: Scenario = scenario::from_json(MIX).unwrap();
+    let assumptions = Assumptions::mid();
+    let designs = Design::all(&scenario, &assumptions).unwrap();
+    // seconds of the operations of the disks, their throughput, the network of the servers, the paths of one client
+    let class = |in_flight, delay, demands: [f64; 4]| simulation::Class { in_flight, delay, demands: demands.to_vec() };
+    let classes = [
+        class(256, 0.97e-3, [31.2e-6, 3.3e-6, 1.3e-6, 1.9e-6]),
+        class(32, 1.0e-3, [31.2e-6, 832e-6, 341e-6, 493e-6]),
+        class(8, 1.0e-3, [31.2e-6, 104e-6, 42.7e-6, 0.0]),
+        class(40, 1.3e-3, [0.0, 0.0, 341e-6, 493e-6]),
+    ];
+    let mut group = group(criterion, "four workloads");
+    group.sample_size(10);
+    group.bench_function("ours", |b| b.iter(|| together(black_box(&designs), &assumptions, Credits::SPENT)));
+    group.bench_function("slow", |b| b.iter(|| simulation::rates(black_box(&classes), 300_000, 7)));
+}
+
 fn calling(criterion: &mut Criterion) {
     let text = case().json().to_string();
     let mut group = group(criterion, "call");
@@ -156,5 +198,5 @@ fn rows(criterion: &mut Criterion) {
     });
 }
 
-criterion_group!(benches, solving, evaluation, estimating, calling, rows);
+criterion_group!(benches, solving, evaluation, estimating, four_workloads, calling, rows);
 criterion_main!(benches);

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args as Arguments, Parser, Subcommand};
 use clap_complete::Shell;
+use fsx_model::compare::MOST_DESIGNS;
 
 /// Performance model of Amazon FSx for Lustre: how fast a design runs your workload, what stops it, how sure that is
 #[derive(Debug, Parser)]
@@ -26,6 +27,24 @@ pub(crate) enum Command {
     Estimate(Question),
     /// Whether a design is legal and sensible
     Check(Question),
+    /// What each single change to a design would do to each workload
+    #[command(alias = "what_if")]
+    WhatIf {
+        /// Scenario in TOML or JSON; `-` reads standard input
+        file: PathBuf,
+        /// Write the answer as one line of JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Designs side by side: in what they differ, and what that does to each workload
+    Compare {
+        /// Scenarios in TOML or JSON; one of them may be `-` for standard input
+        #[arg(required = true, num_args = 2..=MOST_DESIGNS, value_name = "FILE")]
+        files: Vec<PathBuf>,
+        /// Write the answer as one line of JSON
+        #[arg(long)]
+        json: bool,
+    },
     /// The published figures and the assumptions behind the answers, with sources and dates
     Catalog {
         /// Name of a table; without one, the list of tables

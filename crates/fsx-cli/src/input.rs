@@ -2,7 +2,7 @@
 
 use std::fs::File;
 use std::io::{self, Read};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use fsx_model::finding::{Error, Finding, Severity};
 use fsx_model::scenario::{MAX_INPUT_BYTES, Scenario, from_json, from_toml};
@@ -11,6 +11,68 @@ use fsx_model::scenario::{MAX_INPUT_BYTES, Scenario, from_json, from_toml};
 pub(crate) fn scenario(path: &Path) -> Result<Scenario, Error> {
     let text = text(path)?;
     if is_json(path, &text) { from_json(&text) } else { from_toml(&text) }
+}
+
+/// Reads several scenarios to compare; every fault of every one of them, each path behind `scenarios[i].`.
+pub(crate) fn scenarios(paths: &[PathBuf]) -> Result<Vec<Scenario>, Error> {
+    if paths.iter().filter(|path| is_standard_input(path)).count() > 1 {
+        let message = "standard input can be read only once".to_owned();
+        return Err(not_understood("INPUT-FILE", "-", message));
+    }
+    let mut all = Vec::new();
+    let mut faults = Vec::new();
+    for (i, path) in paths.iter().enumerate() {
+        match scenario(path) {
+            Ok(scenario) => all.push(scenario),
+            Err(error) => faults.extend(error.findings.into_iter().map(|fault| within(i, fault))),
+        }
+    }
+    if faults.is_empty() { Ok(all) } else { Err(Error::not_understood(faults)) }
+}
+
+/// A fault of scenario `i` among several; one about a file names that file already.
+fn within(i: usize, fault: Finding) -> Finding {
+    let field = match fault.code {
+        "INPUT-FILE" => fault.field,
+        _ if fault.field.is_empty() => format!("scenarios[{i}]"),
+        _ => format!("scenarios[{i}].{}", fault.field),
+    };
+    Finding { field, ..fault }
+}
+
+/// The same faults with the name of the file for `scenarios[i].`.
+pub(crate) fn by_file(error: Error, paths: &[PathBuf]) -> Error {
+    let rename = |finding: Finding| {
+        let place = finding.field.strip_prefix("scenarios[").and_then(|rest| rest.split_once(']'));
+        let path = place.and_then(|(i, rest)| Some((paths.get(i.parse::<usize>().ok()?)?, rest)));
+        let field = match path {
+            Some((path, "")) => path.display().to_string(),
+            Some((path, rest)) => format!("{}: {}", path.display(), rest.trim_start_matches('.')),
+            None => finding.field.clone(),
+        };
+        Finding { field, ..finding }
+    };
+    Error { findings: error.findings.into_iter().map(rename).collect(), ..error }
+}
+
+/// A name for each file, by which a table can speak of it: without folder and ending, and no two the same.
+pub(crate) fn names(paths: &[PathBuf]) -> Vec<String> {
+    let stem = |path: &PathBuf| match path.file_stem() {
+        Some(stem) if !is_standard_input(path) => stem.to_string_lossy().into_owned(),
+        _ => "stdin".to_owned(),
+    };
+    let mut names: Vec<String> = Vec::new();
+    for path in paths {
+        let stem = stem(path);
+        let numbered = (2..).map(|n| format!("{stem}-{n}"));
+        let free = std::iter::once(stem.clone()).chain(numbered).find(|name| !names.contains(name));
+        names.push(free.unwrap_or(stem));
+    }
+    names
+}
+
+fn is_standard_input(path: &Path) -> bool {
+    path == Path::new("-")
 }
 
 /// JSON by the name's ending; without `.json` or `.toml`, if the first character is a brace.
@@ -38,7 +100,7 @@ fn text(path: &Path) -> Result<String, Error> {
 fn bytes(path: &Path) -> io::Result<Vec<u8>> {
     let most = u64::try_from(MAX_INPUT_BYTES).unwrap_or(u64::MAX).saturating_add(1);
     let mut bytes = Vec::new();
-    if path == Path::new("-") {
+    if is_standard_input(path) {
         io::stdin().lock().take(most).read_to_end(&mut bytes)?;
     } else {
         File::open(path)?.take(most).read_to_end(&mut bytes)?;

@@ -1,12 +1,15 @@
 //! One function per command, from arguments to a reply.
 
 use std::io;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::CommandFactory;
 use fsx_model::api::{self, Answer, CatalogQuery};
+use fsx_model::compare::{Comparison, compare};
 use fsx_model::estimate::{estimate, has_error};
 use fsx_model::finding::{Error, ErrorKind};
+use fsx_model::what_if::what_if;
 
 use crate::args::{Args, Command, Form, Question};
 use crate::input;
@@ -62,6 +65,8 @@ pub(crate) fn run(args: &Args) -> Reply {
     match &args.command {
         Command::Estimate(question) => of_estimate(question, width),
         Command::Check(question) => of_check(question, width),
+        Command::WhatIf { file, json } => of_what_if(file, Form { json: *json, explain: false }, width),
+        Command::Compare { files, json } => of_compare(files, Form { json: *json, explain: false }, width),
         Command::Catalog { table, form } => of_catalog(table.clone(), *form, width),
         Command::Completions { shell } => completions(*shell),
         Command::Man { command } => man(command.as_deref(), width),
@@ -99,6 +104,38 @@ fn of_check(Question { file, form }: &Question, width: usize) -> Reply {
         reply.status = status(checked);
     }
     reply
+}
+
+fn of_what_if(file: &Path, form: Form, width: usize) -> Reply {
+    let result = input::scenario(file).and_then(|scenario| Ok((what_if(&scenario)?, scenario)));
+    answer(
+        result,
+        form,
+        width,
+        |(answer, _)| Answer::Ok(answer).to_json(),
+        |(answer, scenario), page| {
+            output::what_if::show(page, scenario, answer);
+            Status::Done
+        },
+    )
+}
+
+fn of_compare(files: &[PathBuf], form: Form, width: usize) -> Reply {
+    let result = input::scenarios(files).and_then(|scenarios| {
+        let comparison = Comparison { scenarios, names: input::names(files) };
+        Ok((compare(&comparison)?, comparison))
+    });
+    let result = result.map_err(|error| if form.json { error } else { input::by_file(error, files) });
+    answer(
+        result,
+        form,
+        width,
+        |(answer, _)| Answer::Ok(answer).to_json(),
+        |(answer, comparison), page| {
+            output::compare::show(page, &comparison.scenarios, answer);
+            Status::Done
+        },
+    )
 }
 
 fn of_catalog(table: Option<String>, form: Form, width: usize) -> Reply {

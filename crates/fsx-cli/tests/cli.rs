@@ -2,81 +2,40 @@
 
 #![expect(clippy::expect_used, reason = "a test helper that fails is a failed test")]
 
+mod support;
+
 use std::fmt::Write as _;
-use std::io::Write as _;
-use std::path::PathBuf;
-use std::process::{Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
-use serde_json::Value;
+use support::{TRAINING, assert_fits, err, fsx, json, out, run, run_with, scenario, snapshot, status};
 
-const TRAINING: &str = include_str!("scenarios/training.toml");
-
-fn scenario(name: &str) -> String {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/scenarios").join(name).display().to_string()
-}
-
-fn fsx(arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_fsx"));
-    command.args(arguments).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
-    for name in ["COLUMNS", "NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE"] {
-        command.env_remove(name);
-    }
-    command
-}
-
-fn run(arguments: &[&str]) -> Output {
-    fsx(arguments).output().expect("fsx runs")
-}
-
-fn run_with(arguments: &[&str], input: &[u8]) -> Output {
-    let mut child = fsx(arguments).stdin(Stdio::piped()).spawn().expect("fsx runs");
-    let mut stdin = child.stdin.take().expect("a pipe");
-    // The command stops reading when the input is too long, which closes the pipe.
-    let _ = stdin.write_all(input);
-    drop(stdin);
-    child.wait_with_output().expect("fsx ends")
-}
-
-fn status(output: &Output) -> i32 {
-    output.status.code().expect("no signal")
-}
-
-fn out(output: &Output) -> &str {
-    std::str::from_utf8(&output.stdout).expect("UTF-8")
-}
-
-fn err(output: &Output) -> &str {
-    std::str::from_utf8(&output.stderr).expect("UTF-8")
-}
-
-fn json(output: &Output) -> Value {
-    assert_eq!(out(output).lines().count(), 1, "one line");
-    serde_json::from_str(out(output)).expect("JSON")
-}
-
-/// Shown text must fit; an address stays whole.
-fn assert_fits(text: &str, width: usize) {
-    for line in text.lines().filter(|line| !line.contains("://")) {
-        assert!(line.chars().count() <= width, "wider than {width}: {line}");
-        assert_eq!(line, line.trim_end(), "spaces at the end");
-    }
-}
-
-fn snapshot(name: &str, text: &str) {
-    insta::with_settings!({filters => vec![(r"fsx-model \d+\.\d+\.\d+ · figures of [\d-]+", "fsx-model [version]")]}, {
-        insta::assert_snapshot!(name, text);
-    });
-}
+/// The scenarios with an answer, in tests/scenarios.
+const SCENARIOS: [&str; 9] =
+    ["training", "reader", "tiering", "hdd", "creates", "mix", "small_files", "shared_file", "together"];
 
 #[test]
 fn estimates_at_three_widths() {
-    for (name, file) in [("training", "training.toml"), ("reader", "reader.toml")] {
+    for name in SCENARIOS {
+        let file = scenario(&format!("{name}.toml"));
         for width in ["60", "80", "140"] {
-            let answer = run(&["estimate", &scenario(file), "--width", width]);
+            let answer = run(&["estimate", &file, "--width", width]);
             assert_eq!((status(&answer), err(&answer)), (0, ""));
             assert_fits(out(&answer), width.parse().expect("a number"));
-            snapshot(&format!("estimate_{name}_{width}"), out(&answer));
+            snapshot!(format!("estimate_{name}_{width}"), out(&answer));
+        }
+    }
+}
+
+#[test]
+fn every_width_holds() {
+    for width in (60..=200).step_by(7) {
+        for command in ["estimate", "check"] {
+            for name in SCENARIOS.iter().chain(&["faults", "typos"]) {
+                let file = scenario(&format!("{name}.toml"));
+                let answer = run(&[command, &file, "--width", &width.to_string()]);
+                assert_fits(out(&answer), width);
+                assert_fits(err(&answer), width);
+            }
         }
     }
 }
@@ -90,19 +49,6 @@ fn an_explained_estimate_shows_its_working() {
     }
     let verbose = run(&["estimate", &scenario("training.toml"), "-v", "--width", "80"]);
     assert_eq!(out(&verbose), out(&answer));
-}
-
-#[test]
-fn every_width_holds() {
-    for width in (60..=200).step_by(7) {
-        for command in ["estimate", "check"] {
-            for file in ["training.toml", "reader.toml", "faults.toml", "typos.toml"] {
-                let answer = run(&[command, &scenario(file), "--width", &width.to_string()]);
-                assert_fits(out(&answer), width);
-                assert_fits(err(&answer), width);
-            }
-        }
-    }
 }
 
 #[test]
@@ -123,11 +69,11 @@ fn every_table_prints() {
 
 #[test]
 fn a_table_shows_sources_dates_and_notes() {
-    snapshot("catalog_layouts_80", out(&run(&["catalog", "layouts", "--width", "80"])));
-    snapshot("catalog_servers_60", out(&run(&["catalog", "servers", "--width", "60"])));
+    snapshot!("catalog_layouts_80", out(&run(&["catalog", "layouts", "--width", "80"])));
+    snapshot!("catalog_servers_60", out(&run(&["catalog", "servers", "--width", "60"])));
     let wide = run(&["catalog", "instances", "--width", "80"]);
     let block: Vec<_> = out(&wide).lines().skip_while(|line| *line != "p5.48xlarge").take(6).collect();
-    snapshot("catalog_instance_80", &block.join("\n"));
+    snapshot!("catalog_instance_80", &block.join("\n"));
 }
 
 #[test]
@@ -142,10 +88,10 @@ fn an_unknown_table_names_the_nearest() {
 fn an_illegal_design_gets_every_error_at_once() {
     let answer = run(&["estimate", &scenario("faults.toml"), "--width", "80"]);
     assert_eq!((status(&answer), out(&answer)), (1, ""));
-    snapshot("refused_80", err(&answer));
+    snapshot!("refused_80", err(&answer));
     let checked = run(&["check", &scenario("faults.toml"), "--width", "80"]);
     assert_eq!((status(&checked), err(&checked)), (1, ""));
-    snapshot("check_80", out(&checked));
+    snapshot!("check_80", out(&checked));
 }
 
 #[test]
@@ -153,7 +99,7 @@ fn input_that_is_not_understood_gets_every_fault_at_once() {
     for command in ["estimate", "check"] {
         let answer = run(&[command, &scenario("typos.toml"), "--width", "80"]);
         assert_eq!((status(&answer), out(&answer)), (2, ""));
-        snapshot("not_understood_80", err(&answer));
+        snapshot!("not_understood_80", err(&answer));
     }
 }
 
@@ -391,4 +337,7 @@ fn shells_and_manuals() {
     }
     assert!(out(&run(&["man"])).contains(".TH"));
     assert!(out(&run(&["man", "estimate"])).contains("explain"));
+    for command in ["what-if", "compare"] {
+        assert!(out(&run(&["man", command])).contains(".TH"), "{command}");
+    }
 }

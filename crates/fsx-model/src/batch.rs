@@ -7,7 +7,7 @@ use crate::finding::Severity;
 use crate::model::{Credits, LimitId, evaluate};
 use crate::scenario::{ClientGroups, Clients, Scenario};
 use crate::shape::Whole;
-use crate::units::{megabyte_per_second, millisecond};
+use crate::units::{megabyte_per_second, millisecond, operation_per_second};
 use crate::{rules, unmodelled};
 
 words! {
@@ -50,10 +50,12 @@ pub struct Column<'a> {
 /// The mid figures of one row.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Row {
-    /// Sustained data rate, MB/s.
+    /// Sustained data rate, MB/s; 0 for metadata.
     pub sustained_mb_per_s: f64,
     /// Data rate while burst credits last, MB/s; the sustained one where nothing bursts.
     pub burst_mb_per_s: f64,
+    /// Sustained I/O operations of the application a second; of metadata, items.
+    pub operations_per_s: f64,
     /// Mean time of a request at the sustained rate, ms.
     pub latency_ms: f64,
     /// The smallest sustained limit.
@@ -141,8 +143,9 @@ fn one(scenario: &Scenario) -> Result<Row, &'static str> {
     let spent = evaluate(&design, &assumptions, Credits::SPENT);
     let full = evaluate(&design, &assumptions, Credits::FULL).at_least(&spent);
     Ok(Row {
-        sustained_mb_per_s: spent.throughput.get::<megabyte_per_second>(),
-        burst_mb_per_s: full.throughput.get::<megabyte_per_second>(),
+        sustained_mb_per_s: spent.throughput().get::<megabyte_per_second>(),
+        burst_mb_per_s: full.throughput().get::<megabyte_per_second>(),
+        operations_per_s: spent.operations(&design).get::<operation_per_second>(),
         latency_ms: spent.latency.get::<millisecond>(),
         bottleneck: spent.bottleneck(),
     })

@@ -2,15 +2,19 @@
 
 use serde::Serialize;
 
-use crate::catalog::{Assumption, Assumptions, CATALOG_DATE, FAMILIES, FAMILY_RULES, FamilyRule};
+use crate::catalog::{Assumption, AssumptionId, Assumptions, CATALOG_DATE, FAMILIES, FAMILY_RULES, FamilyRule};
 use crate::design::{self, Design, FileSystem, Residence};
 use crate::finding::{Error, Finding, Severity};
-use crate::model::{Evaluation, LimitId, latency, network};
+use crate::model::together::Shared;
+use crate::model::{Evaluation, LimitId, data, network};
 use crate::reservations::reservations;
 use crate::scenario::{Scenario, defaults_taken};
 use crate::shape::DefaultTaken;
-use crate::spread::{self, FIVE_PERCENT, RateSpread};
-use crate::units::{Throughput, gibibyte, mebibyte, megabyte_per_second, millisecond, operation_per_second, second};
+use crate::spread::{self, Among, FIVE_PERCENT, Outcome, RateSpread, Spread};
+use crate::units::{
+    Information, OperationRate, Throughput, gibibyte, kibibyte, mebibyte, megabyte_per_second, millisecond,
+    operation_per_second, second,
+};
 use crate::working::{Working, working};
 use crate::{advice, rules, unmodelled};
 
@@ -35,8 +39,9 @@ pub struct Estimate {
     pub model: ModelVersion,
 }
 
-/// Published figures × capacity (no assumption applied but `usable_capacity_gib` and, where AWS gives no target size,
-/// `ost_count`), and counts. `null`: nothing published.
+/// Published figures × capacity or steps of throughput capacity (no assumption applied but `usable_capacity_gib` and,
+/// where AWS gives no target size, `ost_count`), and counts. `null`: nothing published, or elastic. The disks of
+/// Intelligent-Tiering are its throughput capacity.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[expect(missing_docs, reason = "the names say it; the contract explains them")]
@@ -46,7 +51,7 @@ pub struct FileSystemFigures {
     pub mds_count: u32,
     pub mdt_count: u32,
     pub metadata_iops: Option<u32>,
-    pub usable_capacity_gib: f64,
+    pub usable_capacity_gib: Option<f64>,
     pub network_baseline_mb_per_s: Option<f64>,
     pub network_burst_mb_per_s: Option<f64>,
     pub disk_read_baseline_mb_per_s: f64,
@@ -69,8 +74,25 @@ pub struct WorkloadEstimate {
     pub burst: Option<Burst>,
     /// Time for all bytes of all passes from `credits_at_start`, seconds.
     pub seconds: Range,
+    /// What other workloads take from it, sustained; absent if that is nothing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub contention: Option<Contention>,
     /// Every limit that applies, smallest sustained value first.
     pub limits: Vec<LimitEstimate>,
+}
+
+/// What a workload loses to others that run at the same time.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Contention {
+    /// The shared part where it waits for them.
+    pub at: LimitId,
+    /// Its sustained rate with the file system to itself.
+    pub alone: f64,
+    /// Unit of `alone`.
+    pub unit: &'static str,
+    /// Share of that rate it keeps.
+    pub share: f64,
 }
 
 /// 5th, 50th and 95th percentile of what a user would measure.
@@ -87,15 +109,31 @@ pub struct Range {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Regime {
-    /// Data rate, MB/s.
-    pub throughput_mb_per_s: Range,
-    /// I/O operations of the application a second.
+    /// Data rate, MB/s; `null` for metadata.
+    pub throughput_mb_per_s: Option<Range>,
+    /// I/O operations of the application a second; of metadata, items.
     pub operations_per_s: Range,
     /// Mean time of one request, queueing included, ms.
     pub latency_ms: Range,
     /// The smallest limit.
     pub bottleneck: LimitId,
 }
+
+impl Regime {
+    /// Its rate in the unit that counts: MB/s of data, items a second of metadata.
+    #[must_use]
+    pub const fn rate(&self) -> (Range, &'static str) {
+        match self.throughput_mb_per_s {
+            Some(throughput) => (throughput, MB_PER_S),
+            None => (self.operations_per_s, OP_PER_S),
+        }
+    }
+}
+
+/// Unit of data rates.
+pub const MB_PER_S: &str = "MB/s";
+/// Unit of metadata rates.
+pub const OP_PER_S: &str = "op/s";
 
 /// A workload while burst credits last.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -184,11 +222,10 @@ pub fn estimate(scenario: &Scenario) -> Result<Estimate, Error> {
     let mut estimate = numbers(scenario).ok_or_else(|| Error::refused(Vec::new()))?;
     estimate.findings = findings;
     let assumptions = design::assumptions(scenario);
-    for (i, workload) in estimate.workloads.iter_mut().enumerate() {
-        if let Some(design) = Design::new(scenario, &assumptions, i) {
-            for limit in &mut workload.limits {
-                explain(limit, &design, &assumptions);
-            }
+    let designs = Design::all(scenario, &assumptions).unwrap_or_default();
+    for (groups, workload) in designs.chunk_by(|a, b| a.index == b.index).zip(&mut estimate.workloads) {
+        for limit in &mut workload.limits {
+            explain(limit, groups, &assumptions);
         }
     }
     estimate.findings.extend(reservations(scenario, &estimate));
@@ -203,10 +240,10 @@ pub fn has_error(findings: &[Finding]) -> bool {
     findings.iter().any(|finding| finding.severity == Severity::Error)
 }
 
-fn explain(limit: &mut LimitEstimate, design: &Design, assumptions: &Assumptions) {
-    let sustained = working(limit.id, design, assumptions, false);
-    let bursting = limit.burst.map(|_| working(limit.id, design, assumptions, true));
-    limit.formula_burst = bursting.filter(|bursting| bursting.parts != sustained.parts);
+fn explain(limit: &mut LimitEstimate, groups: &[Design], assumptions: &Assumptions) {
+    let sustained = working(limit.id, groups, assumptions, false);
+    let bursting = limit.burst.map(|_| working(limit.id, groups, assumptions, true));
+    limit.formula_burst = bursting.filter(|bursting| bursting.groups != sustained.groups);
     let both = || std::iter::once(&sustained).chain(&limit.formula_burst);
     limit.sources = unique(both().flat_map(|working| working.sources.iter().copied()));
     limit.assumptions = unique(both().flat_map(|working| working.assumptions.iter().copied()));
@@ -232,9 +269,17 @@ pub fn numbers(scenario: &Scenario) -> Option<Estimate> {
     let file_system = FileSystem::new(scenario, &assumptions)?;
     let figures = figures(&file_system, &assumptions);
     let mut workloads = Vec::with_capacity(scenario.workloads.len());
-    for (i, raw) in scenario.workloads.iter().enumerate() {
-        let design = Design::new(scenario, &assumptions, i)?;
-        workloads.push(workload(raw.name_or_number(i), &design, &mut assumptions));
+    let name = |i: usize| scenario.workloads.get(i).map(|raw| raw.name_or_number(i)).unwrap_or_default();
+    let designs = Design::all(scenario, &assumptions)?;
+    if let [design] = designs.as_slice() {
+        let (outcome, spread) = spread::outcome(design, &mut assumptions);
+        let [full, spent] = [outcome.full, outcome.spent].map(Shared::alone);
+        workloads.push(workload(name(0), &designs, &Among { outcome, full, spent }, &spread, &assumptions));
+    } else if !designs.is_empty() {
+        let all = spread::outcomes(&designs, &mut assumptions);
+        for (groups, (among, spread)) in designs.chunk_by(|a, b| a.index == b.index).zip(&all) {
+            workloads.push(workload(name(groups[0].index), groups, among, spread, &assumptions));
+        }
     }
     Some(Estimate {
         file_system: figures,
@@ -265,7 +310,7 @@ fn figures(file_system: &FileSystem, assumptions: &Assumptions) -> FileSystemFig
         mds_count: whole(file_system.metadata_servers()),
         mdt_count: whole(file_system.metadata_servers()),
         metadata_iops: file_system.metadata_iops.map(whole),
-        usable_capacity_gib: file_system.usable_capacity(assumptions).get::<gibibyte>(),
+        usable_capacity_gib: file_system.usable_capacity(assumptions).map(|usable| usable.get::<gibibyte>()),
         network_baseline_mb_per_s: published.network_baseline.map(rate),
         network_burst_mb_per_s: published.network_burst.or(published.network_baseline).map(rate),
         disk_read_baseline_mb_per_s: rate(published.disk_read_baseline),
@@ -273,33 +318,43 @@ fn figures(file_system: &FileSystem, assumptions: &Assumptions) -> FileSystemFig
         disk_read_burst_mb_per_s: rate(published.disk_read_burst.unwrap_or(published.disk_read_baseline)),
         disk_write_burst_mb_per_s: rate(published.disk_write_burst.unwrap_or(published.disk_write_baseline)),
         server_memory_gib: published.server_memory.map(|memory| memory.get::<gibibyte>()),
-        ssd_cache_gib: 0.0,
+        ssd_cache_gib: file_system.ssd_cache.map_or(0.0, |cache| cache.size.get::<gibibyte>()),
     }
 }
 
-fn workload(name: String, design: &Design, assumptions: &mut Assumptions) -> WorkloadEstimate {
-    let (mid, spread) = spread::outcome(design, assumptions);
-    let bursts = mid.full.limits != mid.spent.limits;
-    let (steady, bursting) = (family(design, assumptions, false), family(design, assumptions, true));
+/// What one workload reaches, from the designs of its client groups.
+fn workload(
+    name: String,
+    groups: &[Design],
+    among: &Among,
+    spread: &Spread,
+    assumptions: &Assumptions,
+) -> WorkloadEstimate {
+    let Outcome { full, spent, course } = &among.outcome;
+    let design = &groups[0];
+    let bursts = full.limits != spent.limits;
+    let (steady, bursting) = (family(groups, spent, assumptions, false), family(groups, full, assumptions, true));
     let burst = bursts.then(|| Burst {
-        regime: regime(design, &mid.full, &spread.full, bursting, true),
-        lasts_s: mid.course.burst_lasts.map(|lasts| Range::around(lasts.get::<second>(), spread.lasts, bursting)),
+        regime: regime(groups, full, &spread.full, bursting, true),
+        lasts_s: course.burst_lasts.map(|lasts| Range::around(lasts.get::<second>(), spread.lasts, bursting)),
     });
-    let in_burst = bursts && mid.course.burst_lasts.is_none_or(|lasts| mid.course.elapsed <= lasts);
+    let in_burst = bursts && course.burst_lasts.is_none_or(|lasts| course.elapsed <= lasts);
     let scatter = if in_burst { bursting } else { steady };
-    let seconds = Range::around(mid.course.elapsed.get::<second>(), spread.elapsed, scatter);
-    let load = |evaluation: &Evaluation, id: LimitId| {
-        evaluation.limits.get(id).map(|value| Load {
-            value: value.get::<megabyte_per_second>(),
-            utilization: (evaluation.throughput / value).into(),
-        })
+    let seconds = Range::around(course.elapsed.get::<second>(), spread.elapsed, scatter);
+    let load = |shared: &Shared, id: LimitId| {
+        let utilization = shared.utilization(id)?;
+        let value = match id {
+            LimitId::RateLimit => offered(groups).get::<megabyte_per_second>(),
+            _ => shown(shared.evaluation.limits.get(id)?, design),
+        };
+        Some(Load { value, utilization })
     };
     let limit = |&id: &LimitId| {
         Some(LimitEstimate {
             id,
-            unit: "MB/s",
-            sustained: load(&mid.spent, id)?,
-            burst: bursts.then(|| load(&mid.full, id)).flatten(),
+            unit: if design.workload.moves_data { MB_PER_S } else { OP_PER_S },
+            sustained: load(&among.spent, id)?,
+            burst: bursts.then(|| load(&among.full, id)).flatten(),
             formula: None,
             formula_burst: None,
             sources: Vec::new(),
@@ -308,36 +363,69 @@ fn workload(name: String, design: &Design, assumptions: &mut Assumptions) -> Wor
     };
     let mut limits: Vec<_> = LimitId::ALL.iter().filter_map(limit).collect();
     limits.sort_by(|a, b| a.sustained.value.total_cmp(&b.sustained.value));
+    let work = groups.iter().fold(Information::default(), |sum, group| sum + group.workload.bytes());
+    let least = (work / offered(groups)).get::<second>();
     WorkloadEstimate {
         name,
-        sustained: regime(design, &mid.spent, &spread.spent, steady, false),
+        sustained: regime(groups, spent, &spread.spent, steady, false),
         burst,
-        seconds: Range { low: seconds.low.max((design.workload.bytes() / offered(design)).get::<second>()), ..seconds },
+        seconds: Range { low: seconds.low.max(least).min(seconds.mid), ..seconds },
+        contention: contention(design, &among.spent),
         limits,
     }
 }
 
-fn regime(design: &Design, mid: &Evaluation, spread: &RateSpread, family: f64, bursting: bool) -> Regime {
-    let unlimited = Range::around(mid.unlimited.get::<megabyte_per_second>(), spread.throughput, family);
-    let wire = network::wire(&design.clients, bursting).get::<megabyte_per_second>();
-    let offered = offered(design).get::<megabyte_per_second>();
-    let rate = Range {
-        low: unlimited.low.min(offered),
-        mid: mid.throughput.get::<megabyte_per_second>(),
-        high: unlimited.high.min(wire.max(unlimited.mid)).min(offered),
+/// A rate of requests in the unit that people count in.
+fn shown(rate: OperationRate, design: &Design) -> f64 {
+    if design.workload.moves_data {
+        data(rate, design.workload.request_size()).get::<megabyte_per_second>()
+    } else {
+        rate.get::<operation_per_second>()
+    }
+}
+
+fn contention(design: &Design, shared: &Shared) -> Option<Contention> {
+    let at = shared.held_up_at?;
+    let unit = if design.workload.moves_data { MB_PER_S } else { OP_PER_S };
+    let share = (shared.evaluation.rate / shared.alone).into();
+    Some(Contention { at, alone: shown(shared.alone, design), unit, share })
+}
+
+fn regime(groups: &[Design], mid: &Evaluation, spread: &RateSpread, family: f64, bursting: bool) -> Regime {
+    let design = &groups[0];
+    let operations = mid.operations(design).get::<operation_per_second>();
+    let (throughput, operations_per_s) = if design.workload.moves_data {
+        let unlimited = Range::around(shown(mid.unlimited, design), spread.throughput, family);
+        let wire: f64 =
+            groups.iter().map(|group| network::wire(&group.clients, bursting).get::<megabyte_per_second>()).sum();
+        // what the clients' own memory answers never reaches their network
+        let wire = wire / mid.network_share;
+        let offered = offered(groups).get::<megabyte_per_second>();
+        let mid = shown(mid.rate, design).min(offered);
+        let rate = Range {
+            low: unlimited.low.min(offered).min(mid),
+            mid,
+            high: unlimited.high.min(wire.max(unlimited.mid)).min(offered).max(mid),
+        };
+        let per_io = operations / rate.mid;
+        let [low, high] = [rate.low, rate.high].map(|rate| rate * per_io);
+        (Some(rate), Range { low: low.min(operations), mid: operations, high: high.max(operations) })
+    } else {
+        (None, Range::around(operations, spread.throughput, family))
     };
-    let per_io = mid.operations(&design.workload).get::<operation_per_second>() / rate.mid;
     Regime {
-        throughput_mb_per_s: rate,
-        operations_per_s: Range { low: rate.low * per_io, mid: rate.mid * per_io, high: rate.high * per_io },
+        throughput_mb_per_s: throughput,
+        operations_per_s,
         latency_ms: Range::around(mid.latency.get::<millisecond>(), spread.latency, family),
         bottleneck: mid.bottleneck(),
     }
 }
 
 /// The load offered; infinite where it is not limited.
-fn offered(design: &Design) -> Throughput {
-    design.workload.rate_limit.unwrap_or_else(|| Throughput::new::<megabyte_per_second>(f64::INFINITY))
+fn offered(groups: &[Design]) -> Throughput {
+    let mut limits = groups.iter().map(|group| group.workload.rate_limit);
+    let all = limits.try_fold(Throughput::default(), |sum, limit| Some(sum + limit?));
+    all.unwrap_or_else(|| Throughput::new::<megabyte_per_second>(f64::INFINITY))
 }
 
 impl Range {
@@ -352,17 +440,30 @@ impl Range {
 ///
 /// A row for few requests in flight holds in full up to half its bound, and gives way to the next row that fits up to
 /// the bound, evenly in the logarithm.
-fn family(design: &Design, assumptions: &Assumptions, bursting: bool) -> f64 {
-    let Design { clients, workload, .. } = design;
-    let requests = latency::requests(clients, workload, 1.0, assumptions);
-    let per_client = (requests.size * requests.in_flight / clients.count).get::<mebibyte>();
+fn family(groups: &[Design], now: &Evaluation, assumptions: &Assumptions, bursting: bool) -> f64 {
+    let Design { clients, workload, .. } = &groups[0];
+    let count = |of: fn(&Design) -> f64| groups.iter().map(of).sum::<f64>();
+    let per_client = (now.request * now.in_flight).get::<mebibyte>() / count(|group| group.clients.count);
+    let streams = count(|group| group.workload.streams);
+    let small = || Information::new::<kibibyte>(assumptions.get(AssumptionId::SmallIo));
+    let kind = if !workload.moves_data {
+        "metadata"
+    } else if workload.mapped && workload.random {
+        "mapped"
+    } else if workload.shared && workload.io_size <= small() {
+        "small_records"
+    } else {
+        "data"
+    };
+    let cached = workload.residence == Residence::ServerCache;
     let fits = |rule: &&FamilyRule| {
-        rule.writes.is_none_or(|writes| writes == workload.writes)
+        rule.kind == kind
+            && rule.writes.is_none_or(|writes| writes == workload.writes)
             && rule.efa.is_none_or(|efa| efa == clients.interface.is_efa())
-            && rule.cached.is_none_or(|cached| cached == (workload.residence == Residence::ServerCache))
+            && rule.cached.is_none_or(|wanted| wanted == cached)
             && rule.buffered.is_none_or(|buffered| buffered != workload.direct)
             && rule.bursting.is_none_or(|wanted| wanted == bursting)
-            && rule.streams_max.is_none_or(|most| workload.streams <= f64::from(most))
+            && rule.streams_max.is_none_or(|most| streams <= f64::from(most))
     };
     let (mut scatter, mut open) = (0.0, 1.0);
     for rule in FAMILY_RULES.iter().filter(fits) {

@@ -12,6 +12,7 @@
 //! | [`mod@estimate`] | the answer: rates with intervals, limits, time |
 //! | [`working`] | formulas of the limits with their numbers, as data |
 //! | [`advice`], [`reservations`] | changes that were tried out; warnings that only the numbers can tell |
+//! | [`what_if`](mod@what_if), [`compare`](mod@compare) | one change at a time; two to eight designs side by side |
 //! | [`batch`] | many rows at once, columns in and out |
 //! | [`api`] | JSON text in, JSON text out: the one door of every binding |
 //! | [`catalog`] | published figures and assumptions, each with its source |
@@ -25,6 +26,8 @@ pub mod advice;
 pub mod api;
 pub mod batch;
 pub mod catalog;
+mod change;
+pub mod compare;
 pub mod design;
 pub mod estimate;
 pub mod finding;
@@ -36,4 +39,5 @@ pub mod shape;
 pub mod spread;
 pub mod units;
 pub mod unmodelled;
+pub mod what_if;
 pub mod working;

@@ -1,64 +1,158 @@
 //! Reservations about an estimate that only its numbers can tell: warnings.
 
 use crate::catalog::terms::Interface;
-use crate::catalog::{AssumptionId, Assumptions, figures};
+use crate::catalog::{Assumptions, figures};
 use crate::design::{self, Design, Residence};
-use crate::estimate::Estimate;
+use crate::estimate::{Estimate, WorkloadEstimate};
 use crate::finding::{Finding, Severity, whole_number};
+use crate::model::{LimitId, filling};
 use crate::scenario::{DataIn, Scenario};
-use crate::units::{Throughput, gibibyte, gigabit_per_second, mebibyte, megabyte, megabyte_per_second};
-use crate::unmodelled;
+use crate::units::{Information, Throughput, gibibyte, gigabit_per_second, mebibyte, megabyte_per_second};
 
 /// Every reservation about the estimate of a scenario.
 #[must_use]
 pub fn reservations(scenario: &Scenario, estimate: &Estimate) -> Vec<Finding> {
     let assumptions = design::assumptions(scenario);
+    let designs = Design::all(scenario, &assumptions).unwrap_or_default();
     let mut findings = Vec::new();
-    for (i, workload) in estimate.workloads.iter().enumerate() {
-        let Some(design) = Design::new(scenario, &assumptions, i) else { continue };
-        let now = workload.sustained.throughput_mb_per_s.mid;
-        let fastest = workload.burst.as_ref().map_or(now, |burst| burst.regime.throughput_mb_per_s.mid);
-        findings.extend(beyond_documented_path(scenario, &design, i, fastest));
-        findings.extend(more_than_memory(&design, i));
-        findings.extend(more_than_usable(scenario, &design, &assumptions, i));
-        findings.extend(many_files(&design, &assumptions, i, now));
+    for (groups, workload) in designs.chunk_by(|a, b| a.index == b.index).zip(&estimate.workloads) {
+        let Some(design) = groups.first() else { continue };
+        let i = design.index;
+        if let Some(now) = workload.sustained.throughput_mb_per_s {
+            let burst = workload.burst.as_ref().and_then(|burst| burst.regime.throughput_mb_per_s);
+            findings.extend(beyond_documented_path(scenario, groups, burst.unwrap_or(now).mid));
+            findings.extend(more_than_caches(design));
+            findings.extend(more_than_usable(scenario, groups, &assumptions));
+            findings.extend(full_targets(scenario, groups, &assumptions));
+            findings.extend(idle_targets(design, workload.sustained.bottleneck));
+            findings.extend(shared_without_a_word(groups));
+        }
+        findings.extend(contention(estimate, workload, i));
     }
     findings
 }
 
-/// Whether opening files, which is not modelled yet, would take a share of a workload's time worth naming.
-#[must_use]
-pub fn is_bound_by_opening(scenario: &Scenario, estimate: &Estimate, index: usize) -> bool {
-    let assumptions = design::assumptions(scenario);
-    let design = Design::new(scenario, &assumptions, index);
-    let rate = estimate.workloads.get(index).map(|workload| workload.sustained.throughput_mb_per_s.mid);
-    design.zip(rate).is_some_and(|(design, rate)| opening_share(&design, &assumptions, rate) > WORTH_NAMING)
+/// A share of a rate worth a word.
+const WORTH_NAMING: f64 = 0.05;
+
+/// A workload that others hold up.
+fn contention(estimate: &Estimate, workload: &WorkloadEstimate, index: usize) -> Option<Finding> {
+    let lost = workload.contention.as_ref().filter(|lost| lost.share < 1.0 - WORTH_NAMING)?;
+    let used = |other: &WorkloadEstimate| {
+        let limit = other.limits.iter().find(|limit| limit.id == lost.at)?;
+        Some(other.sustained.rate().0.mid / limit.sustained.value)
+    };
+    let others = estimate.workloads.iter().filter(|other| other.name != workload.name);
+    let mut users: Vec<_> = others.filter_map(|other| Some((&other.name, used(other)?))).collect();
+    users.sort_by(|a, b| b.1.total_cmp(&a.1));
+    let takers: Vec<_> = users
+        .iter()
+        .filter(|(_, share)| *share > WORTH_NAMING)
+        .map(|(name, share)| format!("`{name}` takes {} %", whole_number((share * 100.0).round())))
+        .collect();
+    let own = used(workload).map_or(0.0, |share| (share * 100.0).round());
+    let (now, unit) = workload.sustained.rate();
+    Some(Finding {
+        code: "FSX-CONTENTION",
+        severity: Severity::Warning,
+        field: format!("workloads[{index}]"),
+        value: workload.name.clone(),
+        message: format!(
+            "`{}` reaches {} {unit} instead of the {} it would have alone ({} %): it waits at {}, of which {}{}and              it has {} %",
+            workload.name,
+            whole_number(now.mid),
+            whole_number(lost.alone),
+            whole_number((lost.share * 100.0).round()),
+            lost.at,
+            takers.join(", "),
+            if takers.is_empty() { "" } else { " " },
+            whole_number(own),
+        ),
+        fix: "a rate limit on the others, more of that part, or another time".to_owned(),
+        sources: Vec::new(),
+    })
 }
 
-/// A share of the time worth naming.
-const WORTH_NAMING: f64 = 0.1;
-
-/// Time to open a file over the time to read or write it.
-fn opening_share(design: &Design, assumptions: &Assumptions, mb_per_s: f64) -> f64 {
-    let opening_s = assumptions.get(AssumptionId::CreateLatency) / 1000.0;
-    opening_s * mb_per_s / design.workload.file_size.get::<megabyte>() / design.workload.streams
+/// Files that leave targets without work while the rest is what stops the workload.
+fn idle_targets(design: &Design, bottleneck: LimitId) -> Option<Finding> {
+    let (held, _) = design.placement.holding_shares();
+    let osts = design.placement.topology.osts;
+    let used = (held * osts).round();
+    (bottleneck == LimitId::StripeWidth && used < osts).then(|| Finding {
+        code: "FSX-IDLE-OSTS",
+        severity: Severity::Warning,
+        field: "file_system.layout".to_owned(),
+        value: String::new(),
+        message: format!(
+            "the files of this workload lie on about {} of {} OSTs; the others do nothing for it",
+            whole_number(used),
+            whole_number(osts)
+        ),
+        fix: "more stripes, or more files at once".to_owned(),
+        sources: vec!["PERF"],
+    })
 }
+
+/// More processes than files, where the scenario does not say that they share one.
+fn shared_without_a_word(groups: &[Design]) -> Option<Finding> {
+    let design = groups.first()?;
+    let (files, _) = design.workload.all_files();
+    let streams: f64 = groups.iter().map(|group| group.workload.streams).sum();
+    (streams > files && !design.workload.shared).then(|| Finding {
+        code: "FSX-FILES-SHARED",
+        severity: Severity::Warning,
+        field: format!("workloads[{}].file_count", design.index),
+        value: files.to_string(),
+        message: format!(
+            "{} processes work on {} files; nothing is taken off for what they wait for each other's locks",
+            whole_number(streams),
+            whole_number(files)
+        ),
+        fix: "shared_file = true, if all work on one file".to_owned(),
+        sources: Vec::new(),
+    })
+}
+
+/// Writes that may fill one target while others have room.
+fn full_targets(scenario: &Scenario, groups: &[Design], assumptions: &Assumptions) -> Option<Finding> {
+    let fill = scenario.file_system.fill?;
+    let design = groups.first()?;
+    let chance =
+        groups.iter().map(|group| filling::chance_of_full_target(group, fill, assumptions)).fold(0.0, f64::max);
+    (chance >= CHANCE_WORTH_NAMING).then(|| Finding {
+        code: "FSX-OST-FULL",
+        severity: Severity::Warning,
+        field: "file_system.fill".to_owned(),
+        value: fill.to_string(),
+        message: format!(
+            "with targets {} % full and files laid at random, the chance that one of {} OSTs fills is {} %; writes to              it fail then although others have room",
+            whole_number((fill * 100.0).round()),
+            whole_number(design.placement.topology.osts),
+            whole_number((chance * 100.0).round()),
+        ),
+        fix: "more stripes, more capacity, or fewer data".to_owned(),
+        sources: figures::FULL_OST_ACTION_SHARE.provenance.source_id.split_whitespace().collect(),
+    })
+}
+
+/// A chance worth a word.
+const CHANCE_WORTH_NAMING: f64 = 0.01;
 
 /// A rate over ENA above what AWS documents for the ways between the clients and the servers of their files.
-fn beyond_documented_path(scenario: &Scenario, design: &Design, index: usize, fastest: f64) -> Option<Finding> {
-    if design.clients.interface != Interface::Ena {
+fn beyond_documented_path(scenario: &Scenario, groups: &[Design], fastest: f64) -> Option<Finding> {
+    if groups.iter().any(|group| group.clients.interface != Interface::Ena) {
         return None;
     }
+    let design = groups.first()?;
     let segments = design.placement.segments();
     let servers = segments.iter().map(|segment| segment.touched_servers).fold(0.0, f64::max);
     let path = Throughput::new::<gigabit_per_second>(figures::ENA_PER_OSS_GBPS.value);
-    let documented = path.get::<megabyte_per_second>() * design.clients.count * servers;
-    let group = scenario.clients_of(scenario.workloads.get(index)?)?;
-    let at = scenario.clients.as_slice().iter().position(|other| std::ptr::eq(other, group));
+    let clients: f64 = groups.iter().map(|group| group.clients.count).sum();
+    let documented = path.get::<megabyte_per_second>() * clients * servers;
     (fastest > documented).then(|| Finding {
         code: "FSX-ENA-PER-SERVER",
         severity: Severity::Warning,
-        field: scenario.clients.path(at.unwrap_or(0)),
+        field: scenario.clients.path(design.group),
         value: String::new(),
         message: format!(
             "the estimate of {} MB/s is above the {} MB/s that AWS documents: {} Gbit/s between each client and each \
@@ -74,13 +168,15 @@ fn beyond_documented_path(scenario: &Scenario, design: &Design, index: usize, fa
 }
 
 /// Files that fit the nominal capacity, but not what of it is usable and, for writes, free.
-fn more_than_usable(scenario: &Scenario, design: &Design, assumptions: &Assumptions, index: usize) -> Option<Finding> {
-    let data = design.workload.bytes_per_pass();
-    let usable = design.file_system.usable_capacity(assumptions);
+fn more_than_usable(scenario: &Scenario, groups: &[Design], assumptions: &Assumptions) -> Option<Finding> {
+    let design = groups.first()?;
+    let index = design.index;
+    let data = groups.iter().fold(Information::default(), |sum, group| sum + group.workload.bytes_per_pass());
+    let (usable, capacity) = (design.file_system.usable_capacity(assumptions)?, design.file_system.capacity()?);
     // A fill that was not given says nothing about the room there is.
     let taken = scenario.file_system.fill.filter(|_| design.workload.writes).unwrap_or(0.0);
     let room = usable * (1.0 - taken);
-    (data > room && data <= design.file_system.capacity).then(|| Finding {
+    (data > room && data <= capacity).then(|| Finding {
         code: "FSX-WORKLOAD-USABLE",
         severity: Severity::Warning,
         field: format!("workloads[{index}].file_size_mib"),
@@ -96,44 +192,30 @@ fn more_than_usable(scenario: &Scenario, design: &Design, assumptions: &Assumpti
     })
 }
 
-/// Reads declared to be in the servers' memory that do not fit there.
-fn more_than_memory(design: &Design, index: usize) -> Option<Finding> {
+/// Reads declared to be in the servers' caches that do not fit there.
+fn more_than_caches(design: &Design) -> Option<Finding> {
     if design.workload.residence != Residence::ServerCache {
         return None;
     }
-    let data = design.workload.bytes_per_pass().get::<gibibyte>();
-    let (_, servers) = design.placement.holding_shares();
-    let memory = design.file_system.published.server_memory.unwrap_or_default().get::<gibibyte>() * servers;
-    (data > memory).then(|| Finding {
+    let Design { file_system, workload, placement, .. } = design;
+    let data = workload.cached_bytes.get::<gibibyte>();
+    let (osts, servers) = placement.holding_shares();
+    let memory = file_system.published.server_memory.unwrap_or_default().get::<gibibyte>() * servers;
+    let cache = file_system.ssd_cache.map(|cache| cache.size).unwrap_or_default().get::<gibibyte>() * osts;
+    let and_cache =
+        if cache > 0.0 { format!(" and their SSD read cache {} GiB", whole_number(cache)) } else { String::new() };
+    (data > memory + cache).then(|| Finding {
         code: "FSX-CACHE-SIZE",
         severity: Severity::Warning,
-        field: format!("workloads[{index}].data_in"),
+        field: format!("workloads[{}].data_in", design.index),
         value: DataIn::ServerCache.to_string(),
         message: format!(
-            "the files hold {} GiB and the memory of their file servers {} GiB, so not all reads can be served from it",
+            "the files hold {} GiB and the memory of their file servers {} GiB{and_cache}, so not all reads can be \
+             served from there",
             whole_number(data),
             whole_number(memory)
         ),
         fix: DataIn::Auto.to_string(),
-        sources: design.file_system.tier.provenance.source_id.split_whitespace().collect(),
-    })
-}
-
-/// Files so small that opening or creating them, which is not modelled yet, takes a share of the time worth naming.
-fn many_files(design: &Design, assumptions: &Assumptions, index: usize, now: f64) -> Option<Finding> {
-    let file = design.workload.file_size;
-    let files_per_s = now / file.get::<megabyte>();
-    (opening_share(design, assumptions, now) > WORTH_NAMING).then(|| Finding {
-        code: unmodelled::CODE,
-        severity: Severity::Warning,
-        field: format!("workloads[{index}].file_size_mib"),
-        value: file.get::<mebibyte>().to_string(),
-        message: format!(
-            "opening and creating files is not modelled yet; at {} files a second it would take a share of the time, so \
-             the rate is too high",
-            whole_number(files_per_s)
-        ),
-        fix: "fewer, larger files".to_owned(),
-        sources: Vec::new(),
+        sources: file_system.provenance().source_id.split_whitespace().collect(),
     })
 }

@@ -1,9 +1,11 @@
 //! How far the ranges of the assumptions spread a result: each is moved alone, from the low to the high end.
 
-use crate::catalog::{ASSUMPTIONS, AssumptionId, Assumptions, Used};
+use crate::catalog::{ASSUMPTIONS, Assumption, AssumptionId, Assumptions, Used};
 use crate::design::Design;
-use crate::model::burst::{Course, course};
+use crate::model::burst::{Course, course, course_among};
+use crate::model::together::{Shared, join, together};
 use crate::model::{Credits, Evaluation, evaluate};
+use crate::units::OperationRate;
 
 /// Standard deviations between the mean and the 5th or 95th percentile of a normal law.
 pub const FIVE_PERCENT: f64 = 1.645;
@@ -41,6 +43,69 @@ pub struct RateSpread {
     pub latency: f64,
 }
 
+/// One of several workloads at once.
+#[derive(Clone, Debug)]
+pub struct Among {
+    /// Both regimes and the way between them.
+    pub outcome: Outcome,
+    /// With all credits, beside the others.
+    pub full: Shared,
+    /// With none, beside the others.
+    pub spent: Shared,
+}
+
+/// What every workload of several reaches at once (its designs share their `index`), and the spread of each.
+#[must_use]
+pub fn outcomes(designs: &[Design], assumptions: &mut Assumptions) -> Vec<(Among, Spread)> {
+    let (mid, read) = assumptions.recording(|a| all_at_once(designs, a));
+    let mut all: Vec<_> = mid.into_iter().map(|among| (among, Spread::default())).collect();
+    for row in &ASSUMPTIONS {
+        if read.contains(row.id) && assumptions.is_open(row) && !is_replaced(row, |id| read.contains(id)) {
+            let low = assumptions.with_moved(row.id, row.low, |a| all_at_once(designs, a));
+            let high = assumptions.with_moved(row.id, row.high, |a| all_at_once(designs, a));
+            for ((_, spread), (low, high)) in all.iter_mut().zip(low.iter().zip(&high)) {
+                spread.add(&low.outcome, &high.outcome);
+            }
+        }
+    }
+    all
+}
+
+/// Every workload's outcome, in their order.
+fn all_at_once(designs: &[Design], assumptions: &Assumptions) -> Vec<Among> {
+    let designs: Vec<_> = designs.iter().map(|design| design.placed(assumptions)).collect();
+    let spent = together(&designs, assumptions, Credits::SPENT);
+    let mut full = together(&designs, assumptions, Credits::FULL);
+    for (full, spent) in full.iter_mut().zip(&spent) {
+        full.evaluation = full.evaluation.at_least(&spent.evaluation);
+        full.alone = full.alone.max(spent.alone);
+    }
+    let mut all = Vec::new();
+    let mut from = 0;
+    for same in designs.chunk_by(|a, b| a.index == b.index) {
+        let to = from + same.len();
+        let courses = (from..to).map(|i| course_among(&designs, i, assumptions, &full, &spent));
+        let joined = courses.reduce(Course::of_both);
+        if let (Some(full), Some(spent), Some(course)) = (join(&full[from..to]), join(&spent[from..to]), joined) {
+            let outcome = Outcome { full: full.evaluation, spent: spent.evaluation, course };
+            all.push(Among { outcome, full, spent });
+        }
+        from = to;
+    }
+    all
+}
+
+/// Whether the range of another assumption that was read takes the place of this one's: that of the rates on larger file
+/// systems, of the rates measured on a small one.
+fn is_replaced(row: &Assumption, read: impl Fn(AssumptionId) -> bool) -> bool {
+    let measured = [
+        AssumptionId::UnconfiguredCreateRate,
+        AssumptionId::UnconfiguredDeleteRate,
+        AssumptionId::UnconfiguredStatRate,
+    ];
+    measured.contains(&row.id) && read(AssumptionId::UnconfiguredMetadataScale)
+}
+
 /// Which assumptions each part of an [`Outcome`] read.
 struct Reads {
     placement: Used,
@@ -62,7 +127,7 @@ pub fn outcome(design: &Design, assumptions: &mut Assumptions) -> (Outcome, Spre
     let reads = Reads { placement: placement_reads, full: full_reads, spent: spent_reads, course: course_reads };
     let mut spread = Spread::default();
     for row in &ASSUMPTIONS {
-        if reads.any(row.id) && assumptions.is_open(row) {
+        if reads.any(row.id) && assumptions.is_open(row) && !is_replaced(row, |id| reads.any(id)) {
             let low = assumptions.with_moved(row.id, row.low, |a| moved(design, a, row.id, &mid, &reads));
             let high = assumptions.with_moved(row.id, row.high, |a| moved(design, a, row.id, &mid, &reads));
             spread.add(&low, &high);
@@ -79,23 +144,32 @@ impl Reads {
 
 /// The outcome with one assumption moved: only what read it is worked out again.
 fn moved(design: &Design, assumptions: &Assumptions, id: AssumptionId, mid: &Outcome, reads: &Reads) -> Outcome {
-    if reads.placement.contains(id) {
-        let design = design.placed(assumptions);
-        let spent = evaluate(&design, assumptions, Credits::SPENT);
-        let full = evaluate(&design, assumptions, Credits::FULL).at_least(&spent);
-        return Outcome { full, spent, course: course(&design, assumptions, &full, &spent) };
-    }
+    let anew = reads.placement.contains(id);
+    let placed;
+    let design = if anew {
+        placed = design.placed(assumptions);
+        &placed
+    } else {
+        design
+    };
     let again = |reads: Used, credits: Credits, mid: &Evaluation| {
-        if reads.contains(id) { evaluate(design, assumptions, credits) } else { *mid }
+        if anew || reads.contains(id) { evaluate(design, assumptions, credits) } else { *mid }
     };
     let spent = again(reads.spent, Credits::SPENT, &mid.spent);
     let full = again(reads.full, Credits::FULL, &mid.full).at_least(&spent);
-    let paced = |now: &Evaluation, mid: &Evaluation| (now.throughput, now.pace) == (mid.throughput, mid.pace);
+    let near = |now: OperationRate, mid: OperationRate| (f64::from(now / mid) - 1.0).abs() < NEGLIGIBLE;
+    let paced = |now: &Evaluation, mid: &Evaluation| near(now.rate, mid.rate) && near(now.pace, mid.pace);
     let same = paced(&full, &mid.full) && paced(&spent, &mid.spent);
-    let course =
-        if same && !reads.course.contains(id) { mid.course } else { course(design, assumptions, &full, &spent) };
+    let course = if same && !reads.course.contains(id) {
+        Course { elapsed: mid.course.elapsed * (mid.spent.pace / spent.pace), ..mid.course }
+    } else {
+        course(design, assumptions, &full, &spent)
+    };
     Outcome { full, spent, course }
 }
+
+/// A relative change of a rate that is no reason to follow its course over time again.
+const NEGLIGIBLE: f64 = 1e-3;
 
 impl Spread {
     fn add(&mut self, low: &Outcome, high: &Outcome) {

@@ -5,15 +5,22 @@ use std::fmt;
 use serde::{Serialize, Serializer};
 
 use crate::catalog::{AssumptionId, Assumptions, CLIENT_LIMITS, figures};
-use crate::design::{Design, Segment, Topology};
-use crate::model::{Credits, LimitId, cache, disk, latency, network};
-use crate::units::{Information, Throughput, gibibyte, gigabit_per_second, mebibyte, megabyte_per_second, millisecond};
+use crate::design::{Design, Segment, Size, Topology};
+use crate::model::cache::{self, Hits};
+use crate::model::together::SHARED;
+use crate::model::{Credits, LimitId, access, disk, latency, metadata, network};
+use crate::scenario::Operation;
+use crate::units::{
+    Information, Throughput, gibibyte, gigabit_per_second, mebibyte, megabyte_per_second, millisecond, one_operation,
+    operation_per_second,
+};
 
-/// A formula: parts of the work, each a product; the value is the work over the sum of the parts' times.
+/// A formula: for each client group, parts of the work, each a product; a group's value is the work over the sum of its
+/// parts' times, and the groups' values add up.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Working {
-    /// The parts; one where all of the work sees the same.
-    pub parts: Vec<Part>,
+    /// The parts of each group; one where all of the work sees the same.
+    pub groups: Vec<Vec<Part>>,
     /// Ids of the sources of the published figures in it.
     pub sources: Vec<&'static str>,
     /// Ids of the assumptions in it.
@@ -43,10 +50,12 @@ pub struct Factor {
 }
 
 impl Working {
-    /// The value, MB/s, from the factors alone.
+    /// The value, MB/s or items a second, from the factors alone.
     #[must_use]
-    pub fn mb_per_s(&self) -> f64 {
-        1.0 / self.parts.iter().map(|part| part.share / product(&part.factors)).sum::<f64>()
+    pub fn value(&self) -> f64 {
+        let of_group =
+            |parts: &Vec<Part>| 1.0 / parts.iter().map(|part| part.share / product(&part.factors)).sum::<f64>();
+        self.groups.iter().map(of_group).sum()
     }
 }
 
@@ -59,18 +68,26 @@ fn product(factors: &[Factor]) -> f64 {
 
 impl fmt::Display for Working {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let [only] = self.parts.as_slice()
-            && only.share >= 1.0
-        {
-            return write!(f, "{only}");
+        for (i, parts) in self.groups.iter().enumerate() {
+            f.write_str(if i > 0 { " + " } else { "" })?;
+            write_parts(parts, f)?;
         }
-        f.write_str("1 / (")?;
-        for (i, part) in self.parts.iter().enumerate() {
-            let plus = if i > 0 { " + " } else { "" };
-            write!(f, "{plus}{} % / ({part})", Number(part.share * 100.0))?;
-        }
-        f.write_str(")")
+        Ok(())
     }
+}
+
+fn write_parts(parts: &[Part], f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    if let [only] = parts
+        && (only.share - 1.0).abs() < 1e-9
+    {
+        return write!(f, "{only}");
+    }
+    f.write_str("1 / (")?;
+    for (i, part) in parts.iter().enumerate() {
+        let plus = if i > 0 { " + " } else { "" };
+        write!(f, "{plus}{} % / ({part})", Number(part.share * 100.0))?;
+    }
+    f.write_str(")")
 }
 
 impl fmt::Display for Part {
@@ -132,36 +149,23 @@ impl schemars::JsonSchema for Working {
     }
 }
 
-/// Writes the working of one limit of a design; `bursting` with credits there.
+/// Writes the working of one limit of a workload, from the designs of its client groups; `bursting` with credits there.
+///
+/// Parts of the file system that all groups meet are written for the first of them.
 #[must_use]
-pub fn working(id: LimitId, design: &Design, assumptions: &Assumptions, bursting: bool) -> Working {
+pub fn working(id: LimitId, groups: &[Design], assumptions: &Assumptions, bursting: bool) -> Working {
     let credits = if bursting { Credits::FULL } else { Credits::SPENT };
-    let topology = design.placement.topology;
-    let mut writer =
-        Writer { design, assumptions, topology, credits, factors: Vec::new(), sources: Vec::new(), ids: Vec::new() };
-    let mut parts: Vec<Part> = Vec::new();
-    for segment in design.placement.segments() {
-        let holding = segment.holding_servers / topology.servers;
-        let hits = cache::hit_ratios(&design.file_system, &design.workload, holding, assumptions);
-        let later = design.workload.cached_share_of_passes();
-        for (share, hits) in [(1.0 - later, hits.first), (later, hits.later)] {
-            if share <= 0.0 || !writer.limit(id, segment, 1.0 - hits) {
-                continue;
-            }
-            let factors = std::mem::take(&mut writer.factors);
-            let share = share * segment.share;
-            match parts.iter_mut().find(|part| part.factors == factors) {
-                Some(part) => part.share += share,
-                None => parts.push(Part { share, factors }),
-            }
-        }
+    let common = SHARED[..5].contains(&id);
+    let mut working = Working { groups: Vec::new(), sources: Vec::new(), assumptions: Vec::new() };
+    for design in groups.iter().take(if common { 1 } else { groups.len() }) {
+        let topology = design.placement.topology;
+        let (factors, sources, ids) = (Vec::new(), Vec::new(), Vec::new());
+        let mut writer = Writer { design, assumptions, topology, credits, factors, sources, ids };
+        working.groups.push(writer.parts(id));
+        working.sources.append(&mut writer.sources);
+        working.assumptions.append(&mut writer.ids);
     }
-    if let [only] = parts.as_mut_slice()
-        && (only.share - 1.0).abs() < 1e-9
-    {
-        only.share = 1.0;
-    }
-    Working { parts, sources: writer.sources, assumptions: writer.ids }
+    working
 }
 
 /// What LZ4 does to the rate of the disks.
@@ -182,22 +186,143 @@ struct Writer<'a> {
 }
 
 impl Writer<'_> {
-    /// The factors of a limit for a part of the work of which `miss` comes from the disks; false if it does not apply.
-    fn limit(&mut self, id: LimitId, segment: &Segment, miss: f64) -> bool {
+    /// The parts of a limit, like ones together.
+    fn parts(&mut self, id: LimitId) -> Vec<Part> {
+        let Design { file_system, clients, workload, placement, .. } = self.design;
+        let mut parts: Vec<Part> = Vec::new();
+        if id == LimitId::RateLimit {
+            let limit = workload.rate_limit.unwrap_or_default();
+            self.times(limit.get::<megabyte_per_second>(), "MB/s offered");
+            return vec![Part { share: 1.0, factors: std::mem::take(&mut self.factors) }];
+        }
+        if !workload.moves_data {
+            self.items(id);
+            return vec![Part { share: 1.0, factors: std::mem::take(&mut self.factors) }];
+        }
+        for segment in placement.segments() {
+            let holding = (segment.holding_osts / self.topology.osts, segment.holding_servers / self.topology.servers);
+            let [first, then] = cache::hits(file_system, clients, workload, holding, self.assumptions);
+            let later = workload.cached_share_of_passes();
+            for (share, hits) in [(1.0 - later, first), (later * (1.0 - then.client), then)] {
+                if share <= 0.0 || !self.limit(id, segment, &hits) {
+                    continue;
+                }
+                let factors = std::mem::take(&mut self.factors);
+                let share = share * segment.share;
+                match parts.iter_mut().find(|part| part.factors == factors) {
+                    Some(part) => part.share += share,
+                    None => parts.push(Part { share, factors }),
+                }
+            }
+        }
+        parts
+    }
+
+    /// The factors of a limit for a part of the work that finds data where `hits` says; false if it does not apply.
+    fn limit(&mut self, id: LimitId, segment: &Segment, hits: &Hits) -> bool {
         match id {
             LimitId::ClientNetwork => self.clients(),
             LimitId::ClientToServerPath => self.paths(segment),
             LimitId::ServerNetwork => self.server_network(),
-            LimitId::DiskThroughput => return self.disk(self.topology.osts, self.topology.servers, miss),
-            LimitId::DiskIops => return self.operations(self.topology.osts, segment, miss),
-            LimitId::StripeWidth => self.narrowest(segment, miss),
-            LimitId::Concurrency => self.concurrency(segment),
-            LimitId::RateLimit => {
-                let limit = self.design.workload.rate_limit.unwrap_or_default();
-                self.times(limit.get::<megabyte_per_second>(), "MB/s offered");
-            }
+            LimitId::SsdCache => return self.ssd_cache(self.topology.osts, hits),
+            LimitId::DiskThroughput => return self.disk(self.topology.osts, self.topology.servers, hits.miss()),
+            LimitId::DiskIops => return self.operations(self.topology.osts, hits.miss()),
+            LimitId::StripeWidth => self.narrowest(segment, hits),
+            LimitId::Metadata => self.openings(),
+            LimitId::Concurrency => self.concurrency(segment, hits),
+            LimitId::RateLimit => return false,
         }
         true
+    }
+
+    /// The factors of a limit of a metadata workload.
+    fn items(&mut self, id: LimitId) {
+        if id == LimitId::Metadata {
+            return self.metadata_servers();
+        }
+        let requests = latency::items(self.design, self.assumptions);
+        let in_flight = one_operation() * requests.in_flight / requests.unloaded;
+        if self.design.need.names.is_some_and(|names| names < in_flight) {
+            self.times(self.design.clients.count, "clients");
+            self.assumed(AssumptionId::NamesPerClient, "names/s", 1.0);
+            let workload = &self.design.workload;
+            self.over(workload.operations.count(Operation::Readdir) * workload.entries_per_directory(), "names", 1.0);
+            return;
+        }
+        self.times(requests.in_flight, "requests");
+        let ids = latency::decided_by(self.design, &requests, 1.0, 1.0, self.assumptions);
+        ids.into_iter().for_each(|id| self.cite(id));
+        self.over(requests.unloaded.get::<millisecond>(), "ms", 0.001);
+    }
+
+    /// Items a second of the metadata servers.
+    fn metadata_servers(&mut self) {
+        let Design { file_system, clients, workload, .. } = self.design;
+        let Some((operation, count)) = workload.operations.only() else {
+            workload.operations.iter().for_each(|(operation, _)| self.cite_metadata(operation));
+            return self.times(self.design.need.servers.get::<operation_per_second>(), "items/s of the mix");
+        };
+        self.cite_metadata(operation);
+        let rate = metadata::server_rate(operation, file_system, clients, workload, self.assumptions);
+        let rate = rate.get::<operation_per_second>();
+        if let Some(iops) = file_system.metadata_iops {
+            let reach = metadata::reach(file_system, workload);
+            let shares = metadata::shares_directories(operation, clients, workload);
+            let sharing = if shares { self.assumptions.get(AssumptionId::SharedDirectoryShare) } else { 1.0 };
+            self.times(iops, "Metadata IOPS");
+            let left = rate / iops / reach / sharing;
+            match metadata::published_per_iops(operation) {
+                Some(published) => {
+                    self.times(published, "op/s each");
+                    self.times(left / published, "delivered");
+                }
+                None => self.times(left, "op/s each"),
+            }
+            if reach < 1.0 {
+                self.times(workload.directories, "");
+                self.over(file_system.metadata_servers(), "MDTs", 1.0);
+            }
+            if sharing < 1.0 {
+                self.times(sharing, "in a shared directory");
+            }
+        } else {
+            self.times(rate, "op/s");
+        }
+        let width = f64::from(one_operation() * (count / rate) / one_operation() * self.design.need.servers.value);
+        if (width - 1.0).abs() > 1e-12 || (count - 1.0).abs() > 0.0 {
+            self.times(width / 1.0, "per item, for its objects");
+        }
+    }
+
+    fn cite_metadata(&mut self, operation: Operation) {
+        let Design { file_system, clients, workload, .. } = self.design;
+        self.from("PERF");
+        if file_system.metadata_iops.is_some() {
+            match metadata::published_per_iops(operation) {
+                Some(_) => self.cite(AssumptionId::MetadataDelivered),
+                None => self.cite(metadata::per_iops_assumption(operation)),
+            }
+        } else {
+            self.cite(metadata::unconfigured_basis(operation).0);
+            if metadata::is_beyond_measured(file_system.size) {
+                self.cite(AssumptionId::UnconfiguredMetadataScale);
+            }
+        }
+        if metadata::shares_directories(operation, clients, workload) {
+            self.cite(AssumptionId::SharedDirectoryShare);
+        }
+    }
+
+    /// Data a second of files that the metadata servers can open or create.
+    fn openings(&mut self) {
+        let workload = &self.design.workload;
+        self.metadata_servers();
+        self.times(1.0, "file each");
+        self.size(workload.file_size);
+        let openings = workload.streams / workload.files;
+        if openings > 1.0 {
+            self.over(openings, "processes for each file", 1.0);
+        }
     }
 
     fn times(&mut self, value: f64, unit: &'static str) {
@@ -249,24 +374,34 @@ impl Writer<'_> {
         self.from(figures::ENA_PER_OSS_GBPS.provenance.source_id);
     }
 
-    fn capacity(&mut self, per_tib: f64) {
-        let tib = self.design.file_system.capacity.get::<gibibyte>() / self.assumptions.get(AssumptionId::GibPerAwsTib);
-        self.times(tib, "TiB");
-        self.times(per_tib, "MB/s per TiB");
-        self.from(self.design.file_system.tier.provenance.source_id);
+    /// What published figures are multiplied by: TiB as AWS counts them, or steps of throughput capacity.
+    fn units(&self) -> (f64, &'static str, &'static str) {
+        match self.design.file_system.size {
+            Size::Capacity(capacity) => {
+                let tib = capacity.get::<gibibyte>() / self.assumptions.get(AssumptionId::GibPerAwsTib);
+                (tib, "TiB", "MB/s per TiB")
+            }
+            Size::Steps(steps) => (steps, "steps", "MB/s per step"),
+        }
+    }
+
+    /// A rate that is published per TiB or per step.
+    fn published(&mut self, rate: Throughput) {
+        let (units, unit, per_unit) = self.units();
+        self.times(units, unit);
+        self.times(rate.get::<megabyte_per_second>() / units, per_unit);
+        self.from(self.design.file_system.provenance().source_id);
     }
 
     fn server_network(&mut self) {
         let file_system = &self.design.file_system;
         let value = network::servers(file_system, self.topology, self.assumptions, self.credits.network);
         let baseline = network::servers(file_system, self.topology, self.assumptions, false);
-        let tib = file_system.capacity.get::<gibibyte>() / self.assumptions.get(AssumptionId::GibPerAwsTib);
-        let per_tib = |rate: Throughput| rate.get::<megabyte_per_second>() / tib;
         if value <= baseline {
             if file_system.published.network_baseline.is_none() {
                 self.cite(AssumptionId::Scratch1Network);
             }
-            return self.capacity(per_tib(baseline));
+            return self.published(baseline);
         }
         let burst = file_system.published.network_burst.unwrap_or_default();
         let delivered = burst * self.assumptions.get(AssumptionId::NetworkBurstDelivered);
@@ -277,7 +412,7 @@ impl Writer<'_> {
             self.times(self.topology.servers, "servers");
             return self.assumed(AssumptionId::EfaServerNetworkBurst, "Gbit/s", 125.0);
         }
-        self.capacity(per_tib(burst));
+        self.published(burst);
         self.assumed(AssumptionId::NetworkBurstDelivered, "", 1.0);
     }
 
@@ -297,14 +432,16 @@ impl Writer<'_> {
         let bursting = self.credits.disk;
         let (published, delivered) = disk::basis(file_system, workload, self.assumptions, bursting);
         let value = disk::throughput(file_system, workload, self.assumptions, bursting);
-        let tib = file_system.capacity.get::<gibibyte>() / self.assumptions.get(AssumptionId::GibPerAwsTib);
         let lift = self.compression(value * disk::share_of(osts, self.topology), servers);
         if matches!(lift, Lift::ToNetwork) {
             self.server_network();
             self.part_of(servers, self.topology.servers, "servers");
         } else {
-            self.capacity(published.get::<megabyte_per_second>() / tib);
+            self.published(published);
             self.assumed(delivered, "", 1.0);
+            if let Some(full) = disk::full_targets(file_system, workload) {
+                self.assumed(full, "on nearly full OSTs", 1.0);
+            }
             self.part_of(osts, self.topology.osts, "OSTs");
             if matches!(lift, Lift::ByRatio) {
                 self.times(workload.compression_ratio, "by LZ4");
@@ -334,24 +471,42 @@ impl Writer<'_> {
         }
     }
 
-    fn operations(&mut self, osts: f64, segment: &Segment, miss: f64) -> bool {
-        if miss <= 0.0 {
-            return false;
+    fn operations(&mut self, osts: f64, miss: f64) -> bool {
+        let Design { file_system, workload, .. } = self.design;
+        let Some(all) = disk::operations(file_system, workload).filter(|_| miss > 0.0) else { return false };
+        if all.per_gib > 0.0 {
+            self.times(all.gib, "GiB");
+            self.over(all.per_gib, "GiB", 1.0);
+        } else {
+            self.times(all.units(self.assumptions), "TiB");
         }
-        let request = self.requests(segment).size;
-        self.times(self.design.file_system.capacity.get::<gibibyte>(), "GiB");
-        self.over(figures::SSD_OST_GIB.value, "GiB", 1.0);
-        self.assumed(AssumptionId::SsdOstIops, "op/s", 1.0);
+        self.assumed(all.each, "op/s", 1.0);
         self.part_of(osts, self.topology.osts, "OSTs");
-        self.size(request);
+        self.size(workload.request_size());
         self.missed(miss);
         self.from("METRICS");
         true
     }
 
-    fn requests(&self, segment: &Segment) -> latency::Requests {
-        let Design { clients, workload, .. } = self.design;
-        latency::requests(clients, workload, segment.parallel, self.assumptions)
+    fn ssd_cache(&mut self, osts: f64, hits: &Hits) -> bool {
+        let Design { file_system, workload, .. } = self.design;
+        let Some(cache) = file_system.ssd_cache.filter(|_| hits.ssd > 0.0) else { return false };
+        let request = workload.request_size();
+        if cache::ssd_cache(&cache, request, self.assumptions) < cache.throughput {
+            self.times(cache.operations_per_s(self.assumptions), "op/s");
+            if cache.operations_per_s.is_none() {
+                self.cite(AssumptionId::SsdOstIops);
+            }
+            self.size(request);
+        } else {
+            self.times(cache.throughput.get::<megabyte_per_second>(), "MB/s");
+        }
+        self.part_of(osts, self.topology.osts, "OSTs");
+        if hits.ssd < 1.0 {
+            self.over(hits.ssd, "in the cache", 1.0);
+        }
+        self.from(cache.provenance.source_id);
+        true
     }
 
     fn size(&mut self, size: Information) {
@@ -365,7 +520,7 @@ impl Writer<'_> {
     }
 
     /// The narrowest of the touched servers' ceilings, with its sources and assumptions alone.
-    fn narrowest(&mut self, segment: &Segment, miss: f64) {
+    fn narrowest(&mut self, segment: &Segment, hits: &Hits) {
         let mut candidates: Vec<Writer<'_>> = Vec::new();
         let mut candidate = |write: &dyn Fn(&mut Self) -> bool| {
             let mut writer = Writer { factors: Vec::new(), sources: Vec::new(), ids: Vec::new(), ..*self };
@@ -378,8 +533,17 @@ impl Writer<'_> {
             writer.part_of(segment.touched_servers, writer.topology.servers, "servers");
             true
         });
-        candidate(&|writer| writer.disk(segment.touched_osts, segment.touched_servers, miss));
-        candidate(&|writer| writer.operations(segment.touched_osts, segment, miss));
+        candidate(&|writer| writer.ssd_cache(segment.touched_osts, hits));
+        candidate(&|writer| {
+            let applies = writer.disk(segment.touched_osts, segment.touched_servers, hits.miss());
+            let access = access::access(writer.design, segment, writer.assumptions);
+            if access.disk < 1.0 {
+                writer.cite(AssumptionId::OneStripeWriterExponent);
+                writer.times(access.disk, "for its many writers");
+            }
+            applies
+        });
+        candidate(&|writer| writer.operations(segment.touched_osts, hits.miss()));
         let narrowest =
             candidates.into_iter().reduce(|a, b| if product(&b.factors) < product(&a.factors) { b } else { a });
         if let Some(narrowest) = narrowest {
@@ -390,22 +554,31 @@ impl Writer<'_> {
         self.from("PERF");
     }
 
-    fn concurrency(&mut self, segment: &Segment) {
-        let Design { clients, workload, .. } = self.design;
-        let requests = self.requests(segment);
-        if !workload.direct && !workload.random {
+    fn concurrency(&mut self, segment: &Segment, hits: &Hits) {
+        let Design { workload, .. } = self.design;
+        let requests = latency::requests(self.design, segment.parallel, hits.miss(), self.assumptions);
+        let access = access::access(self.design, segment, self.assumptions);
+        let in_flight = one_operation() * requests.in_flight / requests.unloaded * access.delivered;
+        if access.at_most.is_some_and(|most| most < in_flight) {
+            self.times(workload.streams, "streams");
+            self.size(workload.io_size);
+            let each = self.assumptions.get(AssumptionId::SharedRecordWriteLatency);
+            self.cite(AssumptionId::SharedRecordWriteLatency);
+            return self.over(each, "ms", 0.001);
+        }
+        if workload.is_gathered() {
             self.times(workload.streams, "streams");
             self.times(requests.in_flight / workload.streams, "requests");
         } else {
             self.times(requests.in_flight, "requests");
         }
-        for id in requests.decided_by {
-            self.cite(id);
-        }
-        if !clients.same_zone {
-            self.cite(AssumptionId::CrossZoneLatency);
-        }
+        let ids = latency::decided_by(self.design, &requests, segment.parallel, hits.miss(), self.assumptions);
+        ids.into_iter().for_each(|id| self.cite(id));
         self.size(requests.size);
         self.over(requests.unloaded.get::<millisecond>(), "ms", 0.001);
+        if access.delivered < 1.0 {
+            access.delivered_by.into_iter().flatten().for_each(|id| self.cite(id));
+            self.times(access.delivered, "of that");
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! The answer of `estimate`.
 
-use fsx_model::estimate::{Estimate, Range, Regime, WorkloadEstimate};
+use fsx_model::estimate::{Estimate, ModelVersion, Range, Regime, WorkloadEstimate};
 use fsx_model::scenario::{Scenario, Workload};
 
 use super::format::{Rate, duration, durations, figure, percent, range, short};
@@ -8,11 +8,15 @@ use super::grid::{self, Side};
 use super::page::{GLUE, Page, Text};
 use super::sentence::Story;
 use super::style::{BOLD, DIM};
-use super::{explain, findings, limits, workload};
+use super::{explain, file_system, findings, limits, together, workload};
 
 /// Writes an estimate; with `explained`, its working too.
 pub(crate) fn show(page: &mut Page, scenario: &Scenario, estimate: &Estimate, explained: bool) {
-    workload::file_system(page, scenario, &estimate.file_system);
+    file_system::show(page, scenario, &estimate.file_system);
+    if estimate.workloads.len() > 1 {
+        page.gap();
+        together::summary(page, scenario, estimate);
+    }
     for (raw, answer) in scenario.workloads.iter().zip(&estimate.workloads) {
         page.gap();
         one(page, scenario, estimate, raw, answer);
@@ -23,29 +27,34 @@ pub(crate) fn show(page: &mut Page, scenario: &Scenario, estimate: &Estimate, ex
     }
     if explained {
         findings::show(page, &estimate.findings);
-        explain::show(page, estimate);
+        explain::show(page, scenario, estimate);
     } else {
         findings::brief(page, &estimate.findings);
     }
+    footer(page, &estimate.model, if explained { &[] } else { &["-v shows the working"] });
+}
+
+/// Which model and figures an answer rests on.
+pub(super) fn footer(page: &mut Page, model: &ModelVersion, more: &[&str]) {
     page.gap();
-    let more = if explained { "" } else { " · -v shows the working" };
-    let model = format!("fsx-model {} · figures of {}{more}", estimate.model.version, estimate.model.catalog);
-    page.flow(0, 0, &Text::new().dim(&model));
+    let model = [format!("fsx-model {}", model.version), format!("figures of {}", model.catalog)];
+    let items = model.iter().map(String::as_str).chain(more.iter().copied());
+    page.items(0, 0, items.map(|item| Text::new().dim(item)).collect());
 }
 
 fn one(page: &mut Page, scenario: &Scenario, estimate: &Estimate, raw: &Workload, answer: &WorkloadEstimate) {
     let quiet = without_idle_burst(answer);
     let answer = &quiet;
-    let clients = scenario.clients_of(raw);
-    let what = workload::sentence(&scenario.file_system, raw, clients);
+    let what = workload::sentence(scenario, raw, answer);
     page.flow(0, 2, &Text::new().bold(&answer.name).plain(": ").plain(&what));
     page.gap();
-    let rate = Rate::fitting(answer.sustained.throughput_mb_per_s.mid);
+    let (range, unit) = answer.sustained.rate();
+    let rate = Rate::of(raw, range.mid, unit);
     results(page, scenario, answer, rate);
     page.gap();
-    limits::show(page, answer, rate);
+    limits::show(page, answer, rate, scenario.file_system.storage_type());
     page.gap();
-    let story = Story { scenario, estimate, workload: raw, clients, answer, rate };
+    let story = Story { scenario, estimate, workload: raw, answer, rate };
     page.flow(2, 2, &story.tell());
     page.gap();
     confidence(page, scenario, estimate, answer, rate);
@@ -55,8 +64,8 @@ fn one(page: &mut Page, scenario: &Scenario, estimate: &Estimate, raw: &Workload
 fn without_idle_burst(answer: &WorkloadEstimate) -> WorkloadEstimate {
     const NO_MORE: f64 = 1.001;
     let mut answer = answer.clone();
-    let sustained = answer.sustained.throughput_mb_per_s.mid;
-    if answer.burst.as_ref().is_some_and(|burst| burst.regime.throughput_mb_per_s.mid < sustained * NO_MORE) {
+    let sustained = answer.sustained.rate().0.mid;
+    if answer.burst.as_ref().is_some_and(|burst| burst.regime.rate().0.mid < sustained * NO_MORE) {
         answer.burst = None;
         for limit in &mut answer.limits {
             limit.burst = None;
@@ -82,7 +91,8 @@ fn results(page: &mut Page, scenario: &Scenario, answer: &WorkloadEstimate, rate
             }
         }
     }
-    let all = format!("All bytes{}: ", answer.burst.as_ref().map_or_else(String::new, |_| credits(scenario)));
+    let what = if rate.is_data() { "bytes" } else { "items" };
+    let all = format!("All {what}{}: ", answer.burst.as_ref().map_or_else(String::new, |_| credits(scenario)));
     let time = Text::new().plain(&all).push(BOLD, &duration(answer.seconds.mid));
     page.flow(2, 4, &time.dim(&format!(" ({})", durations(&answer.seconds))));
 }
@@ -94,15 +104,20 @@ fn regime(name: &str, of: &Regime, rate: Rate) -> Vec<Vec<Text>> {
     let row = |name: &str, values: &Range, show: &dyn Fn(f64) -> String| {
         vec![Text::new().plain(name), Text::new().bold(&show(values.mid)), Text::new().dim(&range(values, show))]
     };
-    vec![
-        vec![Text::new(), Text::new().dim(name), Text::new().dim("90% range")],
-        row(&format!("throughput {}", rate.name()), &of.throughput_mb_per_s, &|value| rate.number(value)),
-        row("operations/s", &of.operations_per_s, &figure),
-        row("latency ms", &of.latency_ms, &figure),
-    ]
+    let mut rows = vec![vec![Text::new(), Text::new().dim(name), Text::new().dim("90% range")]];
+    if let Some(throughput) = &of.throughput_mb_per_s {
+        rows.push(row(&format!("throughput {}", rate.name()), throughput, &|value| rate.number(value)));
+    }
+    let operations = if rate == Rate::Items { rate.name() } else { "operations/s" };
+    rows.push(row(operations, &of.operations_per_s, &figure));
+    rows.push(row("latency ms", &of.latency_ms, &figure));
+    rows
 }
 
 fn lasts(lasts: Option<&Range>) -> Vec<Text> {
+    if lasts.is_some_and(|lasts| lasts.high <= 0.0) {
+        return vec![Text::new().plain("burst lasts"), Text::new().bold("none"), Text::new().dim("no credits")];
+    }
     let mid = lasts.map_or_else(|| "always".to_owned(), |lasts| duration(lasts.mid));
     let spread = lasts.map_or_else(String::new, durations);
     vec![Text::new().plain("burst lasts"), Text::new().bold(&mid), Text::new().dim(&spread)]
@@ -130,7 +145,7 @@ fn credits(scenario: &Scenario) -> String {
 /// The interval, and the assumptions in what stops the workload.
 fn confidence(page: &mut Page, scenario: &Scenario, estimate: &Estimate, answer: &WorkloadEstimate, rate: Rate) {
     let sustained = &answer.sustained;
-    let value = &sustained.throughput_mb_per_s;
+    let value = &sustained.rate().0;
     let (below, above) = (1.0 - value.low / value.mid, value.high / value.mid - 1.0);
     let bounds = format!("{}{GLUE}{}", range(value, |value| rate.number(value)), rate.name());
     let sure = format!(

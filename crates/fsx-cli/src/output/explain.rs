@@ -2,18 +2,19 @@
 
 use fsx_model::catalog::{EVIDENCE, Evidence, assumption};
 use fsx_model::estimate::{AssumptionUse, Estimate, WorkloadEstimate};
+use fsx_model::scenario::{Scenario, Workload};
 
 use super::findings::source_line;
 use super::format::{Rate, short};
 use super::page::{GLUE, Page, Text};
-use super::sentence::label;
 use super::style::LINK;
+use super::words::label;
 
 /// Writes the working below an estimate.
-pub(crate) fn show(page: &mut Page, estimate: &Estimate) {
-    for answer in &estimate.workloads {
+pub(crate) fn show(page: &mut Page, scenario: &Scenario, estimate: &Estimate) {
+    for (raw, answer) in scenario.workloads.iter().zip(&estimate.workloads) {
         heading(page, &format!("Working of {}", answer.name));
-        formulas(page, answer);
+        formulas(page, scenario, raw, answer);
     }
     heading(page, "Assumptions");
     for row in &estimate.assumptions {
@@ -44,10 +45,12 @@ fn heading(page: &mut Page, text: &str) {
     page.line(&Text::new().bold(text));
 }
 
-fn formulas(page: &mut Page, answer: &WorkloadEstimate) {
-    let rate = Rate::fitting(answer.sustained.throughput_mb_per_s.mid);
+fn formulas(page: &mut Page, scenario: &Scenario, raw: &Workload, answer: &WorkloadEstimate) {
+    let (range, unit) = answer.sustained.rate();
+    let rate = Rate::of(raw, range.mid, unit);
+    let storage = scenario.file_system.storage_type();
     for limit in &answer.limits {
-        page.flow(2, 4, &Text::new().bold(label(limit.id)).dim(&format!(" ({})", limit.id)));
+        page.flow(2, 4, &Text::new().bold(label(limit.id, storage)).dim(&format!(" ({})", limit.id)));
         let value = rate.full(limit.sustained.value);
         if let Some(formula) = &limit.formula {
             page.flow(4, 6, &Text::new().plain(&value).dim(" = ").plain(&formula.to_string()));

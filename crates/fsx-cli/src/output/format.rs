@@ -1,6 +1,7 @@
 //! Numbers for people: four significant digits at most, units that fit the size.
 
-use fsx_model::estimate::Range;
+use fsx_model::estimate::{MB_PER_S, OP_PER_S, Range};
+use fsx_model::scenario::Workload;
 
 use super::page::GLUE;
 
@@ -54,11 +55,15 @@ pub(crate) fn percent(share: f64) -> String {
     if percent > 0.0 && percent < 0.5 { "<1%".to_owned() } else { format!("{percent:.0}%") }
 }
 
-/// Unit a data rate is shown in.
+/// Unit a rate is shown in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Rate {
     Megabytes,
     Gigabytes,
+    /// Metadata operations of one kind.
+    Operations,
+    /// Items of a mix of metadata operations.
+    Items,
 }
 
 impl Rate {
@@ -67,24 +72,40 @@ impl Rate {
         if mb_per_s >= 9_999.5 { Self::Gigabytes } else { Self::Megabytes }
     }
 
-    pub(crate) const fn name(self) -> &'static str {
-        match self {
-            Self::Megabytes => "MB/s",
-            Self::Gigabytes => "GB/s",
+    /// The unit in which a workload's rate, given in the unit of the core, is easy to read.
+    pub(crate) fn of(workload: &Workload, value: f64, unit: &str) -> Self {
+        match unit {
+            OP_PER_S if workload.operations.is_some() => Self::Items,
+            OP_PER_S => Self::Operations,
+            _ => Self::fitting(value),
         }
     }
 
-    /// The number.
-    pub(crate) fn number(self, mb_per_s: f64) -> String {
+    pub(crate) const fn name(self) -> &'static str {
         match self {
-            Self::Megabytes => figure(mb_per_s),
-            Self::Gigabytes => figure(mb_per_s / 1000.0),
+            Self::Megabytes => MB_PER_S,
+            Self::Gigabytes => "GB/s",
+            Self::Operations => OP_PER_S,
+            Self::Items => "items/s",
+        }
+    }
+
+    /// Whether it counts bytes.
+    pub(crate) const fn is_data(self) -> bool {
+        matches!(self, Self::Megabytes | Self::Gigabytes)
+    }
+
+    /// The number.
+    pub(crate) fn number(self, value: f64) -> String {
+        match self {
+            Self::Gigabytes => figure(value / 1000.0),
+            _ => figure(value),
         }
     }
 
     /// The number and its unit.
-    pub(crate) fn full(self, mb_per_s: f64) -> String {
-        format!("{}{GLUE}{}", self.number(mb_per_s), self.name())
+    pub(crate) fn full(self, value: f64) -> String {
+        format!("{}{GLUE}{}", self.number(value), self.name())
     }
 }
 
@@ -143,15 +164,30 @@ pub(crate) fn size_kib(kib: f64) -> String {
     format!("{}{GLUE}{unit}", count(value))
 }
 
-/// `1 client`, `16 clients`, `8 processes`.
+/// A ratio: `×2.00`, `×0.953`.
+pub(crate) fn times(ratio: f64) -> String {
+    format!("×{}", figure(ratio))
+}
+
+/// `1 client`, `16 clients`, `8 processes`, `2 directories`.
 pub(crate) fn plural(number: impl Into<f64>, one: &str) -> String {
     let number = number.into();
-    let more = match one {
-        _ if (number - 1.0).abs() < f64::EPSILON => "",
-        _ if one.ends_with('s') => "es",
-        _ => "s",
+    let name = match one.strip_suffix('y') {
+        _ if (number - 1.0).abs() < f64::EPSILON => one.to_owned(),
+        Some(stem) => format!("{stem}ies"),
+        None if one.ends_with('s') => format!("{one}es"),
+        None => format!("{one}s"),
     };
-    format!("{}{GLUE}{one}{more}", count(number))
+    format!("{}{GLUE}{name}", count(number))
+}
+
+/// `a`, `a and b`, `a, b and c`.
+pub(crate) fn list(items: &[String]) -> String {
+    match items {
+        [] => String::new(),
+        [only] => only.clone(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
 }
 
 fn grouped(text: &str) -> String {
@@ -190,6 +226,15 @@ mod tests {
         let shown: Vec<_> = [0.005, 0.5, 42.0, 156.8, 1846.0, 21_738.0, 1e6].into_iter().map(duration).collect();
         let shown: Vec<_> = shown.iter().map(|text| text.replace(GLUE, " ")).collect();
         assert_eq!(shown, ["5.00 ms", "0.50 s", "42 s", "2.6 min", "31 min", "6.0 h", "12 d"]);
+    }
+
+    #[test]
+    fn words_follow_their_number() {
+        let shown = [(1.0, "directory"), (2.0, "directory"), (1.0, "process"), (8.0, "process"), (16.0, "client")];
+        let shown: Vec<_> = shown.into_iter().map(|(number, one)| plural(number, one).replace(GLUE, " ")).collect();
+        assert_eq!(shown, ["1 directory", "2 directories", "1 process", "8 processes", "16 clients"]);
+        let names = ["a", "b", "c"].map(str::to_owned);
+        assert_eq!([list(&names[..1]), list(&names[..2]), list(&names)], ["a", "a and b", "a, b and c"]);
     }
 
     #[test]

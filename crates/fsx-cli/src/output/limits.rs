@@ -1,13 +1,14 @@
 //! Limits as bars against the prediction.
 
 use anstyle::Style;
-use fsx_model::estimate::{Load, Range, WorkloadEstimate};
+use fsx_model::catalog::terms::StorageType;
+use fsx_model::estimate::{Load, Range, Regime, WorkloadEstimate};
 use fsx_model::model::LimitId;
 
 use super::format::{Rate, percent};
 use super::page::{Page, Text};
-use super::sentence::label;
 use super::style::{BOLD, BOTTLENECK, DIM, PLAIN, USED};
+use super::words::{label, lost};
 
 /// From this width on, names have their id beside them and the burst has bars of its own.
 const WIDE: usize = 110;
@@ -25,19 +26,34 @@ const NUMBERS: usize = 2 + VALUE + SHARE;
 /// Writes one line for the prediction and one for each limit.
 ///
 /// All bars have one scale, which ends at the largest limit or at three times the prediction, whichever is less. The
-/// full part of a bar is in use, the light part is room to spare.
-pub(crate) fn show(page: &mut Page, answer: &WorkloadEstimate, rate: Rate) {
-    let chart = Chart::new(page.width(), answer, rate);
+/// full part of a bar is in use, by others too where it is grey; the light part is room to spare.
+pub(crate) fn show(page: &mut Page, answer: &WorkloadEstimate, rate: Rate, storage: StorageType) {
+    let chart = Chart::new(page.width(), answer, rate, storage);
     page.line(&chart.head());
     page.line(&chart.prediction());
     for limit in &answer.limits {
         page.line(&chart.limit(limit.id, limit.sustained, limit.burst));
     }
+    if answer.limits.iter().any(|limit| share_of_others(limit.sustained, &answer.sustained) > 0.0) {
+        let bursting = answer.burst.as_ref().map(|burst| burst.regime.bottleneck);
+        let marked = |id| id != answer.sustained.bottleneck && Some(id) != bursting;
+        let held_up = lost(answer).is_some_and(|lost| marked(lost.at));
+        let held_up = if held_up { ", ▷ where others hold it up" } else { "" };
+        page.flow(4, 4, &Text::new().dim(&format!("█ this workload, ▒ the others, ░ to spare{held_up}")));
+    }
+}
+
+/// Share of a limit's part that other workloads use.
+fn share_of_others(load: Load, now: &Regime) -> f64 {
+    const ROUNDING: f64 = 1e-6;
+    let share = load.utilization - now.rate().0.mid / load.value;
+    if share > ROUNDING { share } else { 0.0 }
 }
 
 struct Chart<'a> {
     answer: &'a WorkloadEstimate,
     rate: Rate,
+    storage: StorageType,
     wide: bool,
     /// Columns of the burst's numbers.
     burst: usize,
@@ -52,7 +68,7 @@ struct Scale {
 }
 
 impl<'a> Chart<'a> {
-    fn new(width: usize, answer: &'a WorkloadEstimate, rate: Rate) -> Self {
+    fn new(width: usize, answer: &'a WorkloadEstimate, rate: Rate, storage: StorageType) -> Self {
         let wide = width >= WIDE;
         let burst = match answer.burst {
             None => 0,
@@ -63,7 +79,8 @@ impl<'a> Chart<'a> {
         let left = width.saturating_sub(names + 1 + NUMBERS + burst);
         let both = wide && burst > 0;
         let bars = if both { left.saturating_sub(3) / 2 } else { left };
-        Self { answer, rate, wide, burst, scale: Scale { cells: bars.clamp(4, LONGEST_BAR), end: end(answer, both) } }
+        let scale = Scale { cells: bars.clamp(4, LONGEST_BAR), end: end(answer, both) };
+        Self { answer, rate, storage, wide, burst, scale }
     }
 
     fn head(&self) -> Text {
@@ -90,12 +107,12 @@ impl<'a> Chart<'a> {
 
     fn prediction(&self) -> Text {
         let number = |range: &Range| Text::new().bold(&format!("  {:>VALUE$}", self.rate.number(range.mid)));
-        let sustained = &self.answer.sustained.throughput_mb_per_s;
+        let sustained = &self.answer.sustained.rate().0;
         let mut line = self.name("", BOLD, "prediction", "").plain(" ").push(BOLD, &self.scale.interval(sustained));
         line = line.and(number(sustained));
         if let Some(burst) = &self.answer.burst {
             line = line.plain(&" ".repeat(SHARE));
-            let range = &burst.regime.throughput_mb_per_s;
+            let range = &burst.regime.rate().0;
             if self.wide {
                 line = line.plain("   ").push(BOLD, &self.scale.interval(range));
             }
@@ -108,14 +125,20 @@ impl<'a> Chart<'a> {
         let bursting = self.answer.burst.as_ref().map(|burst| burst.regime.bottleneck);
         let holds = id == self.answer.sustained.bottleneck;
         let holds_burst = bursting == Some(id);
-        let marker = if holds || holds_burst { "▶" } else { "" };
+        let marker = match lost(self.answer) {
+            _ if holds || holds_burst => "▶",
+            Some(lost) if lost.at == id => "▷",
+            _ => "",
+        };
         let style = if holds || holds_burst { BOTTLENECK } else { PLAIN };
-        let mut line = self.name(marker, style, label(id), id.as_str()).plain(" ");
-        line = line.and(self.scale.bar(sustained, holds)).and(self.numbers(sustained, holds));
-        if self.answer.burst.is_some() {
+        let mut line = self.name(marker, style, label(id, self.storage), id.as_str()).plain(" ");
+        let others = share_of_others(sustained, &self.answer.sustained);
+        line = line.and(self.scale.bar(sustained, others, holds)).and(self.numbers(sustained, holds));
+        if let Some(bursting) = &self.answer.burst {
             let load = burst.unwrap_or(sustained);
             if self.wide {
-                line = line.plain("   ").and(self.scale.bar(load, holds_burst));
+                let others = share_of_others(load, &bursting.regime);
+                line = line.plain("   ").and(self.scale.bar(load, others, holds_burst));
             }
             line = line.and(if self.burst < NUMBERS {
                 self.value(load, holds_burst)
@@ -140,8 +163,8 @@ impl<'a> Chart<'a> {
 /// Where the scale ends: at the largest limit, or at three times the prediction, but not before the interval's end.
 fn end(answer: &WorkloadEstimate, with_burst: bool) -> f64 {
     const TIMES_PREDICTION: f64 = 3.0;
-    let bursting = answer.burst.as_ref().filter(|_| with_burst).map(|burst| burst.regime.throughput_mb_per_s);
-    let rates = || [Some(answer.sustained.throughput_mb_per_s), bursting].into_iter().flatten();
+    let bursting = answer.burst.as_ref().filter(|_| with_burst).map(|burst| burst.regime.rate().0);
+    let rates = || [Some(answer.sustained.rate().0), bursting].into_iter().flatten();
     let loads = answer.limits.iter().flat_map(|limit| [Some(limit.sustained), limit.burst.filter(|_| with_burst)]);
     let largest = loads.flatten().map(|load| load.value).fold(0.0, f64::max);
     let reach = rates().map(|range| range.mid * TIMES_PREDICTION).fold(0.0, f64::max);
@@ -175,22 +198,25 @@ impl Scale {
         (0..self.cells).map(mark).collect()
     }
 
-    /// A bar: used part full, the rest light, an arrow where it goes on.
-    fn bar(self, load: Load, holds: bool) -> Text {
+    /// A bar: used part full, that of others grey, the rest light, an arrow where it goes on.
+    fn bar(self, load: Load, others: f64, holds: bool) -> Text {
         const PARTS: [&str; 8] = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
         let all = self.eighths(load.value);
-        let used = self.eighths(load.value * load.utilization.min(1.0)).min(all);
-        let mut full = "█".repeat(used / 8);
-        full.push_str(PARTS[used % 8]);
-        let filled = used.div_ceil(8);
+        let up_to = |share: f64| self.eighths(load.value * share.min(1.0)).min(all);
+        let own = up_to(load.utilization - others);
+        let mut full = "█".repeat(own / 8);
+        full.push_str(PARTS[own % 8]);
+        let own = own.div_ceil(8);
+        let filled = up_to(load.utilization).div_ceil(8).max(own);
+        let mut grey = "▒".repeat(filled - own);
         let length = all.div_ceil(8).max(1);
         let beyond = load.value > self.end * 1.000_001;
         let mut rest = "░".repeat(length.saturating_sub(filled));
-        if beyond && rest.pop().is_some() {
+        if beyond && (rest.pop().is_some() || grey.pop().is_some()) {
             rest.push('▸');
         }
         let pad = self.cells.saturating_sub(length.max(filled));
         let style = if holds { BOTTLENECK } else { USED };
-        Text::new().push(style, &full).dim(&rest).plain(&" ".repeat(pad))
+        Text::new().push(style, &full).plain(&grey).dim(&rest).plain(&" ".repeat(pad))
     }
 }

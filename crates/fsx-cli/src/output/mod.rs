@@ -1,14 +1,20 @@
 //! Answers for people: text in a fixed width, with styles that `anstream` takes out where they are not wanted.
 
 pub(crate) mod catalog;
+pub(crate) mod compare;
 pub(crate) mod estimate;
 mod explain;
+mod file_system;
 pub(crate) mod findings;
 mod format;
 mod grid;
 mod limits;
 mod page;
 mod sentence;
+mod together;
+pub(crate) mod what_if;
+mod why;
+mod words;
 mod workload;
 
 pub(crate) use page::{Page, Text};

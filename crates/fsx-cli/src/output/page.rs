@@ -10,6 +10,9 @@ use super::style::{BOLD, DIM, PLAIN};
 /// A space that does not wrap, for a number and its unit.
 pub(crate) const GLUE: char = '\u{a0}';
 
+/// A place where a word may break.
+const SOFT: char = '\u{200b}';
+
 /// Pieces of text, each with a style.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Text(Vec<(Style, String)>);
@@ -50,6 +53,62 @@ impl Text {
     /// Columns it takes on one line.
     pub(crate) fn width(&self) -> usize {
         self.0.iter().map(|(_, text)| text.width()).sum()
+    }
+
+    /// Adds the name of a field or a value, which may break after underscores and points before a part of some length.
+    #[must_use]
+    pub(crate) fn breakable(mut self, style: Style, text: &str) -> Self {
+        const WORTH_A_LINE: usize = 4;
+        let text = clean(text);
+        let mut out = String::new();
+        for part in text.split_inclusive(['_', '.', ' ']) {
+            let letters = part.chars().take_while(|letter| letter.is_alphabetic()).count();
+            if letters >= WORTH_A_LINE && out.ends_with(['_', '.']) {
+                out.push(SOFT);
+            }
+            out.push_str(part);
+        }
+        self.0.push((style, out));
+        self
+    }
+
+    /// Lines of at most `width` columns, broken between words; at least one.
+    pub(crate) fn lines(&self, width: usize) -> Vec<Self> {
+        let mut lines = vec![Self::new()];
+        for word in self.words() {
+            for (i, chunk) in word.chunks().into_iter().flat_map(|chunk| chunk.cut(width.max(1))).enumerate() {
+                let gap = usize::from(i == 0);
+                match lines.last_mut() {
+                    Some(line) if line.0.is_empty() => *line = chunk,
+                    Some(line) if line.width() + gap + chunk.width() <= width => {
+                        *line = std::mem::take(line).plain(&" ".repeat(gap)).and(chunk);
+                    }
+                    _ => lines.push(chunk),
+                }
+            }
+        }
+        lines
+    }
+
+    /// Columns of its widest part that does not break.
+    pub(crate) fn widest_part(&self) -> usize {
+        self.words().iter().flat_map(Self::chunks).map(|chunk| chunk.width()).max().unwrap_or(0)
+    }
+
+    /// The parts of a word between places where it may break.
+    fn chunks(&self) -> Vec<Self> {
+        let mut chunks = vec![Self::new()];
+        for (style, text) in &self.0 {
+            for (i, piece) in text.split(SOFT).enumerate() {
+                if i > 0 {
+                    chunks.push(Self::new());
+                }
+                if let (Some(chunk), false) = (chunks.last_mut(), piece.is_empty()) {
+                    chunk.0.push((*style, piece.to_owned()));
+                }
+            }
+        }
+        chunks
     }
 
     /// Pieces between spaces.
@@ -139,7 +198,7 @@ impl Page {
     pub(crate) fn line(&mut self, text: &Text) {
         let start = self.text.len();
         for (style, piece) in text.0.iter().filter(|(_, piece)| !piece.is_empty()) {
-            let piece = piece.replace(GLUE, " ");
+            let piece = piece.replace(GLUE, " ").replace(SOFT, "");
             // Writing to a String cannot fail.
             let _ = write!(self.text, "{style}{piece}{style:#}");
         }
@@ -188,5 +247,34 @@ impl Page {
         for line in text.lines() {
             let _ = writeln!(self.text, "{style}{}{style:#}", line.trim_end());
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lines(text: &Text, width: usize) -> Vec<String> {
+        let mut page = Page::new(width);
+        text.lines(width).iter().for_each(|line| page.line(line));
+        page.into_text().lines().map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn lines_break_between_words() {
+        let text = Text::new().plain("one two").plain("s three");
+        assert_eq!(lines(&text, 8), ["one twos", "three"]);
+        assert_eq!(lines(&text, 3), ["one", "two", "s", "thr", "ee"]);
+        assert_eq!(text.widest_part(), 5);
+        assert_eq!(Text::new().lines(8).len(), 1);
+    }
+
+    #[test]
+    fn names_break_after_underscores_and_points() {
+        assert_eq!(lines(&Text::new().breakable(PLAIN, "capacity_mb_per_s"), 8), ["capacity", "_mb_per_", "s"]);
+        let text = Text::new().breakable(PLAIN, "file_system.fill c6in.16xlarge");
+        assert_eq!(lines(&text, 12), ["file_system.", "fill", "c6in.16xlarg", "e"]);
+        assert_eq!(lines(&text, 40), ["file_system.fill c6in.16xlarge"]);
+        assert_eq!(text.widest_part(), 13);
     }
 }

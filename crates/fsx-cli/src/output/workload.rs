@@ -1,97 +1,76 @@
-//! What a file system is and what a workload does, in the words of the scenario.
+//! What a workload does, in one sentence with the words of the scenario.
 
-use fsx_model::estimate::FileSystemFigures;
-use fsx_model::scenario::{Clients, DataCompressionType, DataIn, FileSystem, Operation, Scenario, Workload};
+use fsx_model::estimate::WorkloadEstimate;
+use fsx_model::model::LimitId;
+use fsx_model::scenario::{Clients, DataCompressionType, DataIn, Operation, Order, Scenario, Workload};
 
-use super::format::{Rate, count, plural, size_kib, tenths};
-use super::page::{GLUE, Page, Text};
+use super::format::{Rate, count, list, percent, plural, size_kib};
+use super::page::GLUE;
+use super::words::rests_on;
 
-/// Writes what the file system is, and what it has.
-pub(crate) fn file_system(page: &mut Page, scenario: &Scenario, figures: &FileSystemFigures) {
-    let raw = &scenario.file_system;
-    let kind = format!("{} {}", raw.deployment_type, raw.storage_type());
-    let mut items = vec![Text::new().bold(&kind)];
-    items.extend(bought(raw).into_iter().map(|item| Text::new().bold(&item)));
-    items.push(Text::new().plain(if raw.efa_enabled() { "EFA" } else { "no EFA" }));
-    if raw.data_compression_type() != DataCompressionType::None {
-        items.push(Text::new().plain(raw.data_compression_type().as_str()));
-    }
-    items.push(Text::new().plain(&scenario.region()));
-    page.items(0, 2, items);
-    page.items(2, 2, parts(figures).iter().map(|item| Text::new().plain(item)).collect());
-    page.items(2, 2, published(figures).iter().map(|item| Text::new().plain(item)).collect());
-}
-
-fn bought(raw: &FileSystem) -> Vec<String> {
-    let capacity = raw.storage_capacity_gib.map(|gib| format!("{}{GLUE}GiB", count(gib.get())));
-    let tier = raw.per_unit_storage_throughput.map(|tier| format!("{}{GLUE}MB/s per TiB", count(tier.get())));
-    capacity.into_iter().chain(tier).collect()
-}
-
-fn parts(figures: &FileSystemFigures) -> Vec<String> {
-    let mut parts = vec![
-        format!("{} on {}", plural(figures.ost_count, "OST"), plural(figures.oss_count, "file server")),
-        plural(figures.mds_count, "metadata server"),
-    ];
-    parts.extend(figures.metadata_iops.map(|iops| format!("{}{GLUE}metadata IOPS", count(iops))));
-    parts.push(format!("{}{GLUE}GiB usable", count(figures.usable_capacity_gib)));
-    parts.extend(figures.server_memory_gib.map(|gib| format!("{}{GLUE}GiB server memory", tenths(gib))));
-    if figures.ssd_cache_gib > 0.0 {
-        parts.push(format!("{}{GLUE}GiB SSD cache", count(figures.ssd_cache_gib)));
-    }
-    parts
-}
-
-/// The published rates, with the burst in brackets where there is one.
-fn published(figures: &FileSystemFigures) -> Vec<String> {
-    let (read, write) = (figures.disk_read_baseline_mb_per_s, figures.disk_write_baseline_mb_per_s);
-    let (read_burst, write_burst) = (figures.disk_read_burst_mb_per_s, figures.disk_write_burst_mb_per_s);
-    let mut rates = Vec::new();
-    if (read - write).abs() + (read_burst - write_burst).abs() < f64::EPSILON {
-        rates.push(format!("disks {}", with_burst(read, read_burst)));
-    } else {
-        rates.push(format!("disk reads {}", with_burst(read, read_burst)));
-        rates.push(format!("disk writes {}", with_burst(write, write_burst)));
-    }
-    if let Some(network) = figures.network_baseline_mb_per_s {
-        let burst = figures.network_burst_mb_per_s.unwrap_or(network);
-        rates.push(format!("network {}", with_burst(network, burst)));
-    }
-    rates
-}
-
-fn with_burst(baseline: f64, burst: f64) -> String {
-    let rate = Rate::fitting(baseline);
-    if burst > baseline {
-        format!("{} (burst{GLUE}{})", rate.full(baseline), rate.number(burst))
-    } else {
-        rate.full(baseline)
-    }
-}
-
-/// What a workload does, in one sentence.
-pub(crate) fn sentence(file_system: &FileSystem, workload: &Workload, clients: Option<&Clients>) -> String {
+/// What a workload does.
+pub(crate) fn sentence(scenario: &Scenario, workload: &Workload, answer: &WorkloadEstimate) -> String {
+    let groups: Vec<&Clients> = scenario.groups_of(workload).map(|(_, group)| group).collect();
+    let one = groups.len() == 1 && groups.iter().all(|group| group.count().0 == 1);
     let processes = plural(workload.processes_per_client().get(), "process");
-    let (one, each) = if clients.is_some_and(|clients| clients.count().0 == 1) { ("s", "") } else { ("", " each") };
-    let does = format!("{}{one} {}", workload.operation(), files(workload, clients));
-    let mut parts = vec![format!("{}, {processes}{each}, {does}", who(clients)), io(workload)];
-    if workload.passes().get() > 1.0 {
-        parts.push(plural(workload.passes().get(), "pass"));
+    let lead = format!("{}, {processes}{}", who(&groups), if one { "" } else { " each" });
+    let mut parts = Vec::new();
+    if let Some(mix) = mix(workload) {
+        parts.extend([lead, format!("per item: {mix}"), set(workload)]);
+    } else {
+        parts.push(format!("{lead}, {}", does(scenario, workload, one)));
     }
+    let moves_data = answer.sustained.throughput_mb_per_s.is_some();
+    if moves_data {
+        parts.push(io(workload));
+    }
+    if workload.passes().get() > 1.0 {
+        let order = match workload.order() {
+            Order::Shuffled => "",
+            Order::Cyclic => " in the same order",
+            Order::Independent => " of files drawn at random",
+        };
+        parts.push(format!("{}{order}", plural(workload.passes().get(), "pass")));
+    }
+    if moves_data {
+        parts.extend(data(scenario, workload, answer));
+    }
+    parts.join("; ")
+}
+
+/// Where the data lie, and what changes their rate.
+fn data(scenario: &Scenario, workload: &Workload, answer: &WorkloadEstimate) -> Vec<String> {
+    let mut parts = Vec::new();
     if workload.operation() == Operation::Read {
         parts.extend(lies(workload.data_in()).map(str::to_owned));
+        parts.extend(workload.client_cache().then(|| "clients' memory as a cache".to_owned()));
     }
-    if file_system.data_compression_type() != DataCompressionType::None {
+    if scenario.file_system.data_compression_type() != DataCompressionType::None {
         parts.push(format!("compressing {}:1", count(workload.compression_ratio())));
     }
     if let Some(limit) = workload.rate_limit_mb_per_s {
         parts.push(format!("at most {}", Rate::fitting(limit).full(limit)));
     }
-    parts.join("; ")
+    let full = ["full_ost_write_share", "full_ost_read_share"];
+    if full.iter().any(|id| rests_on(answer, LimitId::DiskThroughput, id)) {
+        parts.push(format!("OSTs nearly full, {}", percent(scenario.file_system.fill())));
+    }
+    parts
 }
 
-fn who(clients: Option<&Clients>) -> String {
-    let Some(clients) = clients else { return "all clients".to_owned() };
+/// Most client groups that are named.
+const MOST_GROUPS: usize = 3;
+
+fn who(groups: &[&Clients]) -> String {
+    let mut names: Vec<_> = groups.iter().take(MOST_GROUPS).map(|group| of_group(group)).collect();
+    if groups.len() > MOST_GROUPS {
+        let more = groups.len() - MOST_GROUPS;
+        names.push(format!("{more}{GLUE}more {}", if more == 1 { "group" } else { "groups" }));
+    }
+    list(&names)
+}
+
+fn of_group(clients: &Clients) -> String {
     let one = match (&clients.instance_type, clients.network_gbps) {
         (Some(instance), None) => instance.clone(),
         (Some(instance), Some(gbps)) => format!("{instance} with {}{GLUE}Gbit/s", count(gbps)),
@@ -106,19 +85,84 @@ fn who(clients: Option<&Clients>) -> String {
     format!("{number}{one} over {}{zone}", clients.interface())
 }
 
-fn files(workload: &Workload, clients: Option<&Clients>) -> String {
-    let one_process = workload.processes_per_client().0 == 1 && clients.is_some_and(|clients| clients.count().0 == 1);
-    let size = size_kib(workload.file_size_mib() * 1024.0);
-    match workload.file_count {
-        _ if workload.shared_file() => format!("one shared file of {size}"),
-        Some(files) => format!("{} of {size}", plural(files.get(), "file")),
-        None if one_process => format!("one file of {size}"),
-        None => format!("a file of {size} per process"),
+/// `1 create, 2 stat`, if the workload is a mix.
+fn mix(workload: &Workload) -> Option<String> {
+    let mix = workload.operations.as_ref()?;
+    let counts = [
+        (Operation::Create, mix.create),
+        (Operation::Open, mix.open),
+        (Operation::Delete, mix.delete),
+        (Operation::Stat, mix.stat),
+        (Operation::Mkdir, mix.mkdir),
+        (Operation::Rmdir, mix.rmdir),
+        (Operation::Rename, mix.rename),
+        (Operation::Readdir, mix.readdir),
+    ];
+    let given = counts.iter().filter_map(|(operation, number)| Some((operation, number.filter(|n| *n > 0.0)?)));
+    Some(given.map(|(operation, number)| format!("{}{GLUE}{operation}", count(number))).collect::<Vec<_>>().join(", "))
+}
+
+/// The verb and what it is done to: `read 100,000 files of 140 MiB`, `create 1,000,000 files in 16 directories`.
+fn does(scenario: &Scenario, workload: &Workload, one: bool) -> String {
+    let s = if one { "s" } else { "" };
+    let (verb, what) = match workload.operation() {
+        Operation::Mkdir => ("make", "directory"),
+        Operation::Rmdir => ("remove", "directory"),
+        Operation::Readdir => {
+            let directories = plural(workload.directories().get(), "directory");
+            return format!("list{s} {directories} with {}", number_of(scenario, workload, "file"));
+        }
+        other => (other.as_str(), "file"),
+    };
+    format!("{verb}{s} {}", files(scenario, workload, what))
+}
+
+/// The files a mix works on.
+fn set(workload: &Workload) -> String {
+    let files = match workload.file_count {
+        Some(files) => plural(files.get(), "file"),
+        None => "a file per process".to_owned(),
+    };
+    format!("{files}{}", spread_over(workload))
+}
+
+fn files(scenario: &Scenario, workload: &Workload, what: &str) -> String {
+    let size = match workload.file_size_mib {
+        None if !workload.operation().is_data() => String::new(),
+        _ => format!(" of {}", size_kib(workload.file_size_mib() * 1024.0)),
+    };
+    if workload.shared_file() && workload.operation().is_data() {
+        return format!("one shared file{size}");
+    }
+    format!("{}{}", number_of(scenario, workload, &format!("{what}{size}")), spread_over(workload))
+}
+
+/// `100,000 files of 1 MiB`, for `file of 1 MiB`.
+fn number_of(scenario: &Scenario, workload: &Workload, what: &str) -> String {
+    match (workload.file_count, what.split_once(' ')) {
+        (Some(files), Some((name, of))) => format!("{} {of}", plural(files.get(), name)),
+        (Some(files), None) => plural(files.get(), what),
+        (None, _) if scenario.streams_of(workload) == 1 => format!("one {what}"),
+        (None, _) => format!("a {what} per process"),
     }
 }
 
+/// ` in 16 directories`; nothing for data in one directory, where it hardly matters.
+fn spread_over(workload: &Workload) -> String {
+    match workload.directories().0 {
+        1 if workload.operations.is_none() && workload.operation().is_data() => String::new(),
+        1 => " in one directory".to_owned(),
+        _ => format!(" in {}", plural(workload.directories().get(), "directory")),
+    }
+}
+
+/// Size of one I/O, KiB; the file's where that is less.
+pub(crate) fn io_size_kib(workload: &Workload) -> f64 {
+    workload.io_size_kib().min(workload.file_size_mib() * 1024.0)
+}
+
 fn io(workload: &Workload) -> String {
-    let size = size_kib(workload.io_size_kib());
+    let size = size_kib(io_size_kib(workload));
     let kind = if workload.direct_io() {
         format!("direct, queue depth {}", count(workload.queue_depth().get()))
     } else if workload.mapped() {
@@ -132,7 +176,7 @@ fn io(workload: &Workload) -> String {
 const fn lies(data_in: DataIn) -> Option<&'static str> {
     match data_in {
         DataIn::Disk => None,
-        DataIn::ServerCache => Some("data in the servers' memory"),
+        DataIn::ServerCache => Some("data in the servers' caches"),
         DataIn::S3 => Some("data still in S3"),
         DataIn::Auto => Some("cached as far as it fits"),
     }

@@ -2947,11 +2947,13 @@ fn family_cells(place: usize) -> Vec<Cell> {
     ]
 }
 
-/// One row of the table `family_rules`: which family a streaming workload belongs to: the first row that fits.
+/// One row of the table `family_rules`: which family a workload belongs to: the first row that fits.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct FamilyRule {
     /// Family, an id of families.csv.
     pub family: &'static str,
+    /// Kind of workload: `data`, `mapped` (random, through mapped memory), `small_records` (of a shared file), `metadata`.
+    pub kind: &'static str,
     /// Whether it writes; empty: either.
     pub writes: Option<bool>,
     /// Whether the clients use EFA; empty: either.
@@ -2973,6 +2975,7 @@ pub struct FamilyRule {
 #[expect(clippy::too_many_arguments, reason = "one for each column")]
 const fn family_rule(
     family: &'static str,
+    kind: &'static str,
     writes: Option<bool>,
     efa: Option<bool>,
     buffered: Option<bool>,
@@ -2982,26 +2985,31 @@ const fn family_rule(
     in_flight_below_mib: Option<f64>,
     provenance: Provenance,
 ) -> FamilyRule {
-    FamilyRule { family, writes, efa, buffered, cached, bursting, streams_max, in_flight_below_mib, provenance }
+    FamilyRule { family, kind, writes, efa, buffered, cached, bursting, streams_max, in_flight_below_mib, provenance }
 }
 
-/// Which family a streaming workload belongs to: the first row that fits.
+/// Which family a workload belongs to: the first row that fits.
 #[rustfmt::skip]
 pub static FAMILY_RULES: &[FamilyRule] = &[
-    // family, writes, efa, buffered, cached, bursting, streams_max, in_flight_below_mib
-    family_rule("low_concurrency_efa", None, Some(true), None, None, None, None, Some(16.0), provenance("MODEL", "2026-11-22", Status::Derived, "FSX-06, FSX-08 and FSX-09 keep 4 to 8 MiB in flight on one client, the 64 KiB test of FSX-04 4 MiB; its streaming tests keep 256 MiB.")),
-    family_rule("efa_write", Some(true), Some(true), None, None, None, None, None, provenance("MODEL", "2026-11-22", Status::Derived, "FSX-04.")),
-    family_rule("efa_cached_read", Some(false), Some(true), None, None, None, None, None, provenance("MODEL", "2026-11-22", Status::Derived, "FSX-04; also taken for reads from disk over EFA, which no case measures alone.")),
-    family_rule("buffered_stream_tool", None, Some(false), Some(true), None, None, Some(1), None, provenance("MODEL", "2026-11-22", Status::Derived, "FSX-30 and FSX-36: one stream in all.")),
-    family_rule("low_concurrency_ena", None, Some(false), None, None, None, None, Some(4.0), provenance("MODEL", "2026-11-22", Status::Derived, "FSX-26 with 1 and 2 tasks and the 64 KiB tests of FSX-34 keep at most 2 MiB in flight on one client; FSX-26 with 4 tasks keeps 4 MiB and counts as streaming.")),
-    family_rule("burst_streaming_ena", None, Some(false), None, None, Some(true), None, None, provenance("MODEL", "2026-11-22", Status::Derived, "FSX-01, FSX-16, FSX-26, FSX-31, FSX-34.")),
-    family_rule("sustained_streaming", None, Some(false), None, None, Some(false), None, None, provenance("MODEL", "2026-11-22", Status::Derived, "FSX-01, FSX-25, FSX-36.")),
+    // family, kind, writes, efa, buffered, cached, bursting, streams_max, in_flight_below_mib
+    family_rule("mapped", "mapped", None, None, None, None, None, None, None, provenance("MODEL", "2026-11-22", Status::Derived, "FSX-34 with 1 MB.")),
+    family_rule("small_record_shared_file", "small_records", None, None, None, None, None, None, None, provenance("MODEL", "2026-11-22", Status::Derived, "LUS-02, LUS-04, LUS-05, LUS-08.")),
+    family_rule("metadata_cold", "metadata", None, None, None, None, None, Some(1), None, provenance("MODEL", "2026-11-22", Status::Derived, "FSX-28, LUS-28: one stream in all.")),
+    family_rule("metadata_warm", "metadata", None, None, None, None, None, None, None, provenance("MODEL", "2026-11-22", Status::Derived, "FSX-12, FSX-19, FSX-24.")),
+    family_rule("low_concurrency_efa", "data", None, Some(true), None, None, None, None, Some(16.0), provenance("MODEL", "2026-11-22", Status::Derived, "FSX-06, FSX-08 and FSX-09 keep 4 to 8 MiB in flight on one client, the 64 KiB test of FSX-04 4 MiB; its streaming tests keep 256 MiB.")),
+    family_rule("efa_write", "data", Some(true), Some(true), None, None, None, None, None, provenance("MODEL", "2026-11-22", Status::Derived, "FSX-04.")),
+    family_rule("efa_cached_read", "data", Some(false), Some(true), None, None, None, None, None, provenance("MODEL", "2026-11-22", Status::Derived, "FSX-04; also taken for reads from disk over EFA, which no case measures alone.")),
+    family_rule("buffered_stream_tool", "data", None, Some(false), Some(true), None, None, Some(1), None, provenance("MODEL", "2026-11-22", Status::Derived, "FSX-30 and FSX-36: one stream in all.")),
+    family_rule("low_concurrency_ena", "data", None, Some(false), None, None, None, None, Some(4.0), provenance("MODEL", "2026-11-22", Status::Derived, "FSX-26 with 1 and 2 tasks and the 64 KiB tests of FSX-34 keep at most 2 MiB in flight on one client; FSX-26 with 4 tasks keeps 4 MiB and counts as streaming.")),
+    family_rule("burst_streaming_ena", "data", None, Some(false), None, None, Some(true), None, None, provenance("MODEL", "2026-11-22", Status::Derived, "FSX-01, FSX-16, FSX-26, FSX-31, FSX-34.")),
+    family_rule("sustained_streaming", "data", None, Some(false), None, None, Some(false), None, None, provenance("MODEL", "2026-11-22", Status::Derived, "FSX-01, FSX-25, FSX-36.")),
 ];
 
 fn family_rule_cells(place: usize) -> Vec<Cell> {
     let Some(row) = FAMILY_RULES.get(place) else { return Vec::new() };
     vec![
         text(row.family),
+        text(row.kind),
         row.writes.map_or(Cell::Empty, Cell::Flag),
         row.efa.map_or(Cell::Empty, Cell::Flag),
         row.buffered.map_or(Cell::Empty, Cell::Flag),
@@ -3158,11 +3166,19 @@ pub enum AssumptionId {
     ScratchCapacityMaximum,
     /// `shuffled_cache_hits`: hits in the servers' memory when every pass is a new permutation: 0 none, 1 as if what was used longest ago is dropped, 2 as in independent draws. Unit: 1.
     ShuffledCacheHits,
+    /// `intelligent_tiering_storage_delivered`: throughput of the storage of Intelligent-Tiering below its read caches, as a share of the throughput capacity. Unit: 1.
+    IntelligentTieringStorageDelivered,
+    /// `small_io`: size up to which records of a shared file, or of mapped memory, count as small. Unit: KiB.
+    SmallIo,
+    /// `shared_directory_share`: rate of modifying operations in a directory that several clients share, as a share of that with a directory each. Unit: 1.
+    SharedDirectoryShare,
+    /// `client_cache_share`: share of a client's memory that holds file data. Unit: 1.
+    ClientCacheShare,
 }
 
 impl AssumptionId {
     /// Number of assumptions.
-    pub const COUNT: usize = 69;
+    pub const COUNT: usize = 73;
 }
 
 /// How a value is drawn from low, mid and high.
@@ -3340,6 +3356,10 @@ pub static ASSUMPTIONS: [Assumption; AssumptionId::COUNT] = [
     assumption(AssumptionId::MappedDelivered, "mapped_delivered", "A53", "Rate of access through mapped memory, as a share of the same I/O unmapped", "1", 0.21, 0.25, 0.37, Law::LogTriangular, None, 1, &["FSX-34"], true, "Without it the prediction is 2.7 to 4.6 times too high: page faults issue small requests in turn."),
     assumption(AssumptionId::ScratchCapacityMaximum, "scratch_capacity_maximum", "A54", "Largest scratch file system considered in planning", "GiB", 604800.0, 604800.0, 604800.0, Law::Fixed, None, 0, &[], false, "Judgement. AWS publishes no largest size for scratch; that of PERSISTENT_1 SSD, on servers of the same size, is used."),
     assumption(AssumptionId::ShuffledCacheHits, "shuffled_cache_hits", "A55", "Hits in the servers' memory when every pass is a new permutation: 0 none, 1 as if what was used longest ago is dropped, 2 as in independent draws", "1", 0.0, 1.0, 2.0, Law::Triangular, None, 0, &[], true, "How the file servers replace what they hold is not published; it acts only where a pass does not fit."),
+    assumption(AssumptionId::IntelligentTieringStorageDelivered, "intelligent_tiering_storage_delivered", "A56", "Throughput of the storage of Intelligent-Tiering below its read caches, as a share of the throughput capacity", "1", 0.5, 1.0, 1.0, Law::LogTriangular, None, 0, &[], true, "Judgement. AWS prints the throughput of the SSD read cache only; the throughput capacity is what the whole file system is ordered by."),
+    assumption(AssumptionId::SmallIo, "small_io", "A57", "Size up to which records of a shared file, or of mapped memory, count as small", "KiB", 64.0, 64.0, 64.0, Law::Fixed, None, 2, &["FSX-34", "LUS-02"], true, "The shared files of A29 had records of 47 KB; mapped reads of 64 KiB in FSX-34 lost nothing, those of 1 MB did."),
+    assumption(AssumptionId::SharedDirectoryShare, "shared_directory_share", "A58", "Rate of modifying operations in a directory that several clients share, as a share of that with a directory each", "1", 0.7, 0.8, 1.0, Law::LogTriangular, None, 1, &["LUS-15"], true, "43,000 against 54,900 creates a second at saturation, 0.80 to 0.95 of it below."),
+    assumption(AssumptionId::ClientCacheShare, "client_cache_share", "A59", "Share of a client's memory that holds file data", "1", 0.5, 0.75, 0.9, Law::LogTriangular, None, 0, &[], true, "Judgement. Lustre's own limit (llite max_cached_mb) is three quarters by default; applications need memory too."),
 ];
 
 #[rustfmt::skip]
@@ -3412,6 +3432,10 @@ static ASSUMPTION_EVIDENCE: [&str; AssumptionId::COUNT] = [
     "",
     "FSX-34",
     "",
+    "",
+    "",
+    "FSX-34 LUS-02",
+    "LUS-15",
     "",
 ];
 
@@ -3870,9 +3894,10 @@ pub static TABLES: &[Table] = &[
     },
     Table {
         name: "family_rules",
-        title: "Which family a streaming workload belongs to: the first row that fits",
+        title: "Which family a workload belongs to: the first row that fits",
         columns: &[
             column("family", "", "Family, an id of families.csv"),
+            column("kind", "", "Kind of workload: `data`, `mapped` (random, through mapped memory), `small_records` (of a shared file), `metadata`"),
             column("writes", "", "Whether it writes; empty: either"),
             column("efa", "", "Whether the clients use EFA; empty: either"),
             column("buffered", "", "Whether I/O is buffered; empty: either"),

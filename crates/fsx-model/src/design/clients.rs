@@ -3,7 +3,7 @@
 use crate::catalog::terms::Interface;
 use crate::catalog::{Instance, client_maximum_gbps, instance};
 use crate::scenario;
-use crate::units::{Throughput, gigabit_per_second};
+use crate::units::{Information, Throughput, gibibyte, gigabit_per_second};
 
 /// A group of equal clients.
 #[derive(Clone, Copy, Debug)]
@@ -20,6 +20,8 @@ pub struct Clients {
     pub burst_line_rate: Throughput,
     /// Whether clients and file system share a zone.
     pub same_zone: bool,
+    /// Memory of one client, if its instance type is known.
+    pub memory: Option<Information>,
 }
 
 impl Clients {
@@ -45,6 +47,7 @@ impl Clients {
             line_rate,
             burst_line_rate: line(instance.and_then(|row| row.network_burst_gbps)).max(line_rate),
             same_zone: raw.same_availability_zone(),
+            memory: instance.map(|row| Information::new::<gibibyte>(row.memory_gib)),
         }
     }
 }

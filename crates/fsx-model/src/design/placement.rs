@@ -8,6 +8,8 @@ use crate::units::{Information, mebibyte};
 pub struct Segment {
     /// Share of the bytes.
     pub share: f64,
+    /// Whether a file has just one stripe here; said only of files that several streams share.
+    pub one_stripe: bool,
     /// Targets one request can use at once: stripes of the file here, at most the MiB of a request.
     pub parallel: f64,
     /// Targets all active files use together.
@@ -27,6 +29,10 @@ pub struct Segment {
 pub struct Placement {
     /// Targets and servers there are.
     pub topology: Topology,
+    /// Objects that creating a file allocates: the stripes of its first component.
+    pub objects_at_creation: f64,
+    /// Objects a file of full size has: the stripes of all components in use.
+    pub objects: f64,
     segments: [Segment; MAX_COMPONENTS],
     len: usize,
 }
@@ -44,23 +50,41 @@ impl Placement {
     /// component allows.
     #[must_use]
     pub fn new(file_system: &FileSystem, workload: &Workload, topology: Topology) -> Self {
-        let mut placement = Self { topology, segments: [Segment::WHOLE; MAX_COMPONENTS], len: 0 };
+        let mut placement = Self {
+            topology,
+            objects_at_creation: 0.0,
+            objects: 0.0,
+            segments: [Segment::WHOLE; MAX_COMPONENTS],
+            len: 0,
+        };
         let mut start = Information::default();
         for component in file_system.layout.components() {
+            let wanted = component.stripes.unwrap_or(topology.osts).min(topology.osts);
             let end = component.end.min(workload.file_size);
+            if placement.objects <= 0.0 {
+                placement.objects_at_creation = wanted;
+                placement.objects = wanted;
+            } else if end > start {
+                placement.objects += wanted;
+            }
             if end <= start {
                 break;
             }
             let bytes = end - start;
             start = end;
             let stripe_units = f64::from(bytes / file_system.layout.stripe_size).ceil();
-            let stripes = component.stripes.unwrap_or(topology.osts).min(topology.osts).min(stripe_units);
+            let stripes = wanted.min(stripe_units);
             let share = (bytes / workload.file_size).into();
             placement.add(Segment::new(share, stripes, workload, topology), workload.random);
         }
         if workload.random && placement.len > 1 {
             placement.segments[0] = Segment::at_once(placement.segments(), topology);
             placement.len = 1;
+        }
+        // of files on some of the targets only, a part of the workload has as much
+        for segment in placement.segments[..placement.len].iter_mut().filter(|it| it.touched_osts < topology.osts) {
+            segment.touched_osts *= workload.part;
+            segment.touched_servers *= workload.part;
         }
         placement
     }
@@ -100,6 +124,7 @@ impl Placement {
 impl Segment {
     const WHOLE: Self = Self {
         share: 1.0,
+        one_stripe: false,
         parallel: 1.0,
         touched_osts: 1.0,
         touched_servers: 1.0,
@@ -109,11 +134,13 @@ impl Segment {
     };
 
     fn new(share: f64, stripes: f64, workload: &Workload, topology: Topology) -> Self {
-        let touched_osts = (workload.active_files * stripes).min(topology.osts);
-        let objects = workload.files * stripes;
+        let (files, active_files) = workload.all_files();
+        let touched_osts = (active_files * stripes).min(topology.osts);
+        let objects = files * stripes;
         let mib_per_request = f64::from(workload.io_size / Information::new::<mebibyte>(1.0)).max(1.0);
         Self {
             share,
+            one_stripe: workload.shared && stripes <= 1.0,
             parallel: stripes.min(mib_per_request),
             touched_osts,
             touched_servers: touched_osts.min(topology.servers),
@@ -131,6 +158,7 @@ impl Segment {
         };
         Self {
             share: 1.0,
+            one_stripe: parts.iter().all(|part| part.one_stripe),
             parallel: parts.iter().map(|part| part.parallel).fold(1.0, f64::max),
             touched_osts: effective(|part| part.touched_osts, topology.osts),
             touched_servers: effective(|part| part.touched_servers, topology.servers),

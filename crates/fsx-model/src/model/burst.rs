@@ -1,5 +1,6 @@
 //! Burst credits over time: how long a burst lasts, and how long a given amount of work takes.
 
+use super::together::{Shared, together};
 use super::{Credits, Evaluation, disk, evaluate, network};
 use crate::catalog::{AssumptionId, Assumptions};
 use crate::design::Design;
@@ -14,57 +15,130 @@ pub struct Course {
     pub elapsed: Time,
 }
 
+impl Course {
+    /// The course of two groups of clients that do parts of the same work.
+    #[must_use]
+    pub fn of_both(self, other: Self) -> Self {
+        let first = |a: Time, b: Time| if b < a { b } else { a };
+        Self {
+            burst_lasts: match (self.burst_lasts, other.burst_lasts) {
+                (Some(a), Some(b)) => Some(first(a, b)),
+                (a, b) => a.or(b),
+            },
+            elapsed: self.elapsed.max(other.elapsed),
+        }
+    }
+}
+
 /// A reservoir of credits: filled by what is not used of the baseline, drawn by what exceeds it.
 #[derive(Clone, Copy)]
 struct Reservoir {
     which: fn(&mut Credits) -> &mut bool,
     left: Information,
     baseline: Throughput,
-    traffic: fn(&Evaluation) -> Throughput,
+    traffic: fn(&Moment) -> Throughput,
+}
+
+/// A workload at some moment of its course, and what the others put on the targets, servers and clients it uses.
+#[derive(Clone, Copy)]
+struct Moment {
+    evaluation: Evaluation,
+    disk: Throughput,
+    network: Throughput,
+    client: Throughput,
+}
+
+impl Moment {
+    fn alone(evaluation: &Evaluation) -> Self {
+        let none = Throughput::default();
+        Self { evaluation: *evaluation, disk: none, network: none, client: none }
+    }
+
+    /// Design `i` among others: they spread their files over all targets and servers, so that those it uses get its
+    /// share of them.
+    fn among(designs: &[Design], all: &[Shared], i: usize) -> Self {
+        let mut moment = Self::alone(&all[i].evaluation);
+        let (osts, servers) = designs[i].placement.holding_shares();
+        for (other, shared) in designs.iter().zip(all).enumerate().filter(|(j, _)| *j != i).map(|(_, pair)| pair) {
+            let now = &shared.evaluation;
+            let moved = now.throughput();
+            moment.disk += moved * now.disk_share * osts;
+            moment.network += moved * now.network_share * servers;
+            if other.group == designs[i].group {
+                moment.client += moved * now.network_share;
+            }
+        }
+        moment
+    }
+
+    fn rate(&self) -> crate::units::OperationRate {
+        self.evaluation.rate
+    }
 }
 
 /// Draws the reservoirs empty one after the other, from the rate with `full` credits to the rate with `spent` ones.
 ///
-/// Each holds `duration at full burst × (burst − baseline as delivered)`, in the share given at the start. While one is not empty
-/// its part runs at the burst ceiling; it empties at `traffic − baseline`, or fills up if the traffic is less.
+/// Each holds `duration at full burst × (burst − baseline as delivered)`, in the share given at the start. While one is
+/// not empty its part runs at the burst ceiling; it empties at `traffic − baseline`, or fills up if the traffic is less.
 #[must_use]
 pub fn course(design: &Design, assumptions: &Assumptions, full: &Evaluation, spent: &Evaluation) -> Course {
-    let mut remaining = design.workload.bytes();
-    if full.limits == spent.limits {
-        return Course { burst_lasts: None, elapsed: remaining / spent.pace };
+    let at = |credits| Moment::alone(&evaluate(design, assumptions, credits));
+    run(design, assumptions, [Moment::alone(full), Moment::alone(spent)], at)
+}
+
+/// The same for design `i` of several that run at once. The others keep running as long as it does, with the credits it
+/// has.
+#[must_use]
+pub fn course_among(
+    designs: &[Design],
+    i: usize,
+    assumptions: &Assumptions,
+    full: &[Shared],
+    spent: &[Shared],
+) -> Course {
+    let at = |credits| Moment::among(designs, &together(designs, assumptions, credits), i);
+    let ends = [Moment::among(designs, full, i), Moment::among(designs, spent, i)];
+    run(&designs[i], assumptions, ends, at)
+}
+
+fn run(design: &Design, assumptions: &Assumptions, ends: [Moment; 2], at: impl Fn(Credits) -> Moment) -> Course {
+    let [full, spent] = ends;
+    let mut remaining = design.workload.requests();
+    if full.evaluation.limits == spent.evaluation.limits {
+        return Course { burst_lasts: None, elapsed: remaining / spent.evaluation.pace };
     }
     let reservoirs = reservoirs(design, assumptions);
     let mut left = reservoirs.map(|reservoir| reservoir.map(|reservoir| reservoir.left));
     let mut credits = Credits::FULL;
-    let mut at = Time::default();
+    let mut time = Time::default();
     let (mut burst_lasts, mut elapsed) = (None, None);
-    let mut now = *full;
+    let mut now = full;
     for _ in 0..=reservoirs.len() {
-        if burst_lasts.is_none() && now.throughput < full.throughput * STILL_BURSTING {
-            burst_lasts = Some(at);
+        if burst_lasts.is_none() && now.rate() < full.rate() * STILL_BURSTING {
+            burst_lasts = Some(time);
         }
         let next = next_to_empty(&reservoirs, &left, &now);
-        let needed = remaining / now.pace;
-        let Some((which, span)) = next.filter(|_| now.throughput > spent.throughput) else {
-            return Course { burst_lasts, elapsed: elapsed.unwrap_or(at + needed) };
+        let needed = remaining / now.evaluation.pace;
+        let Some((which, span)) = next.filter(|_| now.rate() > spent.rate()) else {
+            return Course { burst_lasts, elapsed: elapsed.unwrap_or(time + needed) };
         };
         if elapsed.is_none() && needed <= span {
-            elapsed = Some(at + needed);
+            elapsed = Some(time + needed);
         }
-        remaining -= (now.pace * span).min(remaining);
+        remaining -= (now.evaluation.pace * span).min(remaining);
         for (left, reservoir) in left.iter_mut().zip(&reservoirs) {
             if let (Some(left), Some(reservoir)) = (left, reservoir) {
                 *left -= ((reservoir.traffic)(&now) - reservoir.baseline) * span;
             }
         }
         left[which] = None;
-        at += span;
+        time += span;
         if let Some(reservoir) = reservoirs[which] {
             *(reservoir.which)(&mut credits) = false;
         }
-        now = if credits == Credits::SPENT { *spent } else { evaluate(design, assumptions, credits) };
+        now = if credits == Credits::SPENT { spent } else { at(credits) };
     }
-    Course { burst_lasts, elapsed: elapsed.unwrap_or(at + remaining / now.pace) }
+    Course { burst_lasts, elapsed: elapsed.unwrap_or(time + remaining / now.evaluation.pace) }
 }
 
 /// A rate within this share of the burst rate still counts as bursting.
@@ -74,7 +148,7 @@ const STILL_BURSTING: f64 = 0.999;
 fn next_to_empty(
     reservoirs: &[Option<Reservoir>; 3],
     left: &[Option<Information>; 3],
-    now: &Evaluation,
+    now: &Moment,
 ) -> Option<(usize, Time)> {
     let mut first: Option<(usize, Time)> = None;
     for (i, (reservoir, left)) in reservoirs.iter().zip(left).enumerate() {
@@ -94,23 +168,24 @@ fn next_to_empty(
 ///
 /// Each target and server has its own; the workload draws on those its file set lies on.
 fn reservoirs(design: &Design, assumptions: &Assumptions) -> [Option<Reservoir>; 3] {
-    let Design { file_system, clients, workload, placement } = design;
+    let Design { file_system, clients, workload, placement, .. } = design;
     let (osts, servers) = placement.holding_shares();
     let held = Time::new::<minute>(assumptions.get(AssumptionId::BurstReservoir)) * file_system.credits_at_start;
     let (_, disk_burst) = disk::figures(file_system, workload);
     let delivered = disk::throughput(file_system, workload, assumptions, false);
-    let disk = disk_burst.map(|burst| Reservoir {
+    let full = disk::full_targets(file_system, workload).map_or(1.0, |share| assumptions.get(share));
+    let disk = disk_burst.map(|burst| burst * full).map(|burst| Reservoir {
         which: |credits| &mut credits.disk,
         left: (burst - delivered).max(Throughput::default()) * held * osts,
         baseline: delivered * osts,
-        traffic: |now| now.throughput * now.disk_share,
+        traffic: |now| now.evaluation.throughput() * now.evaluation.disk_share + now.disk,
     });
     let published = &file_system.published;
     let network = published.network_burst.zip(published.network_baseline).map(|(burst, baseline)| Reservoir {
         which: |credits| &mut credits.network,
         left: (burst - baseline) * held * servers,
         baseline: baseline * servers,
-        traffic: |now| now.throughput,
+        traffic: |now| now.evaluation.throughput() * now.evaluation.network_share + now.network,
     });
     let client = (clients.burst_line_rate > clients.line_rate).then(|| {
         let baseline = network::clients(clients, assumptions, Credits::SPENT);
@@ -119,7 +194,7 @@ fn reservoirs(design: &Design, assumptions: &Assumptions) -> [Option<Reservoir>;
             left: (network::clients(clients, assumptions, Credits::FULL) - baseline)
                 * Time::new::<minute>(assumptions.get(AssumptionId::ClientBurstDuration)),
             baseline,
-            traffic: |now| now.throughput,
+            traffic: |now| now.evaluation.throughput() * now.evaluation.network_share + now.client,
         }
     });
     [disk, network, client]

@@ -1,24 +1,31 @@
 //! The performance model: typed quantities in, rates out. No I/O, no clock, no heap memory.
 //!
-//! A request needs every part it passes: its client's network, the way to the server, the server's network, the disks.
-//! Each part is a ceiling; the smallest is the bottleneck, and only there do requests queue ([`solve`]). How many
-//! requests are under way, and how long one takes alone, decides how near the ceiling a workload comes.
+//! A request needs every part it passes: its client's network, the way to the server, the server's network, the disks,
+//! the metadata servers. Each part is a ceiling; the smallest is the bottleneck, and only there do requests queue
+//! ([`solve`]). How many requests are under way, and how long one takes alone, decides how near the ceiling a workload
+//! comes. Several workloads meet at the parts they share ([`together`]).
 
+pub mod access;
 pub mod burst;
 pub mod cache;
 pub mod disk;
+pub mod filling;
 pub mod latency;
 mod limits;
+pub mod metadata;
 pub mod network;
+mod sharing;
 pub mod solve;
+pub mod together;
 
-pub use limits::{LimitId, Limits};
+pub use limits::{LimitId, Limits, Part};
 
 use crate::catalog::Assumptions;
-use crate::design::{Design, Segment, Topology, Workload};
-use crate::units::{Information, OperationRate, Throughput, Time};
+use crate::design::{Design, Segment, Topology};
+use crate::units::{Information, OperationRate, Throughput, Time, one_operation};
+use cache::Hits;
 use latency::Requests;
-use limits::Tally;
+use limits::{COUNT, Tally};
 
 /// Which reservoirs of burst credits still hold something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,24 +45,36 @@ impl Credits {
     pub const SPENT: Self = Self { disk: false, network: false, client: false };
 }
 
-/// What a workload reaches in one regime.
+/// What a workload reaches in one regime. Rates count requests to the file system; of metadata, items.
 #[derive(Clone, Copy, Debug)]
 pub struct Evaluation {
-    /// Rate of data as the application sees it.
-    pub throughput: Throughput,
+    /// Requests a second.
+    pub rate: OperationRate,
     /// The same without the workload's own rate limit.
-    pub unlimited: Throughput,
+    pub unlimited: OperationRate,
     /// Mean time of one request, queueing included.
     pub latency: Time,
     /// What each part alone would allow.
     pub limits: Limits,
+    /// Size of a request as the application sees it; none for metadata.
+    pub request: Information,
+    /// Requests under way, over all clients.
+    pub in_flight: f64,
+    /// Bytes over the network per byte read or written (hits in the clients' memory taken off).
+    pub network_share: f64,
     /// Bytes over the disks per byte read or written (hits and compression taken off).
     pub disk_share: f64,
-    /// Rate at which all of the work is done: below the throughput where the fullest target finishes last.
-    pub pace: Throughput,
+    /// Rate at which all of the work is done: below the rate where the fullest target finishes last.
+    pub pace: OperationRate,
 }
 
 impl Evaluation {
+    /// Rate of data as the application sees it; none for metadata.
+    #[must_use]
+    pub fn throughput(&self) -> Throughput {
+        data(self.rate, self.request)
+    }
+
     /// The smallest limit.
     #[must_use]
     pub fn bottleneck(&self) -> LimitId {
@@ -67,7 +86,7 @@ impl Evaluation {
     pub fn at_least(self, other: &Self) -> Self {
         if self.unlimited < other.unlimited {
             Self {
-                throughput: other.throughput,
+                rate: other.rate,
                 unlimited: other.unlimited,
                 latency: other.latency,
                 pace: other.pace.max(self.pace),
@@ -78,20 +97,46 @@ impl Evaluation {
         }
     }
 
-    /// I/O operations of the application a second.
+    /// I/O operations of the application a second; of metadata, items.
     #[must_use]
-    pub fn operations(&self, workload: &Workload) -> OperationRate {
-        self.throughput / workload.io_size * crate::units::one_operation()
+    pub fn operations(&self, design: &Design) -> OperationRate {
+        let per_request =
+            if design.workload.moves_data { f64::from(self.request / design.workload.io_size) } else { 1.0 };
+        self.rate * per_request
     }
 }
 
-/// Rate, latency and limits of a design's workload in one regime.
+/// Data a second of requests of one size.
+#[must_use]
+pub fn data(rate: OperationRate, request: Information) -> Throughput {
+    rate * request / one_operation()
+}
+
+/// Rate, latency and limits of a design's workload in one regime, with the file system to itself.
 ///
-/// The workload is cut into parts that see the same ceilings: components of the layout, and the first pass against
-/// later ones. Each part is solved for itself; parts follow each other, so rates and limits are joined by their times.
+/// The workload is cut into parts that see the same ceilings ([`for_each_part`]). Each is solved for itself; parts
+/// follow each other, so rates and limits are joined by their times.
 #[must_use]
 pub fn evaluate(design: &Design, assumptions: &Assumptions, credits: Credits) -> Evaluation {
-    let Design { file_system, clients, workload, placement } = design;
+    let mut tally = Tally::new();
+    for_each_part(design, assumptions, credits, |part| tally.add(part, part.alone()));
+    tally.finish(offered(design))
+}
+
+/// Requests a second that a workload offers, if that is limited.
+fn offered(design: &Design) -> Option<OperationRate> {
+    let workload = &design.workload;
+    let limit = workload.rate_limit.filter(|_| workload.moves_data);
+    limit.map(|limit| limit / workload.request_size() * one_operation())
+}
+
+/// Hands every part of a workload's work to `take`: components of the layout, and the first pass against later ones;
+/// a metadata workload is one part.
+pub fn for_each_part(design: &Design, assumptions: &Assumptions, credits: Credits, mut take: impl FnMut(&Part)) {
+    let Design { file_system, clients, workload, placement, .. } = design;
+    if !workload.moves_data {
+        return take(&items(design, assumptions));
+    }
     let topology = placement.topology;
     let whole = Whole {
         design,
@@ -101,20 +146,44 @@ pub fn evaluate(design: &Design, assumptions: &Assumptions, credits: Credits) ->
         network: network::servers(file_system, topology, assumptions, credits.network),
         disk: disk::throughput(file_system, workload, assumptions, credits.disk),
     };
-    let mut tally = Tally::new();
     let later = workload.cached_share_of_passes();
     for segment in placement.segments() {
-        let requests = latency::requests(clients, workload, segment.parallel, assumptions);
-        let hits = cache::hit_ratios(file_system, workload, segment.holding_servers / topology.servers, assumptions);
-        whole.add(&mut tally, segment, &requests, hits.first, 1.0 - later);
-        if later > 0.0 {
-            whole.add(&mut tally, segment, &requests, hits.later, later);
+        let holding = (segment.holding_osts / topology.osts, segment.holding_servers / topology.servers);
+        let [first_hits, later_hits] = cache::hits(file_system, clients, workload, holding, assumptions);
+        let mut requests = latency::requests(design, segment.parallel, first_hits.miss(), assumptions);
+        take(&whole.part(segment, &requests, first_hits, 1.0 - later));
+        let left = later * (1.0 - later_hits.client);
+        if left > 0.0 {
+            if latency::is_slow_to_miss(design) {
+                requests = latency::requests(design, segment.parallel, later_hits.miss(), assumptions);
+            }
+            take(&whole.part(segment, &requests, later_hits, left));
         }
     }
-    tally.finish(workload.rate_limit)
 }
 
-/// What is the same for all parts of a workload.
+/// The one part of a metadata workload.
+fn items(design: &Design, assumptions: &Assumptions) -> Part {
+    let need = &design.need;
+    let requests = latency::items(design, assumptions);
+    let mut ceilings = [None; COUNT];
+    ceilings[LimitId::Metadata as usize] = Some(need.servers);
+    let in_flight = one_operation() * requests.in_flight / requests.unloaded;
+    ceilings[LimitId::Concurrency as usize] = Some(need.names.map_or(in_flight, |names| names.min(in_flight)));
+    Part {
+        share: 1.0,
+        requests,
+        ceilings,
+        smallest: need.names.map_or(need.servers, |names| names.min(need.servers)),
+        delivered: 1.0,
+        at_most: None,
+        narrow: false,
+        slowest: None,
+        disk_bytes: 0.0,
+    }
+}
+
+/// What is the same for all parts of a data workload.
 struct Whole<'a> {
     design: &'a Design,
     assumptions: &'a Assumptions,
@@ -128,70 +197,81 @@ struct Whole<'a> {
 #[derive(Clone, Copy)]
 struct Ceilings {
     network: Throughput,
+    cache: Option<Throughput>,
     disk: Option<Throughput>,
     operations: Option<Throughput>,
 }
 
 impl Ceilings {
     fn smallest(&self) -> Throughput {
-        let disk = self.disk.map_or(self.network, |disk| disk.min(self.network));
-        self.operations.map_or(disk, |operations| operations.min(disk))
+        [self.cache, self.disk, self.operations].into_iter().flatten().fold(self.network, Throughput::min)
     }
 }
 
 impl Whole<'_> {
-    /// Ceilings of `osts` targets on `servers` servers, when `miss` of the bytes come from the disks.
-    fn ceilings(&self, osts: f64, servers: f64, miss: f64, request: Information) -> Ceilings {
+    /// Ceilings of `osts` targets on `servers` servers for requests that find data where `hits` says.
+    fn ceilings(&self, osts: f64, servers: f64, hits: &Hits, request: Information) -> Ceilings {
+        let Design { file_system, workload, .. } = self.design;
         let network = self.network * (servers / self.topology.servers);
-        let on_disk = |rate: Throughput| (miss > 0.0).then(|| rate / miss);
-        let disk = self.disk * disk::share_of(osts, self.topology);
-        let disk = if self.design.file_system.lz4 {
-            disk::compressed(disk, self.design.workload.compression_ratio, network)
-        } else {
-            disk
-        };
+        let share = disk::share_of(osts, self.topology);
+        let of = |rate: Throughput, bytes: f64| (bytes > 0.0).then(|| rate / bytes);
+        let disk = self.disk * share;
+        let disk = if file_system.lz4 { disk::compressed(disk, workload.compression_ratio, network) } else { disk };
+        let miss = hits.miss();
+        let cache = file_system.ssd_cache.as_ref().filter(|_| hits.ssd > 0.0);
+        let operations = disk::operations(file_system, workload).filter(|_| miss > 0.0);
         Ceilings {
             network,
-            disk: on_disk(disk),
-            operations: on_disk(disk::operations(
-                &self.design.file_system,
-                disk::share_of(osts, self.topology),
-                request,
-                self.assumptions,
-            )),
+            cache: cache.and_then(|cache| of(cache::ssd_cache(cache, request, self.assumptions) * share, hits.ssd)),
+            disk: of(disk, miss),
+            operations: operations.and_then(|all| of(all.throughput(share, request, self.assumptions), miss)),
         }
     }
 
-    /// Solves one part of the work: `share_of_passes` of all passes over `segment`, with `hits` of the reads cached.
-    fn add(&self, tally: &mut Tally, segment: &Segment, requests: &Requests, hits: f64, share_of_passes: f64) {
+    /// One part of the work: `share` of it over `segment`, finding data where `hits` says.
+    fn part(&self, segment: &Segment, requests: &Requests, hits: Hits, share: f64) -> Part {
         let Design { clients, workload, file_system, .. } = self.design;
-        let miss = 1.0 - hits;
-        let all = self.ceilings(self.topology.osts, self.topology.servers, miss, requests.size);
-        let narrow = segment.touched_osts < self.topology.osts;
-        let touched = if narrow {
-            self.ceilings(segment.touched_osts, segment.touched_servers, miss, requests.size)
-        } else {
-            all
-        };
-        let path = network::paths(clients, segment.touched_servers, self.assumptions);
-        let smallest = touched.smallest().min(self.client);
-        let smallest = path.map_or(smallest, |path| path.min(smallest));
-        let rate = solve::rate(requests.in_flight, requests.unloaded, requests.size / smallest);
-        let solved: Throughput = rate * requests.size / crate::units::one_operation();
-
-        let mut part = tally.part(segment.share * share_of_passes);
-        part.limit(LimitId::ClientNetwork, Some(self.client));
-        part.limit(LimitId::ClientToServerPath, path);
-        part.limit(LimitId::ServerNetwork, Some(all.network));
-        part.limit(LimitId::DiskThroughput, all.disk);
-        part.limit(LimitId::DiskIops, all.operations);
-        part.limit(LimitId::Concurrency, Some(requests.size * requests.in_flight / requests.unloaded));
-        part.limit(LimitId::StripeWidth, Some(touched.smallest()));
+        let miss = hits.miss();
+        let access = access::access(self.design, segment, self.assumptions);
+        let all = self.ceilings(self.topology.osts, self.topology.servers, &hits, requests.size);
+        let narrow = segment.touched_osts < self.topology.osts || access.disk < 1.0;
+        let mut touched = all;
         if narrow {
-            part.narrows();
+            touched = self.ceilings(segment.touched_osts, segment.touched_servers, &hits, requests.size);
+            touched.disk = touched.disk.map(|disk| disk * access.disk);
         }
-        let disk_bytes = if file_system.lz4 { miss / workload.compression_ratio } else { miss };
-        let slowest = all.disk.map(|disk| disk / segment.imbalance);
-        part.solved(solved.min(smallest), slowest, requests, disk_bytes);
+        let path = network::paths(clients, segment.touched_servers, self.assumptions);
+        let of = |rate: Throughput| rate / requests.size * one_operation();
+        let metadata = self.design.need.servers * workload.requests_per_opening();
+        let in_flight = one_operation() * requests.in_flight / requests.unloaded * access.delivered;
+        let slowest = all.disk.map(|disk| of(disk / segment.imbalance));
+        let touched = of(touched.smallest());
+        let client = of(self.client);
+        let path = path.map(of);
+        let mut ceilings = [None; COUNT];
+        for (id, value) in [
+            (LimitId::ClientNetwork, Some(client)),
+            (LimitId::ClientToServerPath, path),
+            (LimitId::ServerNetwork, Some(of(all.network))),
+            (LimitId::SsdCache, all.cache.map(of)),
+            (LimitId::DiskThroughput, all.disk.map(of)),
+            (LimitId::DiskIops, all.operations.map(of)),
+            (LimitId::StripeWidth, Some(touched)),
+            (LimitId::Metadata, Some(metadata)),
+            (LimitId::Concurrency, Some(access.at_most.map_or(in_flight, |most| most.min(in_flight)))),
+        ] {
+            ceilings[id as usize] = value;
+        }
+        Part {
+            share: segment.share * share,
+            requests: *requests,
+            ceilings,
+            smallest: path.into_iter().fold(touched.min(client).min(metadata), OperationRate::min),
+            delivered: access.delivered,
+            at_most: access.at_most,
+            narrow,
+            slowest,
+            disk_bytes: if file_system.lz4 { miss / workload.compression_ratio } else { miss },
+        }
     }
 }

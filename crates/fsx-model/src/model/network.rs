@@ -53,8 +53,9 @@ pub fn servers(file_system: &FileSystem, topology: Topology, assumptions: &Assum
 /// The published baseline; for SCRATCH_1, where AWS prints none, the assumption `scratch_1_network`.
 fn server_baseline(file_system: &FileSystem, assumptions: &Assumptions) -> Throughput {
     file_system.published.network_baseline.unwrap_or_else(|| {
-        let per_design_rate =
-            assumptions.get(AssumptionId::Scratch1Network) / file_system.tier.disk_read_baseline_mb_per_s_per_tib;
+        let per_design_rate = file_system.tier.map_or(1.0, |tier| {
+            assumptions.get(AssumptionId::Scratch1Network) / tier.disk_read_baseline_mb_per_s_per_tib
+        });
         file_system.published.disk_read_baseline * per_design_rate
     })
 }

@@ -52,8 +52,16 @@ record! {
 }
 
 impl Scenario {
-    /// The client group of a workload: the one it names, else the only one, else the default; `None` if it names
-    /// none of several or one that is not there.
+    /// The client groups a workload runs on, with their places: the one it names, else all, else the default.
+    pub fn groups_of<'a>(&'a self, workload: &'a Workload) -> impl Iterator<Item = (usize, &'a Clients)> {
+        let groups = self.clients.as_slice();
+        let default = groups.is_empty() && workload.clients.is_none();
+        let named = |group: &Clients| workload.clients.is_none() || group.name == workload.clients;
+        let given = groups.iter().enumerate().filter(move |(_, group)| named(group));
+        given.chain(default.then_some((0, const { &Clients::DEFAULT })))
+    }
+
+    /// The client group of a workload that runs on just one.
     #[must_use]
     pub fn clients_of(&self, workload: &Workload) -> Option<&Clients> {
         let groups = self.clients.as_slice();
@@ -63,6 +71,13 @@ impl Scenario {
             (None, [only]) => Some(only),
             (None, _) => None,
         }
+    }
+
+    /// Streams of a workload over all its client groups.
+    #[must_use]
+    pub fn streams_of(&self, workload: &Workload) -> i64 {
+        let clients = self.groups_of(workload).map(|(_, group)| group.count().0);
+        clients.fold(0, i64::saturating_add).saturating_mul(workload.processes_per_client().0)
     }
 }
 
@@ -89,8 +104,8 @@ pub fn defaults_taken(scenario: &Scenario) -> Vec<DefaultTaken> {
         if workload.operation.is_none() && workload.operations.is_none() {
             add("operation", Value::from(workload.operation().as_str()));
         }
-        if let (None, Some(clients)) = (workload.file_count, scenario.clients_of(workload)) {
-            add("file_count", Value::from(clients.count().0.saturating_mul(workload.processes_per_client().0)));
+        if workload.file_count.is_none() && !workload.shared_file() {
+            add("file_count", Value::from(scenario.streams_of(workload)));
         }
     }
     taken

@@ -56,7 +56,7 @@ fn advice_keeps_its_promise() {
     let case = Case { layout: LayoutCase::Stripe(-1, 1), ..Case::plain() };
     let advice = found(&case, "FSX-ADVICE-CONCURRENCY").unwrap();
     let followed = Case { queue_depth: advice.fix.parse().unwrap(), ..case };
-    let then = estimate(&followed.scenario()).unwrap().workloads[0].sustained.throughput_mb_per_s.mid;
+    let then = estimate(&followed.scenario()).unwrap().workloads[0].sustained.throughput_mb_per_s.unwrap().mid;
     assert!(advice.message.contains(&fsx_model::finding::whole_number(then)), "{} but {then}", advice.message);
 }
 
@@ -70,14 +70,6 @@ fn each_code_stands_in_the_documentation() {
     }
 }
 
-/// A read of 100 KiB takes about as long as opening its file; one of 1 GiB a thousand times as long.
-#[test]
-fn small_files_are_a_reservation() {
-    let case = |file_mib| Case { file_mib, files: Some(1000), ..Case::plain() };
-    assert_eq!(found(&case(0.1), "FSX-NOT-MODELLED").map(|finding| finding.severity), Some(Severity::Warning));
-    assert_eq!(found(&case(1024.0), "FSX-NOT-MODELLED"), None);
-}
-
 /// Striping small files over many targets costs more than it gives: AWS advises it from 1 GiB.
 #[test]
 fn small_files_are_not_advised_to_be_striped() {
@@ -86,12 +78,13 @@ fn small_files_are_not_advised_to_be_striped() {
     assert!(found(&case(1024.0), "FSX-ADVICE-STRIPE").is_some());
 }
 
-/// Several processes on one file are answered, with the reservation that what they lose by it is not modelled.
+/// Several processes on one file are answered, with the reservation that what they lose by it is not counted.
 #[test]
 fn processes_that_share_files_are_a_reservation() {
     let case = Case { processes: 8, files: Some(1), ..Case::plain() };
-    assert!(found(&case, "FSX-NOT-MODELLED").is_some());
-    assert_eq!(found(&Case { files: Some(8), ..case }, "FSX-NOT-MODELLED"), None);
+    assert!(found(&case, "FSX-FILES-SHARED").is_some());
+    assert_eq!(found(&Case { files: Some(8), ..case.clone() }, "FSX-FILES-SHARED"), None);
+    assert_eq!(found(&Case { shared_file: true, ..case }, "FSX-FILES-SHARED"), None);
 }
 
 /// Passes read from disk each time unless the scenario says otherwise; where nothing is said, `auto` is tried.

@@ -28,7 +28,7 @@ fn few_streams_over_many_files_do_not_wait_for_the_fullest_target() {
     };
     let got = workload(&case);
     let work = 20.0 * 1024.0 * 1.048576;
-    assert_relative_eq!(got.seconds.mid, work / got.sustained.throughput_mb_per_s.mid, max_relative = 1e-6);
+    assert_relative_eq!(got.seconds.mid, work / got.sustained.throughput_mb_per_s.unwrap().mid, max_relative = 1e-6);
 }
 
 /// A hundred files lie on all forty targets, so all servers' memory holds them, however few are open at once: 1310 GiB
@@ -65,7 +65,7 @@ fn a_full_reservoir_lasts_its_time_at_full_burst() {
         ..Case::plain()
     };
     let burst = workload(&case).burst.expect("it bursts");
-    assert_relative_eq!(burst.regime.throughput_mb_per_s.mid, 2400.0, max_relative = 1e-6);
+    assert_relative_eq!(burst.regime.throughput_mb_per_s.unwrap().mid, 2400.0, max_relative = 1e-6);
     assert_relative_eq!(burst.lasts_s.expect("it ends").mid, 1200.0, max_relative = 1e-3);
 }
 
@@ -160,7 +160,7 @@ fn random_access_to_a_progressive_layout_does_not_wait_for_one_target_to_serve_i
     let got = workload(&case);
     let one = 1.2 * 200.0 * 1.05;
     let fullest = (100.0 + 924.0 / 6.0) * 1.048576 / one;
-    let at_rate = 1024.0 * 1.048576 / got.sustained.throughput_mb_per_s.mid;
+    let at_rate = 1024.0 * 1.048576 / got.sustained.throughput_mb_per_s.unwrap().mid;
     assert_relative_eq!(got.seconds.mid, at_rate.max(fullest), max_relative = 0.01);
 }
 
@@ -180,7 +180,10 @@ fn a_burst_is_not_slower_by_a_rounding() {
     for kib in 1..=1024 {
         let case = Case { io_kib: f64::from(kib), layout: LayoutCase::Stripe(1, 1), ..Case::plain() };
         let got = workload(&case);
-        let (fast, slow) = (got.burst.unwrap().regime.throughput_mb_per_s.mid, got.sustained.throughput_mb_per_s.mid);
+        let (fast, slow) = (
+            got.burst.unwrap().regime.throughput_mb_per_s.unwrap().mid,
+            got.sustained.throughput_mb_per_s.unwrap().mid,
+        );
         assert!(fast >= slow, "{fast} under {slow} at {kib} KiB");
     }
 }
@@ -209,7 +212,7 @@ fn a_rate_limit_is_not_stretched_by_the_fullest_target() {
 fn a_small_buffered_file_cites_what_decides() {
     let case = Case { direct: false, file_mib: 0.1, files: Some(1000), ..Case::plain() };
     let limits = workload(&case).limits;
-    assert_eq!(limits[0].assumptions, ["ena_latency", "ena_latency_per_mib"]);
+    assert_eq!(limits[0].assumptions, ["ena_latency", "ena_latency_per_mib", "create_latency"]);
 }
 
 /// A 10 MiB file on one target is bound by that target's disk, not by its operations or network.
@@ -233,6 +236,6 @@ fn the_interval_covers_how_the_cache_replaces() {
         data_in: "auto",
         ..Case::plain()
     };
-    let range = workload(&case).sustained.throughput_mb_per_s;
+    let range = workload(&case).sustained.rate().0;
     assert!(range.high / range.low > 1.7, "{range:?}");
 }

@@ -25,7 +25,7 @@ fn workload(case: &Case) -> WorkloadEstimate {
 }
 
 fn burst(case: &Case) -> f64 {
-    workload(case).burst.expect("it bursts").regime.throughput_mb_per_s.mid
+    workload(case).burst.expect("it bursts").regime.throughput_mb_per_s.unwrap().mid
 }
 
 /// `predicted` within `share` of what was measured, a percentage either way.
@@ -58,7 +58,7 @@ fn persistent_2_of_48000_gib_at_250() {
     assert_eq!((got.disk_read_baseline_mb_per_s, got.disk_write_baseline_mb_per_s), (12_000.0, 12_000.0));
     assert_eq!((got.disk_read_burst_mb_per_s, got.disk_write_burst_mb_per_s), (24_000.0, 24_000.0));
     assert_relative_eq!(got.server_memory_gib.unwrap(), 326.4, max_relative = 1e-12);
-    assert_relative_eq!(got.usable_capacity_gib, 45_120.0, max_relative = 1e-12);
+    assert_relative_eq!(got.usable_capacity_gib.unwrap(), 45_120.0, max_relative = 1e-12);
     assert_relative_eq!(got.ssd_cache_gib, 0.0);
 }
 
@@ -70,7 +70,7 @@ fn persistent_2_with_efa_of_38400_gib_at_250() {
     }));
     assert_eq!((got.oss_count, got.ost_count), (2, 2));
     assert_eq!(got.network_baseline_mb_per_s, Some(24_576.0));
-    assert_relative_eq!(got.usable_capacity_gib, 0.98 * 38_400.0, max_relative = 1e-12);
+    assert_relative_eq!(got.usable_capacity_gib.unwrap(), 0.98 * 38_400.0, max_relative = 1e-12);
 }
 
 #[test]
@@ -134,7 +134,7 @@ fn one_direct_reader_is_held_back_by_its_own_concurrency() {
     let case = Case { capacity_gib: 48_000, layout: LayoutCase::Stripe(-1, 1), ..Case::plain() };
     let got = workload(&case);
     assert_eq!(got.sustained.bottleneck, LimitId::Concurrency);
-    let mid = got.sustained.throughput_mb_per_s.mid;
+    let mid = got.sustained.throughput_mb_per_s.unwrap().mid;
     assert!((520.0..600.0).contains(&mid), "about 540 MB/s, not {mid}");
     let got = workload(&Case { capacity_gib: 48_000, file_mib: 8192.0, ..Case::plain() });
     assert_eq!(got.sustained.bottleneck, LimitId::Concurrency, "the same under the default layout");
@@ -172,8 +172,8 @@ fn fsx_01_fresh_and_drained() {
     };
     within(burst(&case(true)), 1663.0, 0.25);
     within(burst(&case(false)), 2003.0, 0.25);
-    within(workload(&case(true)).sustained.throughput_mb_per_s.mid, 652.0, 0.10);
-    within(workload(&case(false)).sustained.throughput_mb_per_s.mid, 598.0, 0.10);
+    within(workload(&case(true)).sustained.throughput_mb_per_s.unwrap().mid, 652.0, 0.10);
+    within(workload(&case(false)).sustained.throughput_mb_per_s.unwrap().mid, 598.0, 0.10);
 }
 
 /// FSX-16: 1200 GiB at 250, one i7i.4xlarge, 8 jobs of direct 1 MiB at depth 32.

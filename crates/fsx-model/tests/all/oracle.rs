@@ -1,13 +1,18 @@
 //! The slow, obvious version of the model: the equations of `docs/` in plain numbers, loops instead of closed forms.
 //!
 //! Units: MB/s, MB, MiB, seconds, GiB. Figures are typed from the AWS tables, not taken from the catalog; only the
-//! values of the assumptions come from there.
+//! values of the assumptions come from there. The file system is in `oracle_system.rs`, layout and caches are in
+//! `oracle_files.rs`, metadata in `oracle_metadata.rs`.
 
 use std::collections::BTreeMap;
 
 use fsx_model::catalog::ASSUMPTIONS;
 
-use crate::case::{Case, LayoutCase};
+use crate::case::{Case, StorageCase};
+use crate::oracle_files::{Hits, Piece, client_hits, hits, pieces};
+use crate::oracle_metadata::operation;
+use crate::oracle_system::{System, one_client_rate};
+pub(crate) use crate::oracle_system::{client_rate, disk_rate, is_efa, network_rate, system};
 
 const MIB_MB: f64 = 1.048576;
 
@@ -29,101 +34,8 @@ impl Values {
     }
 
     pub(crate) fn get(&self, name: &str) -> f64 {
-        self.0[name]
+        *self.0.get(name).unwrap_or_else(|| panic!("no assumption {name}"))
     }
-}
-
-/// Published MB/s (GiB for memory) per TiB: network base and burst, disk read and write base and burst, memory.
-fn published(case: &Case, values: &Values) -> [f64; 7] {
-    let lowered = case.region == "eu-central-1" && case.deployment == "PERSISTENT_1";
-    let burst = if lowered { 530.0 } else { 1300.0 };
-    match (case.deployment, case.tier) {
-        ("SCRATCH_1", None) => {
-            let network = values.get("scratch_1_network");
-            [network, network, 200.0, 200.0, 200.0, 200.0, 0.0]
-        }
-        ("SCRATCH_2", None) => [200.0, 1300.0, 200.0, 100.0, 200.0, 100.0, 6.7],
-        ("PERSISTENT_1", Some(50)) => [250.0, burst, 50.0, 50.0, 240.0, 240.0, 2.2],
-        ("PERSISTENT_1", Some(100)) => [500.0, burst, 100.0, 100.0, 240.0, 240.0, 4.4],
-        ("PERSISTENT_1", Some(200)) => [750.0, burst, 200.0, 200.0, 240.0, 240.0, 8.8],
-        ("PERSISTENT_2", Some(125)) => [320.0, 1300.0, 125.0, 125.0, 500.0, 500.0, 3.4],
-        ("PERSISTENT_2", Some(250)) => [640.0, 1300.0, 250.0, 250.0, 500.0, 500.0, 6.8],
-        ("PERSISTENT_2", Some(500)) => [1300.0, 1300.0, 500.0, 500.0, 500.0, 500.0, 13.7],
-        ("PERSISTENT_2", Some(1000)) => [2600.0, 2600.0, 1000.0, 1000.0, 1000.0, 1000.0, 27.3],
-        other => panic!("no such file system: {other:?}"),
-    }
-}
-
-/// Everything about the file system that does not depend on the credits.
-pub(crate) struct System {
-    servers: f64,
-    osts: f64,
-    network: (f64, f64),
-    disk: (f64, f64),
-    memory_mib: f64,
-}
-
-impl System {
-    /// Published base and burst of the disks in the workload's direction.
-    pub(crate) fn published_disk(&self) -> (f64, f64) {
-        self.disk
-    }
-
-    /// Published base and burst of the servers' network.
-    pub(crate) fn published_network(&self) -> (f64, f64) {
-        self.network
-    }
-}
-
-pub(crate) fn system(case: &Case, values: &Values) -> System {
-    let gib = f64::from(case.capacity_gib);
-    let per_server = match (case.deployment, case.tier, case.efa) {
-        ("SCRATCH_1", ..) => 3600.0,
-        (_, Some(125), true) => 38_400.0,
-        (_, Some(250), true) => 19_200.0,
-        (_, Some(500), true) => 9600.0,
-        (_, Some(1000), true) => 4800.0,
-        _ => 2400.0,
-    };
-    let servers = (gib / per_server).ceil();
-    let osts = if case.efa { servers * values.get("osts_per_server") } else { gib / 1200.0 };
-    let tib = gib / values.get("gib_per_aws_tib");
-    let [nb, nbb, dr, dw, drb, dwb, ram] = published(case, values);
-    let (disk, burst) = if case.write { (dw, dwb) } else { (dr, drb) };
-    System {
-        servers,
-        osts,
-        network: (nb * tib, nbb * tib),
-        disk: (disk * tib, burst * tib),
-        memory_mib: ram * tib * 1024.0,
-    }
-}
-
-/// Line rate of one client, Gbit/s, for good and while its credits last.
-fn line_rate(case: &Case) -> (f64, f64) {
-    let most = match case.interface {
-        "EFA" => 700.0,
-        "EFA_GDS" => 1200.0,
-        _ => 100.0,
-    };
-    // baseline, burst, EFA interfaces, those FSx binds
-    let (baseline, burst, all, bound) = match case.instance {
-        None => (most, most, 1.0, 1.0),
-        Some("m5.large") => (0.75, 10.0, 1.0, 1.0),
-        Some("i7i.4xlarge") => (9.375, 25.0, 1.0, 1.0),
-        Some("c6in.16xlarge") => (100.0, 100.0, 1.0, 1.0),
-        Some("p5.48xlarge") => (3200.0, 3200.0, 32.0, 8.0),
-        Some("g6e.48xlarge") => (400.0, 400.0, 4.0, 4.0),
-        Some("p6-b300.48xlarge") => (6400.0, 6400.0, 16.0, 16.0),
-        Some(other) => panic!("no figures for {other}"),
-    };
-    let share = if is_efa(case) { bound / all } else { 1.0 };
-    let line = |own: f64| case.gbps.unwrap_or(own * share).min(most);
-    (line(baseline), line(burst).max(line(baseline)))
-}
-
-pub(crate) fn is_efa(case: &Case) -> bool {
-    case.interface.starts_with("EFA")
 }
 
 /// Credits left: disk, servers' network, clients' network.
@@ -132,56 +44,151 @@ pub(crate) type Credits = [bool; 3];
 /// What a workload reaches.
 #[derive(Clone, Debug)]
 pub(crate) struct Outcome {
-    pub(crate) rate: f64,
+    /// Data of the application, MB/s.
+    pub(crate) throughput: f64,
+    /// The same without a rate limit.
     pub(crate) unlimited: f64,
+    /// What of it the file servers send or take: less where the clients' memory holds data.
+    pub(crate) rate: f64,
     pub(crate) latency_s: f64,
+    /// Requests under way, over all clients.
+    pub(crate) in_flight: f64,
     pub(crate) limits: BTreeMap<&'static str, f64>,
+    /// Share of `rate` that meets the disks.
     pub(crate) disk_share: f64,
-    /// Rate of all of the work, the fullest target included.
+    /// Throughput over all of the work, the fullest target included.
     pub(crate) pace: f64,
-    /// Share of the targets and of the servers that the open files lie on.
+    /// Share of the targets and of the servers that the files lie on.
     pub(crate) touched: (f64, f64),
 }
 
-/// Requests in flight, size in MiB, unloaded seconds.
-pub(crate) fn requests(case: &Case, values: &Values, parallel: f64) -> (f64, f64, f64) {
-    let zone = if case.same_zone { 0.0 } else { values.get("cross_zone_latency") / 1e3 };
-    let io = (case.io_kib / 1024.0).min(case.file_mib);
-    if !case.direct && !case.random {
-        // a window of readahead behind the measured rate of one stream, no request quicker than a direct one
-        let window = values.get("buffered_requests_in_flight").min(case.file_mib.ceil());
-        let size = case.file_mib.min(1.0);
-        let stream = values.get(if case.write { "buffered_write_stream" } else { "buffered_read_stream" });
-        let z = (window * size * MIB_MB / stream).max(one_request(case, values, size, parallel));
-        return (window * case.streams(), size, z + zone);
-    }
-    let depth = if case.direct { f64::from(case.queue_depth) } else { 1.0 };
-    let size = if case.direct { io } else { io.max(4.0 / 1024.0) };
-    (case.streams() * depth, size, one_request(case, values, size, parallel) + zone)
+/// Size of an I/O of the application, MiB.
+pub(crate) fn io_mib(case: &Case) -> f64 {
+    (case.io_kib / 1024.0).min(case.file_mib)
 }
 
-/// Unloaded seconds of one direct request of so many MiB, of which `parallel` targets can carry parts at once.
-fn one_request(case: &Case, values: &Values, size: f64, parallel: f64) -> f64 {
+/// The requests of one stream.
+pub(crate) struct Requests {
+    /// In flight.
+    pub(crate) in_flight: f64,
+    /// MiB.
+    pub(crate) size: f64,
+    /// Requests that follow from opening a file once.
+    per_open: f64,
+    /// Seconds of one on an empty system, with nothing to open and no cache missed.
+    unloaded: f64,
+}
+
+/// Requests of which `parallel` targets can carry parts at once.
+pub(crate) fn requests(case: &Case, values: &Values, parallel: f64) -> Requests {
+    let zone = if case.same_zone { 0.0 } else { values.get("cross_zone_latency") / 1e3 };
+    if !case.direct && !case.random {
+        // a window of readahead behind the measured rate of one stream, no request quicker than a direct one
+        let size = case.file_mib.min(1.0);
+        let per_open = per_open(case, case.file_mib / size);
+        let in_flight = values.get("buffered_requests_in_flight").min(per_open);
+        let stream = values.get(if case.write { "buffered_write_stream" } else { "buffered_read_stream" });
+        let z =
+            (in_flight * size * MIB_MB / stream).max(one_request(case, values, size, case.file_mib / size, parallel));
+        return Requests { in_flight, size, per_open, unloaded: z + zone };
+    }
+    let size = if case.direct { io_mib(case) } else { io_mib(case).max(4.0 / 1024.0) };
+    let per_file = (case.file_mib / size).max(1.0);
+    let depth = if case.direct { f64::from(case.queue_depth) } else { 1.0 };
+    let unloaded = one_request(case, values, size, per_file, parallel) + zone;
+    let per_open = per_open(case, per_file);
+    Requests { in_flight: depth.min(per_open), size, per_open, unloaded }
+}
+
+/// Requests that follow from opening a file once: where streams share files, each opens its own.
+fn per_open(case: &Case, per_file: f64) -> f64 {
+    per_file / (case.streams() / case.file_count()).max(1.0)
+}
+
+/// Unloaded seconds of one direct request of so many MiB, of which `parallel` targets can carry parts at once; of a
+/// buffered one that writes a whole file, the time such a file takes for its data.
+fn one_request(case: &Case, values: &Values, size: f64, per_file: f64, parallel: f64) -> f64 {
     let (fixed, per_mib) = match case.interface {
         "ENA" => ("ena_latency", "ena_latency_per_mib"),
         "ENA_EXPRESS" => ("ena_express_latency", "ena_express_latency_per_mib"),
         _ => ("efa_latency", "efa_latency_per_mib"),
     };
+    let small_file = case.write && !case.direct && per_file <= 1.0 && case.file_mib <= 1.0;
+    let fixed = if small_file { "small_file_data_latency" } else { fixed };
     let (z0, z1) = (values.get(fixed) / 1e3, values.get(per_mib) / 1e3);
     if size <= 1.0 {
         return z0 + z1 * size;
     }
-    let line = line_rate(case).0 * 125.0 * efficiency(case, values);
-    let window = (8.0 * MIB_MB * parallel / (z0 + z1)).min(line);
+    let window = (8.0 * MIB_MB * parallel / (z0 + z1)).min(one_client_rate(case, values));
     z0 + z1 + (size - 1.0) * MIB_MB / window
 }
 
-fn efficiency(case: &Case, values: &Values) -> f64 {
-    values.get(if is_efa(case) { "network_burst_delivered" } else { "tcp_efficiency" })
+/// Extra seconds of a request that goes to the storage below all caches.
+fn miss_latency(case: &Case, values: &Values) -> f64 {
+    match case.storage {
+        StorageCase::Hdd { .. } => values.get("hdd_miss_latency") / 1e3,
+        StorageCase::Tiering { .. } if !case.write => values.get("intelligent_tiering_miss_latency") / 1e3,
+        _ => 0.0,
+    }
+}
+
+/// Requests of all streams with what their files ask of the metadata servers.
+struct Traffic {
+    in_flight: f64,
+    unloaded: f64,
+    size_mb: f64,
+    /// MB/s at which the metadata servers open or create the files.
+    metadata: f64,
+}
+
+fn traffic(case: &Case, values: &Values, piece: &Piece, miss: f64) -> Traffic {
+    let one = requests(case, values, piece.stripes.min(io_mib(case).max(1.0)));
+    let open = operation(case, values, if case.write { "create" } else { "open" });
+    let per_open = one.per_open;
+    let unloaded = one.unloaded + miss * miss_latency(case, values) + open.unloaded * one.in_flight / per_open;
+    let whole = per_open / one.in_flight * unloaded;
+    let slot = open.unloaded + if case.write { values.get("small_file_data_latency") / 1e3 } else { 0.0 };
+    let streams = case.streams().min(f64::from(case.clients) * open.in_flight * whole / slot);
+    let size_mb = one.size * MIB_MB;
+    Traffic { in_flight: streams * one.in_flight, unloaded, size_mb, metadata: open.served * per_open * size_mb }
+}
+
+/// What an access pattern leaves of the rate of a part, and the most it lets through.
+struct Pattern {
+    share: f64,
+    cap: f64,
+    /// Share of the disk throughput of the touched targets.
+    disk: f64,
+}
+
+fn pattern(case: &Case, values: &Values, piece: &Piece) -> Pattern {
+    let small = values.get("small_io") / 1024.0;
+    let io = io_mib(case);
+    let mut pattern = Pattern { share: 1.0, cap: f64::INFINITY, disk: 1.0 };
+    if case.mapped && case.random {
+        let place = (libm::log2(io / small) / libm::log2(1.0 / small)).clamp(0.0, 1.0);
+        pattern.share *= libm::pow(values.get("mapped_delivered"), place);
+    }
+    if !case.shared_file || case.streams() <= 1.0 {
+        return pattern;
+    }
+    match (io <= small, case.write) {
+        (true, false) => pattern.share *= values.get("shared_record_read_share"),
+        (true, true) => {
+            pattern.share *= values.get("shared_record_write_share");
+            pattern.cap = case.streams() * io * MIB_MB / (values.get("shared_record_write_latency") / 1e3);
+        }
+        (false, true) if piece.stripes <= 1.0 => {
+            pattern.disk = libm::pow(case.streams(), -values.get("one_stripe_writer_exponent"));
+        }
+        (false, true) => pattern.share *= values.get("shared_aligned_write_share"),
+        (false, false) => pattern.share *= values.get("shared_aligned_read_share"),
+    }
+    pattern
 }
 
 /// Exact mean value analysis, customer by customer: rate in requests per second.
-fn recursion(in_flight: f64, unloaded: f64, demand: f64) -> f64 {
+pub(crate) fn recursion(in_flight: f64, unloaded: f64, demand: f64) -> f64 {
     let delay = (unloaded - demand).max(0.0);
     let (mut queue, mut rate, mut n) = (0.0, 0.0, 0.0);
     loop {
@@ -196,194 +203,114 @@ fn recursion(in_flight: f64, unloaded: f64, demand: f64) -> f64 {
     }
 }
 
-/// A component of the layout as the files at hand use it.
-struct Piece {
-    share: f64,
-    stripes: f64,
-    osts: f64,
-    servers: f64,
-    /// Targets and servers of all files, open or not.
-    holding: f64,
-    holding_osts: f64,
-    imbalance: f64,
-}
-
-fn pieces(case: &Case, system: &System) -> Vec<Piece> {
-    let (components, stripe_mib): (Vec<(f64, i64)>, f64) = match &case.layout {
-        LayoutCase::Default => (vec![(100.0, 1), (10_240.0, 8), (102_400.0, 16), (f64::INFINITY, 32)], 1.0),
-        LayoutCase::Before("2020-12-18") => (vec![(f64::INFINITY, 1)], 1.0),
-        LayoutCase::Before(_) => (vec![(1024.0, 1), (f64::INFINITY, 5)], 1.0),
-        LayoutCase::Stripe(count, size) => (vec![(f64::INFINITY, *count)], f64::from(*size)),
-        LayoutCase::Components(list) => {
-            (list.iter().map(|(end, count)| (end.map_or(f64::INFINITY, f64::from), *count)).collect(), 1.0)
-        }
-    };
-    let files = case.file_count();
-    let active = files.min(case.streams());
-    let mut start = 0.0;
-    let mut list = Vec::new();
-    for (end, count) in components {
-        let bytes = (case.file_mib.min(end) - start).max(0.0);
-        start = end;
-        if bytes == 0.0 {
-            continue;
-        }
-        let wanted = if count < 0 { system.osts } else { count as f64 };
-        let stripes = wanted.min(system.osts).min((bytes / stripe_mib).ceil());
-        let osts = (active * stripes).min(system.osts);
-        let objects = files * stripes;
-        let fullest = (objects / system.osts).ceil();
-        list.push(Piece {
-            share: bytes / case.file_mib,
-            stripes,
-            osts,
-            servers: osts.min(system.servers),
-            holding: objects.min(system.servers),
-            holding_osts: objects.min(system.osts),
-            imbalance: fullest * system.osts / objects,
-        });
-    }
-    if case.random {
-        let together = |part: fn(&Piece) -> f64, all: f64| {
-            let sum: f64 = list.iter().map(part).sum();
-            list.iter().map(|piece| part(piece) / piece.share).fold(sum.min(all), f64::min)
-        };
-        let most = |part: fn(&Piece) -> f64| list.iter().map(part).fold(1.0, f64::max);
-        return vec![Piece {
-            share: 1.0,
-            stripes: most(|piece| piece.stripes),
-            osts: together(|piece| piece.osts, system.osts),
-            servers: together(|piece| piece.servers, system.servers),
-            holding: together(|piece| piece.holding, system.servers),
-            holding_osts: together(|piece| piece.holding_osts, system.osts),
-            // the fullest target of each component might be one and the same
-            imbalance: list.iter().map(|piece| piece.share * piece.imbalance).sum(),
-        }];
-    }
-    list
-}
-
-/// Hit ratios of the first and of later passes.
-fn hits(case: &Case, values: &Values, system: &System, piece: &Piece) -> (f64, f64) {
-    if case.write || case.data_in == "disk" {
-        return (0.0, 0.0);
-    }
-    if case.data_in == "server_cache" {
-        return (1.0, 1.0);
-    }
-    let working_set = case.file_mib * case.file_count();
-    let f = (system.memory_mib * piece.holding / system.servers / working_set).min(1.0);
-    let later = match case.order {
-        _ if f >= 1.0 => 1.0,
-        "cyclic" => 0.0,
-        "independent" => f,
-        _ => {
-            let permutation = (f + (1.0 - f) * libm::log(1.0 - f)).max(0.0);
-            match values.get("shuffled_cache_hits") {
-                share @ ..=1.0 => share * permutation,
-                share => permutation + (share - 1.0).min(1.0) * (f - permutation),
-            }
-        }
-    };
-    (0.0, later)
-}
-
-pub(crate) fn disk_rate(case: &Case, values: &Values, system: &System, bursting: bool) -> f64 {
-    let efa_write = case.efa && case.write;
-    let share = if efa_write { "efa_write_delivered" } else { "disk_baseline_delivered" };
-    let drained = system.disk.0 * values.get(share);
-    if !bursting || system.disk.1 <= system.disk.0 {
-        return drained;
-    }
-    if efa_write && values.get("efa_write_disk_burst") < 0.5 {
-        return drained;
-    }
-    (system.disk.1 * values.get("disk_burst_delivered")).max(drained)
-}
-
-pub(crate) fn network_rate(case: &Case, values: &Values, system: &System, bursting: bool) -> f64 {
-    let (base, burst) = system.network;
-    if !bursting || burst <= base || (case.efa && values.get("efa_network_burst") < 0.5) {
-        return base;
-    }
-    let mut rate = burst * values.get("network_burst_delivered");
-    if case.efa {
-        rate = rate.min(values.get("efa_server_network_burst") * 125.0 * system.servers);
-    }
-    rate.max(base)
-}
-
-pub(crate) fn client_rate(case: &Case, values: &Values, bursting: bool) -> f64 {
-    let (base, burst) = line_rate(case);
-    f64::from(case.clients) * if bursting { burst } else { base } * 125.0 * efficiency(case, values)
-}
-
 /// Rate of the whole from rates of parts with their shares of the bytes; parts without a rate take no time.
 fn joined(parts: &[(f64, Option<f64>)]) -> Option<f64> {
     let time: f64 = parts.iter().filter_map(|(share, rate)| rate.map(|rate| share / rate)).sum();
     parts.iter().any(|(_, rate)| rate.is_some()).then(|| 1.0 / time)
 }
 
+/// What network, disks and SSD cache of the file servers carry of a workload.
+#[derive(Clone, Copy)]
+struct Ceilings {
+    network: f64,
+    disk: Option<f64>,
+    operations: Option<f64>,
+    ssd_cache: Option<f64>,
+}
+
+impl Ceilings {
+    fn smallest(self) -> f64 {
+        [self.disk, self.operations, self.ssd_cache].into_iter().flatten().fold(self.network, f64::min)
+    }
+}
+
+/// Rates of all disks and of the network of all servers.
+struct Servers<'a> {
+    system: &'a System,
+    network: f64,
+    disk: f64,
+}
+
+impl Servers<'_> {
+    /// Of some of the targets and servers, for requests of so many MB.
+    fn ceilings(&self, case: &Case, hits: Hits, size_mb: f64, osts: f64, servers: f64) -> Ceilings {
+        let part = osts / self.system.osts;
+        let miss = hits.miss();
+        let network = self.network * servers / self.system.servers;
+        let raw = self.disk * part;
+        let disk = if case.lz4 { raw.max((raw * case.ratio).min(network)) } else { raw };
+        let operations = self.system.disk_operations.map(|operations| operations * part * size_mb);
+        let cache = self.system.ssd_cache.map(|cache| cache.mb_per_s.min(cache.operations * size_mb) * part);
+        let of = |rate: Option<f64>, share: f64| rate.filter(|_| share > 0.0).map(|rate| rate / share);
+        Ceilings {
+            network,
+            disk: of(Some(disk), miss),
+            operations: of(operations, miss),
+            ssd_cache: of(cache, hits.ssd),
+        }
+    }
+}
+
 pub(crate) fn evaluate(case: &Case, values: &Values, credits: Credits) -> Outcome {
     let system = system(case, values);
     let client = client_rate(case, values, credits[2]);
-    let network = network_rate(case, values, &system, credits[1]);
-    let disk = disk_rate(case, values, &system, credits[0]);
-    let (mut latency_s, mut disk_share, mut narrow, mut reach) = (0.0, 0.0, false, (0.0, 0.0));
+    let servers = Servers {
+        system: &system,
+        network: network_rate(case, values, &system, credits[1]),
+        disk: disk_rate(case, values, &system, credits[0]),
+    };
+    let (mut latency_s, mut sent, mut on_disk, mut narrow, mut reach) = (0.0, 0.0, 0.0, false, (0.0, 0.0));
+    let mut in_flight = 0.0;
     let mut rates: Vec<(f64, Option<f64>)> = Vec::new();
     let mut ends = Vec::new();
     let mut parts: BTreeMap<&'static str, Vec<(f64, Option<f64>)>> = BTreeMap::new();
+    let first_pass = 1.0 / f64::from(case.passes);
+    let later_passes = (1.0 - first_pass) * (1.0 - client_hits(case, values));
     for piece in pieces(case, &system) {
-        let mib = (case.io_kib / 1024.0).min(case.file_mib);
-        let (in_flight, size, unloaded) = requests(case, values, piece.stripes.min(mib.max(1.0)));
-        let size_mb = size * MIB_MB;
         let (first, later) = hits(case, values, &system, &piece);
-        let passes = f64::from(case.passes);
-        for (share, hit) in [(1.0 / passes, first), (1.0 - 1.0 / passes, later)] {
-            let (share, miss) = (share * piece.share, 1.0 - hit);
+        for (share, hits) in [(first_pass, first), (later_passes, later)] {
+            let share = share * piece.share;
             if share == 0.0 {
                 continue;
             }
-            let ceilings = |osts: f64, servers: f64| {
-                let network = network * servers / system.servers;
-                let raw = disk * osts / system.osts;
-                let disk = if case.lz4 { raw.max((raw * case.ratio).min(network)) } else { raw };
-                // per 1200 GiB of storage: larger targets carry more
-                let units = f64::from(case.capacity_gib) / 1200.0;
-                let operations = values.get("ssd_ost_iops") * units * osts / system.osts * size_mb;
-                let on_disk = |rate: f64| (miss > 0.0).then(|| rate / miss);
-                (network, on_disk(disk), on_disk(operations))
-            };
-            let smallest = |(network, disk, operations): (f64, Option<f64>, Option<f64>)| {
-                network.min(disk.unwrap_or(network)).min(operations.unwrap_or(network))
-            };
-            let all = ceilings(system.osts, system.servers);
-            let touched = ceilings(piece.osts, piece.servers);
+            let miss = hits.miss();
+            let traffic = traffic(case, values, &piece, miss);
+            let pattern = pattern(case, values, &piece);
+            let all = servers.ceilings(case, hits, traffic.size_mb, system.osts, system.servers);
+            let mut touched = servers.ceilings(case, hits, traffic.size_mb, piece.osts, piece.servers);
+            touched.disk = touched.disk.map(|disk| disk * pattern.disk);
             let path = (case.interface == "ENA").then(|| {
                 let one = values.get("path_limit_gbps") * 125.0 * values.get("path_efficiency");
                 f64::from(case.clients) * piece.servers * one
             });
-            let ceiling = smallest(touched).min(client).min(path.unwrap_or(f64::INFINITY));
-            let demand = size_mb / ceiling;
-            let rate = (recursion(in_flight, unloaded, demand) * size_mb).min(ceiling);
+            let ceiling = [touched.smallest(), client, traffic.metadata]
+                .into_iter()
+                .fold(path.unwrap_or(f64::INFINITY), f64::min);
+            let solved = recursion(traffic.in_flight, traffic.unloaded, traffic.size_mb / ceiling) * traffic.size_mb;
+            let rate = (solved.min(ceiling) * pattern.share).min(pattern.cap);
+            let alone = traffic.in_flight * traffic.size_mb / traffic.unloaded;
             for (id, value) in [
                 ("client_network", Some(client)),
                 ("client_to_server_path", path),
-                ("server_network", Some(all.0)),
-                ("disk_throughput", all.1),
-                ("disk_iops", all.2),
-                ("stripe_width", Some(smallest(touched))),
-                ("concurrency", Some(in_flight * size_mb / unloaded)),
+                ("server_network", Some(all.network)),
+                ("disk_throughput", all.disk),
+                ("disk_iops", all.operations),
+                ("ssd_cache", all.ssd_cache),
+                ("stripe_width", Some(touched.smallest())),
+                ("metadata", Some(traffic.metadata)),
+                ("concurrency", Some((alone * pattern.share).min(pattern.cap))),
             ] {
                 parts.entry(id).or_default().push((share, value));
             }
-            narrow |= piece.osts < system.osts;
+            narrow |= piece.osts < system.osts || pattern.disk < 1.0;
+            in_flight += share * traffic.in_flight;
             reach.0 += share * piece.holding_osts / system.osts;
             reach.1 += share * piece.holding / system.servers;
             rates.push((share, Some(rate)));
-            ends.push((share, Some(all.1.map_or(rate, |disk| (disk / piece.imbalance).min(rate)))));
-            latency_s += share * in_flight * size_mb / rate;
-            disk_share += share * if case.lz4 { miss / case.ratio } else { miss };
+            ends.push((share, Some(all.disk.map_or(rate, |disk| (disk / piece.imbalance).min(rate)))));
+            latency_s += share * traffic.in_flight * traffic.size_mb / rate;
+            sent += share;
+            on_disk += share * if case.lz4 { miss / case.ratio } else { miss };
         }
     }
     let unlimited = joined(&rates).expect("there is work");
@@ -392,15 +319,21 @@ pub(crate) fn evaluate(case: &Case, values: &Values, credits: Credits) -> Outcom
     if !narrow {
         limits.remove("stripe_width");
     }
+    // a limit a thousand times above the rate is not worth a line
+    if limits.get("metadata").is_some_and(|value| *value >= unlimited * 1000.0) {
+        limits.remove("metadata");
+    }
     limits.extend(case.rate_limit.map(|limit| ("rate_limit", limit)));
-    let rate = case.rate_limit.map_or(unlimited, |limit| limit.min(unlimited));
+    let throughput = case.rate_limit.map_or(unlimited, |limit| limit.min(unlimited));
     Outcome {
-        rate,
+        throughput,
         unlimited,
+        rate: throughput * sent,
+        in_flight: in_flight / sent,
         latency_s,
         limits,
-        disk_share,
-        pace: joined(&ends).expect("there is work").min(rate),
-        touched: reach,
+        disk_share: on_disk / sent,
+        pace: joined(&ends).expect("there is work").min(throughput),
+        touched: (reach.0 / sent, reach.1 / sent),
     }
 }

@@ -1,0 +1,477 @@
+//! A closed network whose parts several classes of requests share. Plain numbers: seconds, and requests a second.
+//!
+//! A request streams through all its parts at once and moves at the pace of the tightest. Every shared part serves the
+//! requests that wait there in equal shares of its time, so that each takes `demand × v` there, with one stretch `v ≥ 1`
+//! for all of them; what requests held up elsewhere leave unused goes to the others:
+//!
+//! ```text
+//! time of a request  R = Z + max over parts (demand × v),  at least what it takes with the file system to itself
+//! rate of a workload x = 1 / Σ over its own parts (share × R / requests in flight)
+//! ```
+//!
+//! `v` of a part is such that its use by all workloads is what a closed network of one queue would use with as many
+//! requests: the exact network of one workload ([`super::solve`]), whose number of requests and delay are taken from all
+//! of them so that the queue answers in first and second order as theirs together. With one workload that is the exact
+//! network itself; one that asks for nothing changes nothing; two halves of one workload are one.
+//!
+//! A workload that offers less than it could get gets what it offers: its use is taken off first, again and again until
+//! nothing changes.
+
+use super::solve;
+use super::together::{CLIENT_SIDE, SHARED};
+use crate::units::{Time, operation_per_second, second};
+
+/// Kinds of places.
+const KINDS: usize = SHARED.len();
+
+/// Requests that circulate.
+struct Class {
+    /// Group of clients, and whether it writes: what the places of the clients' side serve.
+    side: (usize, bool),
+    offered: f64,
+    rate: f64,
+    /// Rate it could have when it was found to offer less.
+    possible: Option<f64>,
+}
+
+/// A part of a class's work that sees the same demands throughout.
+pub(super) struct Stage {
+    class: usize,
+    share: f64,
+    in_flight: f64,
+    /// Time outside all places.
+    delay: f64,
+    /// Least time from start to start.
+    least: f64,
+    /// What the way of access leaves of the rate.
+    delivered: f64,
+    demands: [f64; KINDS],
+    longest_demand: f64,
+    /// Time at the places with all of them to itself.
+    alone: f64,
+}
+
+impl Stage {
+    /// A stage with `share` of the work: requests in flight, time of one when nothing is in its way, time from start to
+    /// start with everything to itself, and what the way of access leaves; the longest time that a request takes up any
+    /// place, and those of the shared ones.
+    pub(super) fn new(
+        share: f64,
+        in_flight: f64,
+        unloaded: f64,
+        least: f64,
+        delivered: f64,
+        (longest_demand, demands): (f64, [f64; KINDS]),
+    ) -> Self {
+        let delay = (unloaded - longest_demand).max(0.0);
+        let alone = least * delivered - delay;
+        Self { class: 0, share, in_flight, delay, least, delivered, demands, longest_demand, alone }
+    }
+
+    /// Time of a request from start to start if it takes `longest` at its tightest place.
+    fn cycle(&self, longest: f64) -> f64 {
+        ((self.delay + longest) / self.delivered).max(self.least)
+    }
+}
+
+/// A part that several classes share.
+struct Place {
+    /// Index into [`SHARED`].
+    kind: usize,
+    /// On the clients' side, the group and the direction it serves.
+    only: Option<(usize, bool)>,
+    /// Stretch of what is waited for here.
+    stretch: f64,
+    /// What the classes that are held up elsewhere, or offer less than they could get, leave of it.
+    left: f64,
+    queue: Queue,
+}
+
+/// The queue of the equivalent single class: its delay over its demand, and the variance of the stretch that its requests
+/// meet over the square of its mean.
+#[derive(Clone, Copy, Default)]
+struct Queue {
+    delay: f64,
+    scatter: f64,
+}
+
+impl Place {
+    fn serves(&self, class: &Class) -> bool {
+        self.only.is_none_or(|only| only == class.side)
+    }
+}
+
+/// A stage that a place serves.
+struct Held {
+    stage: usize,
+    /// Its demand on what is left of the place.
+    demand: f64,
+    /// Its delay over that.
+    delay: f64,
+    /// Share of its requests that come as they like; the others come steadily, as another place lets them go.
+    loose: f64,
+    /// The longest it takes at another place.
+    elsewhere: f64,
+}
+
+impl Held {
+    /// Time here, for a stretch of the place.
+    ///
+    /// A class whose delay is longer than the queue's, in demands, meets the queue more evenly, and the other way round:
+    /// the mean of `1 / (delay + stretch)` is in second order that of the mean stretch less
+    /// `variance / (delay + stretch)`.
+    fn time(&self, queue: &Queue, stretch: f64) -> f64 {
+        let unevenness = 1.0 / (queue.delay + stretch) - 1.0 / (self.delay + stretch);
+        let shift = queue.scatter * stretch * stretch * unevenness;
+        self.demand * (stretch + shift.max(0.5 * (1.0 - stretch))).max(1.0)
+    }
+}
+
+/// Most rounds over the places; far more than any case needs.
+const MOST_ROUNDS: usize = 200;
+
+/// Uses of a place that differ by less are the same.
+const FINEST: f64 = 1e-12;
+
+/// Rounds at first in which nothing comes steadily, so that the rates are possible ones from then on.
+const LOOSE_ROUNDS: usize = 2;
+
+/// Rounds in which what is left of a place moves all the way; before and after, halfway only.
+const SWIFT_ROUNDS: std::ops::Range<usize> = 5..24;
+
+/// What is left of a place at least.
+const LEAST_LEFT: f64 = 1e-9;
+
+/// Rates that change by less have settled.
+const SETTLED: f64 = 1e-10;
+
+/// A demand within this share of the longest is the longest.
+const NEARLY: f64 = 1.0 - 1e-9;
+
+/// What a class reaches.
+pub(super) struct Reached {
+    /// Rate it could have.
+    pub(super) possible: f64,
+    /// Mean time of a request.
+    pub(super) latency: f64,
+    /// Use of each kind of place by all classes; `None` where no other class is served there.
+    pub(super) uses: [Option<f64>; KINDS],
+    /// Kind of place where most of its work takes longest.
+    pub(super) tightest: Option<usize>,
+}
+
+/// Several classes and the places they share.
+#[derive(Default)]
+pub(super) struct Network {
+    classes: Vec<Class>,
+    stages: Vec<Stage>,
+    places: Vec<Place>,
+    /// Time of each stage at each place, one row per place.
+    times: Vec<f64>,
+    held: Vec<Held>,
+}
+
+impl Network {
+    /// Adds a class of one side (client group, whether it writes) that offers so many requests a second; its stages follow.
+    pub(super) fn add(&mut self, side: (usize, bool), offered: f64) {
+        self.classes.push(Class { side, offered, rate: 0.0, possible: None });
+    }
+
+    /// Adds a stage to the last class.
+    pub(super) fn add_stage(&mut self, stage: Stage) {
+        self.stages.push(Stage { class: self.classes.len().saturating_sub(1), ..stage });
+    }
+
+    /// Finds all rates. A class found to offer less than it could get leaves the closed network for good.
+    pub(super) fn settle(&mut self) {
+        self.find_places();
+        loop {
+            self.share_out();
+            let mut changed = false;
+            for class in &mut self.classes {
+                if class.possible.is_none() && class.rate >= class.offered {
+                    class.possible = Some(class.rate);
+                    class.rate = class.offered;
+                    changed = true;
+                }
+            }
+            if !changed {
+                return;
+            }
+        }
+    }
+
+    /// What a class reaches, once all has settled.
+    pub(super) fn reached(&self, class: usize) -> Reached {
+        let Self { classes, stages, places, .. } = self;
+        let own = || stages.iter().enumerate().filter(|(_, stage)| stage.class == class);
+        let latency = own().map(|(s, stage)| {
+            let longest = self.longest(s, None);
+            stage.share
+                * match classes[class].possible {
+                    Some(possible) => (stage.delay + longest).min(stage.in_flight / possible),
+                    None => stage.cycle(longest),
+                }
+        });
+        let mut uses = [None; KINDS];
+        let mut tightest: Option<(usize, f64)> = None;
+        for (p, place) in places.iter().enumerate().filter(|(_, place)| place.serves(&classes[class])) {
+            let users = stages.iter().filter(|stage| place.serves(&classes[stage.class]));
+            uses[place.kind] =
+                Some(users.map(|stage| classes[stage.class].rate * stage.share * stage.demands[place.kind]).sum());
+            let time: f64 = own().map(|(s, stage)| stage.share * self.times[p * stages.len() + s]).sum();
+            if time > 0.0 && tightest.is_none_or(|(_, longest)| time > longest) {
+                tightest = Some((place.kind, time));
+            }
+        }
+        Reached {
+            possible: classes[class].possible.unwrap_or(classes[class].rate),
+            latency: latency.sum(),
+            uses,
+            tightest: tightest.map(|(kind, _)| kind),
+        }
+    }
+
+    /// The places that more than one class uses.
+    fn find_places(&mut self) {
+        let Self { classes, stages, places, .. } = self;
+        for kind in 0..KINDS {
+            for class in classes.iter() {
+                let only = (kind >= CLIENT_SIDE).then_some(class.side);
+                if !places.iter().any(|place| place.kind == kind && place.only == only) {
+                    places.push(Place { kind, only, stretch: 1.0, left: 1.0, queue: Queue::default() });
+                }
+            }
+        }
+        places.retain(|place| {
+            let mut users = stages
+                .iter()
+                .filter(|stage| stage.demands[place.kind] > 0.0 && place.serves(&classes[stage.class]))
+                .map(|stage| stage.class);
+            let first = users.next();
+            users.any(|class| Some(class) != first)
+        });
+        self.times = vec![0.0; self.places.len() * self.stages.len()];
+    }
+
+    /// Finds the rates of the classes in the closed network.
+    fn share_out(&mut self) {
+        for place in &mut self.places {
+            (place.stretch, place.left, place.queue) = (1.0, 1.0, Queue::default());
+        }
+        self.times.fill(0.0);
+        self.refresh();
+        let mut change: f64 = 1.0;
+        for round in 0..MOST_ROUNDS {
+            let precise = (0.01 * change).clamp(FINEST, 1e-3);
+            for place in 0..self.places.len() {
+                self.serve(place, round, precise);
+            }
+            change = self.refresh();
+            if change < SETTLED && precise <= FINEST && round > LOOSE_ROUNDS {
+                return;
+            }
+        }
+    }
+
+    /// Works out the rates from the times at the places; the largest relative change of one.
+    fn refresh(&mut self) -> f64 {
+        let mut change: f64 = 0.0;
+        let mut s = 0;
+        for c in 0..self.classes.len() {
+            let mut time = 0.0;
+            while let Some(stage) = self.stages.get(s).filter(|stage| stage.class == c) {
+                time += stage.share * stage.cycle(self.longest(s, None)) / stage.in_flight;
+                s += 1;
+            }
+            let class = &mut self.classes[c];
+            if class.possible.is_none() {
+                change = change.max((1.0 / (time * class.rate) - 1.0).abs());
+                class.rate = 1.0 / time;
+            }
+        }
+        change
+    }
+
+    /// The longest that a stage takes at any place, but one.
+    fn longest(&self, stage: usize, but: Option<usize>) -> f64 {
+        let rows = self.times.chunks_exact(self.stages.len()).enumerate();
+        let others = rows.filter(|(place, _)| Some(*place) != but);
+        others.map(|(_, row)| row[stage]).fold(self.stages[stage].longest_demand, f64::max)
+    }
+
+    /// Finds the stretch at which a place is used as much as its queue can be, all else as it is.
+    fn serve(&mut self, at: usize, round: usize, precise: f64) {
+        let mut held = std::mem::take(&mut self.held);
+        held.clear();
+        let place = &self.places[at];
+        let mut taken = 0.0;
+        for (s, stage) in self.stages.iter().enumerate() {
+            let (class, demand) = (&self.classes[stage.class], stage.demands[place.kind]);
+            if demand <= 0.0 || !place.serves(class) {
+                continue;
+            }
+            let mut steady = 1.0;
+            if class.possible.is_none() {
+                let elsewhere = self.longest(s, Some(at));
+                steady = if round < LOOSE_ROUNDS { 0.0 } else { self.steadiness(at, s, elsewhere) };
+                held.push(Held { stage: s, demand, delay: stage.delay / demand, loose: 1.0 - steady, elsewhere });
+            }
+            taken += steady * class.rate * stage.share * demand;
+        }
+        let left = (1.0 - taken).max(LEAST_LEFT);
+        let left = if SWIFT_ROUNDS.contains(&round) { left } else { 0.5 * (left + place.left) };
+        for one in &mut held {
+            one.demand /= left;
+            one.delay *= left;
+        }
+        let crowd = Crowd { stages: &self.stages, held: &held, queue: place.queue };
+        let usage = crowd.settled(place.stretch, precise);
+        let (stretch, queue) = (usage.stretch, usage.queue());
+        let row = at * self.stages.len();
+        for one in &held {
+            self.times[row + one.stage] = one.time(&queue, stretch);
+        }
+        let place = &mut self.places[at];
+        (place.stretch, place.left, place.queue) = (stretch, left, queue);
+        self.held = held;
+    }
+
+    /// Share of a stage's requests that come to a place as steadily as another lets them go: what they wait there beyond
+    /// what they would take here.
+    fn steadiness(&self, at: usize, stage: usize, elsewhere: f64) -> f64 {
+        let of = &self.stages[stage];
+        let queues_elsewhere_alone = of.demands[self.places[at].kind] < of.longest_demand * NEARLY;
+        let there = if queues_elsewhere_alone { elsewhere.max(of.alone) } else { elsewhere };
+        let here = self.times[at * self.stages.len() + stage].max(of.longest_demand);
+        (1.0 - here / there).max(0.0)
+    }
+}
+
+/// What comes to a place.
+struct Crowd<'a> {
+    stages: &'a [Stage],
+    held: &'a [Held],
+    queue: Queue,
+}
+
+impl Crowd<'_> {
+    /// The use at the stretch at which the place is used as much as its queue can be.
+    fn settled(&self, guess: f64, precise: f64) -> Usage {
+        let now = self.usage(guess);
+        // no queue stretches more than this
+        let most = 1.0 / (1.0 - now.used).max(LEAST_LEFT);
+        let felt = |one: &Held| one.time(&self.queue, most) > one.elsewhere.max(self.stages[one.stage].alone);
+        if now.used <= 0.0 || !self.held.iter().any(felt) {
+            return Usage { stretch: most, ..now };
+        }
+        let now = now.with_queue();
+        if guess <= 1.0 && now.excess() <= 0.0 {
+            return now;
+        }
+        self.root(now, precise)
+    }
+
+    /// The use at the root of the excess, which falls with the stretch and is positive at 1: from a first guess, as exact
+    /// as `precise` asks, for a rough one is enough while all else still moves.
+    fn root(&self, guess: Usage, precise: f64) -> Usage {
+        let (mut low, mut high) = (1.0, f64::INFINITY);
+        let (mut now, mut before): (_, Option<(f64, f64)>) = (guess, None);
+        for _ in 0..MOST_STEPS {
+            let (x, excess) = (now.stretch, now.excess());
+            if excess.abs() < precise {
+                return now;
+            }
+            if excess > 0.0 {
+                low = x;
+            } else {
+                high = x;
+            }
+            // the use of a saturated place falls as one over the stretch
+            let chord = match before {
+                Some((other, value)) if (value - excess).abs() > 0.0 => x + excess * (x - other) / (value - excess),
+                _ => x * (1.0 + excess),
+            };
+            let next = if chord > low && chord < high {
+                chord
+            } else if high.is_finite() {
+                (low * high).sqrt()
+            } else {
+                2.0 * low
+            };
+            if (next - x).abs() <= f64::EPSILON * x {
+                return now;
+            }
+            before = Some((x, excess));
+            now = self.usage(next).with_queue();
+        }
+        now
+    }
+
+    /// The use of the place at a stretch.
+    ///
+    /// With `x` requests a second of a stage, each `r` seconds under way, the place sees `u = Σ x d` and `q = Σ x d² / r`,
+    /// and one class of `u² / q` requests whose delay is `u / q − v` times its demand answers alike.
+    fn usage(&self, stretch: f64) -> Usage {
+        let (mut used, mut squares) = (0.0, 0.0);
+        for of_class in self.held.chunk_by(|a, b| self.stages[a.stage].class == self.stages[b.stage].class) {
+            let (mut time, mut used_by_one, mut squares_of_one) = (0.0, 0.0, 0.0);
+            for one in of_class {
+                let stage = &self.stages[one.stage];
+                let longest = one.elsewhere.max(one.time(&self.queue, stretch));
+                time += stage.share * stage.cycle(longest) / stage.in_flight;
+                let demand = one.loose * stage.share * one.demand;
+                used_by_one += demand;
+                squares_of_one += demand * one.demand / (stage.delay + longest.max(stage.alone));
+            }
+            used += used_by_one / time;
+            squares += squares_of_one / time;
+        }
+        Usage { used, squares, stretch, possible: 1.0 }
+    }
+}
+
+/// The use of a place by what comes loosely, and what its equivalent single class is.
+struct Usage {
+    used: f64,
+    squares: f64,
+    stretch: f64,
+    /// What a queue of the equivalent class is used.
+    possible: f64,
+}
+
+impl Usage {
+    fn requests(&self) -> f64 {
+        self.used * self.used / self.squares
+    }
+
+    fn delay(&self) -> f64 {
+        (self.used / self.squares - self.stretch).max(0.0)
+    }
+
+    fn with_queue(self) -> Self {
+        let times = (Time::new::<second>(self.delay() + 1.0), Time::new::<second>(1.0));
+        let possible = solve::rate(self.requests(), times.0, times.1).get::<operation_per_second>();
+        Self { possible, ..self }
+    }
+
+    /// Use beyond what is possible.
+    const fn excess(&self) -> f64 {
+        self.used - self.possible
+    }
+
+    /// The queue, whose stretch `u` has the law `e^−u (delay + u)^requests`.
+    fn queue(&self) -> Queue {
+        if self.used <= 0.0 {
+            return Queue::default();
+        }
+        let (n, delay, lost) = (self.requests(), self.delay(), 1.0 - self.possible);
+        let with_delay = delay * lost + n + 1.0;
+        let square = delay * delay * lost + (n + 2.0) * with_delay;
+        let (mean, variance) = (with_delay - delay, square - with_delay * with_delay);
+        Queue { delay, scatter: (variance / (mean * mean)).clamp(0.0, 1.0) }
+    }
+}
+
+/// Steps after which a bracket has shrunk to nothing.
+const MOST_STEPS: usize = 100;
