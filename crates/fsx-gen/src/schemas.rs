@@ -3,8 +3,10 @@
 use std::io;
 
 use fsx_model::api::{CatalogAnswer, Checked};
+use fsx_model::compare::{Compared, Comparison};
 use fsx_model::estimate::Estimate;
 use fsx_model::scenario::Scenario;
+use fsx_model::what_if::WhatIfs;
 use schemars::{JsonSchema, schema_for};
 
 use crate::Generated;
@@ -15,6 +17,9 @@ pub(crate) fn files() -> io::Result<Vec<Generated>> {
         file::<Scenario>("scenario")?,
         file::<Estimate>("estimate")?,
         file::<Checked>("check")?,
+        file::<WhatIfs>("what_if")?,
+        file::<Comparison>("comparison")?,
+        file::<Compared>("compare")?,
         file::<CatalogAnswer>("catalog")?,
     ])
 }

@@ -12,12 +12,18 @@ use crate::Generated;
 /// Folders of inputs: the examples, and what only tests ask.
 const INPUTS: [&str; 2] = ["examples/scenarios", "conformance/inputs"];
 
+/// Calls that every input is given to.
+const CALLS: [&str; 2] = ["estimate", "check"];
+
+/// Inputs that `what_if` is asked about: one of each kind, as its answers are long.
+const WHAT_IF: [&str; 3] = ["single_reader", "tiering_cold", "illegal_everything"];
+
 /// One file per input, with the answers of the calls that take it.
 ///
 /// A TOML input becomes JSON text first, so that a language needs nothing but JSON; a `.json` input is taken as it is,
 /// even where it is malformed.
 pub(crate) fn files(root: &Path) -> io::Result<Vec<Generated>> {
-    let mut files = vec![catalog()?];
+    let mut files = vec![catalog()?, comparison(root)?];
     for folder in INPUTS {
         let mut paths =
             fs::read_dir(root.join(folder))?.map(|entry| Ok(entry?.path())).collect::<io::Result<Vec<_>>>()?;
@@ -34,11 +40,26 @@ pub(crate) fn files(root: &Path) -> io::Result<Vec<Generated>> {
                 Some("json") => text,
                 _ => continue,
             };
-            let cases = ["estimate", "check"].map(|name| case(name, &input));
-            files.push(file(&stem, &cases.into_iter().collect::<io::Result<Vec<_>>>()?)?);
+            let calls = CALLS.iter().chain(WHAT_IF.contains(&stem.as_str()).then_some(&"what_if"));
+            let cases = calls.map(|name| case(name, &input)).collect::<io::Result<Vec<_>>>()?;
+            files.push(file(&stem, &cases)?);
         }
     }
     Ok(files)
+}
+
+/// Two designs side by side, and too few.
+fn comparison(root: &Path) -> io::Result<Generated> {
+    let scenario = |name: &str| {
+        let text = fs::read_to_string(root.join("examples/scenarios").join(name))?;
+        let parsed: Scenario =
+            scenario::from_toml(&text).map_err(|error| io::Error::other(format!("{name}: {error}")))?;
+        serde_json::to_value(&parsed).map_err(io::Error::other)
+    };
+    let both = [scenario("tiering_cold.toml")?, scenario("hdd_archive.toml")?];
+    let two = json!({ "scenarios": both, "names": ["cold", "archive"] });
+    let one = json!({ "scenarios": [both[0]] });
+    file("compare", &[case("compare", &two.to_string())?, case("compare", &one.to_string())?])
 }
 
 /// The tables small enough to stand in a vector, and a table that does not exist.

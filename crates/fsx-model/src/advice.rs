@@ -8,13 +8,17 @@ use crate::model::LimitId;
 use crate::rules;
 use crate::scenario::{Clients, Scenario};
 
+/// Workloads that get advice, from the first: each change is an estimate of all of them.
+const MOST_ADVISED: usize = 16;
+
 /// Changes worth making, with what each gains.
 #[must_use]
 pub fn advise(scenario: &Scenario, estimate: &Estimate) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for (i, workload) in estimate.workloads.iter().enumerate() {
+    for (i, workload) in estimate.workloads.iter().enumerate().take(MOST_ADVISED) {
+        let of = if estimate.workloads.len() > 1 { format!("`{}` reaches ", workload.name) } else { String::new() };
         for change in changes(scenario, estimate, i, workload.sustained.bottleneck) {
-            findings.extend(try_out(change, i, &workload.sustained));
+            findings.extend(try_out(change, i, &of, &workload.sustained));
         }
     }
     findings.extend(efa_advised(scenario, estimate));
@@ -22,20 +26,19 @@ pub fn advise(scenario: &Scenario, estimate: &Estimate) -> Vec<Finding> {
 }
 
 /// Estimates the changed scenario; a finding if it is legal and gains enough.
-fn try_out(change: Change, index: usize, now: &Regime) -> Option<Finding> {
+fn try_out(change: Change, index: usize, of: &str, now: &Regime) -> Option<Finding> {
     if has_error(&rules::check(&change.changed)) {
         return None;
     }
-    let after = estimate::numbers(&change.changed)?;
-    let (Range { mid: then, .. }, unit) = after.workloads.get(index)?.sustained.rate();
-    let now = now.rate().0.mid;
+    let then = *estimate::sustained_rates(&change.changed)?.get(index)?;
+    let (Range { mid: now, .. }, unit) = now.rate();
     (then > now * (1.0 + WORTHWHILE)).then(|| Finding {
         code: change.code,
         severity: Severity::Advice,
         field: change.field,
         value: change.value,
         message: format!(
-            "{}: {} {unit} instead of {} sustained (×{:.2})",
+            "{}: {of}{} {unit} instead of {} sustained (×{:.2})",
             change.what,
             whole_number(then),
             whole_number(now),

@@ -50,7 +50,8 @@ pub(crate) fn cached_passes(scenario: &Scenario, index: usize) -> Option<Change>
 pub(crate) fn wider_stripes(scenario: &Scenario, estimate: &Estimate, index: usize) -> Option<Change> {
     const ALL: i64 = -1;
     let workload = scenario.workloads.get(index)?;
-    if workload.file_size_mib() < figures::STRIPE_ADVISED_ABOVE_MIB.value {
+    let moves_data = workload.operations.is_none() && workload.operation().is_data();
+    if !moves_data || workload.file_size_mib() < figures::STRIPE_ADVISED_ABOVE_MIB.value {
         return None;
     }
     let striped = |count: i64| {
@@ -64,10 +65,7 @@ pub(crate) fn wider_stripes(scenario: &Scenario, estimate: &Estimate, index: usi
         });
         changed
     };
-    let rate = |count| {
-        let answer = estimate::numbers(&striped(count))?;
-        Some(answer.workloads.get(index)?.sustained.rate().0.mid)
-    };
+    let rate = |count| estimate::sustained_rates(&striped(count))?.get(index).copied();
     let most = rate(ALL)?;
     let osts = i64::from(estimate.file_system.ost_count);
     let enough = |count: &i64| rate(*count).is_some_and(|rate| rate > most * (1.0 - WORTHWHILE));
@@ -234,6 +232,7 @@ pub(crate) fn more_capacity(scenario: &Scenario) -> Option<Change> {
     let then = now.saturating_mul(2);
     let mut changed = scenario.clone();
     changed.file_system.storage_capacity_gib = Some(Whole(then));
+    changed.file_system.fill = scenario.file_system.fill.map(|fill| fill / 2.0);
     Some(Change {
         code: "FSX-ADVICE-CAPACITY",
         field: "file_system.storage_capacity_gib".to_owned(),

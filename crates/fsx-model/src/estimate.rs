@@ -5,8 +5,8 @@ use serde::Serialize;
 use crate::catalog::{Assumption, AssumptionId, Assumptions, CATALOG_DATE, FAMILIES, FAMILY_RULES, FamilyRule};
 use crate::design::{self, Design, FileSystem, Residence};
 use crate::finding::{Error, Finding, Severity};
-use crate::model::together::Shared;
-use crate::model::{Evaluation, LimitId, data, network};
+use crate::model::together::{Shared, join, together};
+use crate::model::{Credits, Evaluation, LimitId, data, network};
 use crate::reservations::reservations;
 use crate::scenario::{Scenario, defaults_taken};
 use crate::shape::DefaultTaken;
@@ -289,6 +289,23 @@ pub fn numbers(scenario: &Scenario) -> Option<Estimate> {
         defaults: Vec::new(),
         model: ModelVersion { version: MODEL_VERSION, catalog: CATALOG_DATE },
     })
+}
+
+/// Sustained rate of each workload, mid value in its unit: what trying out a change needs.
+#[must_use]
+pub fn sustained_rates(scenario: &Scenario) -> Option<Vec<f64>> {
+    let assumptions = design::assumptions(scenario);
+    let designs = Design::all(scenario, &assumptions)?;
+    let all = together(&designs, &assumptions, Credits::SPENT);
+    let mut rates = Vec::with_capacity(scenario.workloads.len());
+    for (groups, reached) in designs.chunk_by(|a, b| a.index == b.index).scan(0, |from, groups| {
+        let reached = &all[*from..*from + groups.len()];
+        *from += groups.len();
+        Some((groups, reached))
+    }) {
+        rates.push(shown(join(reached)?.evaluation.rate, &groups[0]));
+    }
+    Some(rates)
 }
 
 fn used(row: &'static Assumption, value: f64) -> AssumptionUse {

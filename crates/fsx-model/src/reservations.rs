@@ -27,7 +27,7 @@ pub fn reservations(scenario: &Scenario, estimate: &Estimate) -> Vec<Finding> {
             findings.extend(idle_targets(design, workload.sustained.bottleneck));
             findings.extend(shared_without_a_word(groups));
         }
-        findings.extend(contention(estimate, workload, i));
+        findings.extend(contention(estimate, workload, &designs, i));
     }
     findings
 }
@@ -36,21 +36,25 @@ pub fn reservations(scenario: &Scenario, estimate: &Estimate) -> Vec<Finding> {
 const WORTH_NAMING: f64 = 0.05;
 
 /// A workload that others hold up.
-fn contention(estimate: &Estimate, workload: &WorkloadEstimate, index: usize) -> Option<Finding> {
+fn contention(estimate: &Estimate, workload: &WorkloadEstimate, designs: &[Design], index: usize) -> Option<Finding> {
     let lost = workload.contention.as_ref().filter(|lost| lost.share < 1.0 - WORTH_NAMING)?;
     let used = |other: &WorkloadEstimate| {
         let limit = other.limits.iter().find(|limit| limit.id == lost.at)?;
         Some(other.sustained.rate().0.mid / limit.sustained.value)
     };
-    let others = estimate.workloads.iter().filter(|other| other.name != workload.name);
-    let mut users: Vec<_> = others.filter_map(|other| Some((&other.name, used(other)?))).collect();
+    // what is the clients' own, only workloads of the same clients and direction meet
+    let side = |index: usize| {
+        let designs = designs.iter().filter(move |design| design.index == index);
+        designs.map(|design| (design.group, design.workload.writes))
+    };
+    let clients_own = matches!(lost.at, LimitId::ClientNetwork | LimitId::ClientToServerPath);
+    let meets = |other: usize| !clients_own || side(other).any(|other| side(index).any(|own| own == other));
+    let others = estimate.workloads.iter().enumerate().filter(|(other, _)| *other != index && meets(*other));
+    let mut users: Vec<_> = others.filter_map(|(_, other)| Some((&other.name, used(other)?))).collect();
     users.sort_by(|a, b| b.1.total_cmp(&a.1));
-    let takers: Vec<_> = users
-        .iter()
-        .filter(|(_, share)| *share > WORTH_NAMING)
-        .map(|(name, share)| format!("`{name}` takes {} %", whole_number((share * 100.0).round())))
-        .collect();
-    let own = used(workload).map_or(0.0, |share| (share * 100.0).round());
+    let percent = |share: f64| whole_number((share * 100.0).round());
+    let takers = users.iter().filter(|(_, share)| *share > WORTH_NAMING);
+    let takers: Vec<_> = takers.map(|(name, share)| format!("`{name}` takes {} %, ", percent(*share))).collect();
     let (now, unit) = workload.sustained.rate();
     Some(Finding {
         code: "FSX-CONTENTION",
@@ -58,15 +62,14 @@ fn contention(estimate: &Estimate, workload: &WorkloadEstimate, index: usize) ->
         field: format!("workloads[{index}]"),
         value: workload.name.clone(),
         message: format!(
-            "`{}` reaches {} {unit} instead of the {} it would have alone ({} %): it waits at {}, of which {}{}and              it has {} %",
+            "`{}` reaches {} {unit} instead of the {} it would have alone ({} %): it waits at `{}`, of which {}it has {} %",
             workload.name,
             whole_number(now.mid),
             whole_number(lost.alone),
-            whole_number((lost.share * 100.0).round()),
+            percent(lost.share),
             lost.at,
-            takers.join(", "),
-            if takers.is_empty() { "" } else { " " },
-            whole_number(own),
+            takers.concat(),
+            percent(used(workload).unwrap_or(0.0)),
         ),
         fix: "a rate limit on the others, more of that part, or another time".to_owned(),
         sources: Vec::new(),

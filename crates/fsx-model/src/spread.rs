@@ -1,5 +1,7 @@
 //! How far the ranges of the assumptions spread a result: each is moved alone, from the low to the high end.
 
+use std::cell::OnceCell;
+
 use crate::catalog::{ASSUMPTIONS, Assumption, AssumptionId, Assumptions, Used};
 use crate::design::Design;
 use crate::model::burst::{Course, course, course_among};
@@ -80,11 +82,20 @@ fn all_at_once(designs: &[Design], assumptions: &Assumptions) -> Vec<Among> {
         full.evaluation = full.evaluation.at_least(&spent.evaluation);
         full.alone = full.alone.max(spent.alone);
     }
+    // all courses pass the same few combinations of credits
+    let known: [OnceCell<Vec<Shared>>; Credits::COUNT] = [const { OnceCell::new() }; Credits::COUNT];
+    let at = |credits: Credits| -> &[Shared] {
+        match credits {
+            Credits::FULL => &full,
+            Credits::SPENT => &spent,
+            _ => known[credits.place()].get_or_init(|| together(&designs, assumptions, credits)),
+        }
+    };
     let mut all = Vec::new();
     let mut from = 0;
     for same in designs.chunk_by(|a, b| a.index == b.index) {
         let to = from + same.len();
-        let courses = (from..to).map(|i| course_among(&designs, i, assumptions, &full, &spent));
+        let courses = (from..to).map(|i| course_among(&designs, i, assumptions, at));
         let joined = courses.reduce(Course::of_both);
         if let (Some(full), Some(spent), Some(course)) = (join(&full[from..to]), join(&spent[from..to]), joined) {
             let outcome = Outcome { full: full.evaluation, spent: spent.evaluation, course };

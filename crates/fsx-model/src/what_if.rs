@@ -81,7 +81,7 @@ fn changes(scenario: &Scenario, now: &Estimate) -> Vec<Change> {
         all.extend(change::more_directories(scenario, now, i));
         all.extend(change::cached_passes(scenario, i));
     }
-    let mut seen: Vec<Scenario> = Vec::new();
+    let mut seen = vec![scenario.clone()];
     all.retain(|change| {
         let new = !seen.contains(&change.changed);
         if new {

@@ -118,6 +118,7 @@ fn share_out(designs: &mut [Design], raw: &scenario::Workload, assumptions: &Ass
             load.active_files = load.files.min(load.streams);
         }
         load.part = part;
+        load.directories *= part;
         load.rate_limit = load.rate_limit.map(|limit| limit * part);
         *design = design.placed(assumptions);
     }

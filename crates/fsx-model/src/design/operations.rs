@@ -6,13 +6,16 @@ use crate::scenario::{self, Operation, OperationCounts};
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct OperationMix {
     counts: [f64; Operation::ALL.len()],
+    /// Whether it is the reading of one directory, so that directories are what is counted.
+    pub lists_a_directory: bool,
 }
 
 impl OperationMix {
     /// The operations of a workload: its mix, its one operation, or for data the opening or creating of a file.
     #[must_use]
     pub fn of(raw: &scenario::Workload) -> Self {
-        let mut mix = Self { counts: [0.0; Operation::ALL.len()] };
+        let lists_a_directory = raw.operations.is_none() && raw.operation() == Operation::Readdir;
+        let mut mix = Self { counts: [0.0; Operation::ALL.len()], lists_a_directory };
         match (&raw.operations, raw.operation()) {
             (Some(counts), _) => mix.add_all(counts),
             (None, Operation::Read) => mix.add(Operation::Open, 1.0),
@@ -51,12 +54,6 @@ impl OperationMix {
     /// The operations there are, with their counts.
     pub fn iter(&self) -> impl Iterator<Item = (Operation, f64)> {
         Operation::ALL.iter().map(|&operation| (operation, self.count(operation))).filter(|(_, count)| *count > 0.0)
-    }
-
-    /// Whether it reads directories and does nothing else.
-    #[must_use]
-    pub fn only_lists(&self) -> bool {
-        self.iter().all(|(operation, _)| operation == Operation::Readdir)
     }
 
     /// The operation, if there is one kind only.

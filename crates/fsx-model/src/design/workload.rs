@@ -187,7 +187,7 @@ impl Workload {
     /// Items of one pass: files, or directories where only directories are read.
     #[must_use]
     pub fn items(&self) -> f64 {
-        if self.operations.only_lists() { self.directories } else { self.files }
+        if self.operations.lists_a_directory { self.directories } else { self.files }
     }
 
     /// Entries of a directory.

@@ -1,6 +1,6 @@
 //! Burst credits over time: how long a burst lasts, and how long a given amount of work takes.
 
-use super::together::{Shared, together};
+use super::together::Shared;
 use super::{Credits, Evaluation, disk, evaluate, network};
 use crate::catalog::{AssumptionId, Assumptions};
 use crate::design::Design;
@@ -86,19 +86,17 @@ pub fn course(design: &Design, assumptions: &Assumptions, full: &Evaluation, spe
     run(design, assumptions, [Moment::alone(full), Moment::alone(spent)], at)
 }
 
-/// The same for design `i` of several that run at once. The others keep running as long as it does, with the credits it
-/// has.
+/// The same for design `i` of several that run at once, of which `at` says what all reach with given credits. The others
+/// keep running as long as it does, with the credits it has.
 #[must_use]
-pub fn course_among(
+pub fn course_among<'a>(
     designs: &[Design],
     i: usize,
     assumptions: &Assumptions,
-    full: &[Shared],
-    spent: &[Shared],
+    at: impl Fn(Credits) -> &'a [Shared],
 ) -> Course {
-    let at = |credits| Moment::among(designs, &together(designs, assumptions, credits), i);
-    let ends = [Moment::among(designs, full, i), Moment::among(designs, spent, i)];
-    run(&designs[i], assumptions, ends, at)
+    let at = |credits| Moment::among(designs, at(credits), i);
+    run(&designs[i], assumptions, [at(Credits::FULL), at(Credits::SPENT)], at)
 }
 
 fn run(design: &Design, assumptions: &Assumptions, ends: [Moment; 2], at: impl Fn(Credits) -> Moment) -> Course {

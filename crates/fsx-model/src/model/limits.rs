@@ -126,8 +126,8 @@ pub struct Part {
     pub delivered: f64,
     /// Most requests a second for another reason than a queue.
     pub at_most: Option<OperationRate>,
-    /// Whether its files lie on some of the targets only.
-    pub narrow: bool,
+    /// Where its files lie on some of the targets only: what of them is narrowest, and the share of all that they are.
+    pub narrow: Option<(LimitId, f64)>,
     /// Rate at which the fullest target alone would finish.
     pub slowest: Option<OperationRate>,
     /// Bytes over the disks per byte of the part.
@@ -182,7 +182,7 @@ impl Tally {
                 joined.add(part.share, ceiling);
             }
         }
-        self.narrow |= part.narrow;
+        self.narrow |= part.narrow.is_some();
         self.solved.add(part.share, rate);
         self.elapsed.add(part.share, part.slowest.map_or(rate, |slowest| slowest.min(rate)));
         self.latency += one_operation() * part.requests.in_flight / rate * part.share;

@@ -138,12 +138,13 @@ pub fn server_rate(
 #[must_use]
 pub fn reach(file_system: &FileSystem, workload: &Workload) -> f64 {
     let targets = file_system.metadata_servers();
-    workload.directories.min(targets) / targets
+    (workload.directories / workload.part).min(targets) / targets
 }
 
 /// Whether several clients modify one directory.
 #[must_use]
 pub fn shares_directories(operation: Operation, clients: &Clients, workload: &Workload) -> bool {
+    // of a workload on several groups, both are in proportion to its part
     workload.directories < clients.count && modifies(operation)
 }
 

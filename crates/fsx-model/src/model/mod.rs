@@ -43,6 +43,14 @@ impl Credits {
     pub const FULL: Self = Self { disk: true, network: true, client: true };
     /// None.
     pub const SPENT: Self = Self { disk: false, network: false, client: false };
+    /// Number of different ones.
+    pub const COUNT: usize = 8;
+
+    /// Place among all of them.
+    #[must_use]
+    pub const fn place(self) -> usize {
+        self.disk as usize + 2 * self.network as usize + 4 * self.client as usize
+    }
 }
 
 /// What a workload reaches in one regime. Rates count requests to the file system; of metadata, items.
@@ -177,7 +185,7 @@ fn items(design: &Design, assumptions: &Assumptions) -> Part {
         smallest: need.names.map_or(need.servers, |names| names.min(need.servers)),
         delivered: 1.0,
         at_most: None,
-        narrow: false,
+        narrow: None,
         slowest: None,
         disk_bytes: 0.0,
     }
@@ -203,6 +211,21 @@ struct Ceilings {
 }
 
 impl Ceilings {
+    /// The smallest, and its share of what `all` targets and servers have of it.
+    fn narrowest(&self, all: &Self) -> (LimitId, f64) {
+        let kinds = [
+            (LimitId::ServerNetwork, Some(self.network), Some(all.network)),
+            (LimitId::SsdCache, self.cache, all.cache),
+            (LimitId::DiskThroughput, self.disk, all.disk),
+            (LimitId::DiskIops, self.operations, all.operations),
+        ];
+        let smallest = self.smallest();
+        let narrowest = kinds.into_iter().find(|(_, touched, _)| *touched == Some(smallest));
+        narrowest.map_or((LimitId::ServerNetwork, 1.0), |(id, _, all)| {
+            (id, all.map_or(1.0, |all| f64::from(smallest / all).min(1.0)))
+        })
+    }
+
     fn smallest(&self) -> Throughput {
         [self.cache, self.disk, self.operations].into_iter().flatten().fold(self.network, Throughput::min)
     }
@@ -240,6 +263,7 @@ impl Whole<'_> {
             touched = self.ceilings(segment.touched_osts, segment.touched_servers, &hits, requests.size);
             touched.disk = touched.disk.map(|disk| disk * access.disk);
         }
+        let narrow = narrow.then(|| touched.narrowest(&all));
         let path = network::paths(clients, segment.touched_servers, self.assumptions);
         let of = |rate: Throughput| rate / requests.size * one_operation();
         let metadata = self.design.need.servers * workload.requests_per_opening();

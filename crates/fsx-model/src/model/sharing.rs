@@ -35,6 +35,7 @@ struct Class {
 }
 
 /// A part of a class's work that sees the same demands throughout.
+#[derive(Clone, Copy)]
 pub(super) struct Stage {
     class: usize,
     share: f64,
@@ -49,6 +50,8 @@ pub(super) struct Stage {
     longest_demand: f64,
     /// Time at the places with all of them to itself.
     alone: f64,
+    /// The kind of place of which it uses a share only, and that share.
+    narrow: Option<(usize, f64)>,
 }
 
 impl Stage {
@@ -65,7 +68,12 @@ impl Stage {
     ) -> Self {
         let delay = (unloaded - longest_demand).max(0.0);
         let alone = least * delivered - delay;
-        Self { class: 0, share, in_flight, delay, least, delivered, demands, longest_demand, alone }
+        Self { class: 0, share, in_flight, delay, least, delivered, demands, longest_demand, alone, narrow: None }
+    }
+
+    /// The same on a share of a kind of place only.
+    pub(super) fn on_some_targets(self, narrow: Option<(usize, f64)>) -> Self {
+        Self { narrow, ..self }
     }
 
     /// Time of a request from start to start if it takes `longest` at its tightest place.
@@ -145,6 +153,9 @@ const LEAST_LEFT: f64 = 1e-9;
 /// Rates that change by less have settled.
 const SETTLED: f64 = 1e-10;
 
+/// Use from which a place counts as full.
+const FULL: f64 = 0.9;
+
 /// A demand within this share of the longest is the longest.
 const NEARLY: f64 = 1.0 - 1e-9;
 
@@ -154,9 +165,9 @@ pub(super) struct Reached {
     pub(super) possible: f64,
     /// Mean time of a request.
     pub(super) latency: f64,
-    /// Use of each kind of place by all classes; `None` where no other class is served there.
-    pub(super) uses: [Option<f64>; KINDS],
-    /// Kind of place where most of its work takes longest.
+    /// Use of each kind of place by all classes that are served where it is.
+    pub(super) uses: [f64; KINDS],
+    /// Kind of shared place where most of its work takes longest; `None` if it waits for its own clients alone.
     pub(super) tightest: Option<usize>,
 }
 
@@ -196,9 +207,74 @@ impl Network {
                 }
             }
             if !changed {
-                return;
+                break;
             }
         }
+        for class in 0..self.classes.len() {
+            self.squeeze(class);
+        }
+    }
+
+    /// Lowers the rate of a class whose files lie on some of the targets only, where others put their even share on the
+    /// same targets.
+    ///
+    /// There it meets that share of the others' requests, each of which takes up as much more of the few targets; it is a
+    /// place of its own, whose stretch tells how long the class takes. What the others lose by it is little and left out.
+    fn squeeze(&mut self, class: usize) {
+        let rate = self.classes[class].rate;
+        let (mut time, mut narrow) = (0.0, false);
+        for s in (0..self.stages.len()).filter(|s| self.stages[*s].class == class) {
+            let stage = &self.stages[s];
+            let mut longest = self.longest(s, None);
+            if let Some((kind, share)) = stage.narrow
+                && let Some(own) = self.narrow_time(s, kind, share)
+            {
+                narrow = true;
+                longest = longest.max(own);
+                if let Some(at) = self.places.iter().position(|place| place.kind == kind) {
+                    self.times[at * self.stages.len() + s] = longest;
+                }
+            }
+            let stage = &self.stages[s];
+            time += stage.share * stage.cycle(longest) / stage.in_flight;
+        }
+        if narrow && self.classes[class].possible.is_none() {
+            self.classes[class].rate = rate.min(1.0 / time);
+        }
+    }
+
+    /// Time of a stage at the `share` of a kind of place that it uses beside the others; `None` if there are none.
+    fn narrow_time(&self, stage: usize, kind: usize, share: f64) -> Option<f64> {
+        let own = &self.stages[stage];
+        let (mut held, mut stages, mut taken) = (Vec::new(), Vec::new(), 0.0);
+        for (s, other) in self.stages.iter().enumerate() {
+            let class = &self.classes[other.class];
+            let (of_all, demand) =
+                if s == stage { (1.0, own.longest_demand) } else { (share, other.demands[kind] / share) };
+            if demand <= 0.0 || (other.class == own.class && s != stage) {
+                continue;
+            }
+            if class.possible.is_some() && s != stage {
+                taken += class.rate * other.share * other.demands[kind];
+                continue;
+            }
+            let elsewhere = if s == stage { own.longest_demand } else { self.longest(s, None) };
+            held.push(Held { stage: stages.len(), demand, delay: other.delay / demand, loose: 1.0, elsewhere });
+            let share = if s == stage { 1.0 } else { other.share };
+            stages.push(Stage { share, in_flight: other.in_flight * of_all, least: 0.0, alone: 0.0, ..*other });
+        }
+        if held.len() < 2 && taken <= 0.0 {
+            return None;
+        }
+        let left = (1.0 - taken).max(LEAST_LEFT);
+        for one in &mut held {
+            one.demand /= left;
+            one.delay *= left;
+        }
+        let place = held.iter().position(|one| stages[one.stage].class == own.class)?;
+        let crowd = Crowd { stages: &stages, held: &held, queue: Queue::default() };
+        let usage = crowd.settled(1.0, FINEST);
+        Some(held[place].time(&Queue::default(), usage.stretch))
     }
 
     /// What a class reaches, once all has settled.
@@ -213,15 +289,22 @@ impl Network {
                     None => stage.cycle(longest),
                 }
         });
-        let mut uses = [None; KINDS];
+        let side = classes[class].side;
+        let mut uses = [0.0; KINDS];
         let mut tightest: Option<(usize, f64)> = None;
-        for (p, place) in places.iter().enumerate().filter(|(_, place)| place.serves(&classes[class])) {
-            let users = stages.iter().filter(|stage| place.serves(&classes[stage.class]));
-            uses[place.kind] =
-                Some(users.map(|stage| classes[stage.class].rate * stage.share * stage.demands[place.kind]).sum());
-            let time: f64 = own().map(|(s, stage)| stage.share * self.times[p * stages.len() + s]).sum();
-            if time > 0.0 && tightest.is_none_or(|(_, longest)| time > longest) {
-                tightest = Some((place.kind, time));
+        for (kind, used) in uses.iter_mut().enumerate() {
+            let served = |stage: &&Stage| kind < CLIENT_SIDE || classes[stage.class].side == side;
+            let users = stages.iter().filter(served);
+            *used = users.map(|stage| classes[stage.class].rate * stage.share * stage.demands[kind]).sum();
+            let at = places.iter().position(|place| place.kind == kind && place.serves(&classes[class]));
+            let time = |(s, stage): (usize, &Stage)| {
+                stage.share * at.map_or(stage.demands[kind], |at| self.times[at * stages.len() + s])
+            };
+            let time: f64 = own().map(time).sum();
+            // what is used by one class alone makes nobody wait unless it is full
+            let waits = at.is_some() || *used > FULL;
+            if waits && time > 0.0 && tightest.is_none_or(|(_, longest)| time > longest) {
+                tightest = Some((kind, time));
             }
         }
         Reached {

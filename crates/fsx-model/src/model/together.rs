@@ -8,6 +8,7 @@ use super::sharing::{Network, Stage};
 use super::{Credits, Evaluation, LimitId, Part, evaluate, for_each_part, offered};
 use crate::catalog::Assumptions;
 use crate::design::{Design, Workload};
+use crate::scenario::Operation;
 use crate::units::{OperationRate, Time, one_operation, operation_per_second, second};
 
 /// Limits that stand for parts which workloads share.
@@ -116,8 +117,36 @@ pub fn together(designs: &[Design], assumptions: &Assumptions, credits: Credits)
     let (mut network, class_of) = network(designs, assumptions, credits);
     network.settle();
     let all = designs.iter().zip(alone).zip(class_of);
-    all.map(|((design, alone), (class, part))| answer(&network, class, part, design, alone)).collect()
+    let mut all: Vec<Shared> =
+        all.map(|((design, alone), (class, part))| answer(&network, class, part, design, alone)).collect();
+    groups_are_no_others(designs, &mut all, assumptions, credits);
+    all
 }
+
+/// The groups of one workload are not others to each other: alone is what they reach without other workloads.
+fn groups_are_no_others(designs: &[Design], all: &mut [Shared], assumptions: &Assumptions, credits: Credits) {
+    let mut from = 0;
+    for groups in designs.chunk_by(|a, b| a.index == b.index) {
+        let reached = &mut all[from..from + groups.len()];
+        from += groups.len();
+        if groups.len() < 2 {
+            continue;
+        }
+        let alone = if groups.len() < designs.len() {
+            together(groups, assumptions, credits).iter().map(|group| group.evaluation.rate).collect()
+        } else {
+            reached.iter().map(|group| group.evaluation.rate).collect::<Vec<_>>()
+        };
+        for (group, alone) in reached.iter_mut().zip(alone) {
+            group.alone = alone;
+            let slower = f64::from(group.evaluation.rate / alone);
+            group.held_up_at = group.held_up_at.filter(|_| slower < 1.0 - HELD_UP);
+        }
+    }
+}
+
+/// A loss of a rate worth speaking of.
+const HELD_UP: f64 = 1e-3;
 
 /// A class: designs that differ in nothing but their size.
 struct Kind {
@@ -170,6 +199,7 @@ fn stage(part: &Part) -> Stage {
         part.delivered,
         (seconds(part.smallest), SHARED.map(|id| part.ceilings[id as usize].map_or(0.0, seconds))),
     )
+    .on_some_targets(part.narrow.and_then(|(id, share)| Some((SHARED.iter().position(|it| *it == id)?, share))))
 }
 
 /// What a design reaches that is `part` of a class.
@@ -180,17 +210,16 @@ fn answer(network: &Network, class: usize, part: f64, design: &Design, alone: Sh
     let rate = offered(design).map_or(unlimited, |offered| offered.min(unlimited));
     let slower = f64::from(rate / alone.evaluation.rate).min(1.0);
     let mut others = [0.0; COUNT];
-    for (kind, used) in reached.uses.into_iter().enumerate() {
-        let id = SHARED[kind];
-        if let (Some(used), Some(limit)) = (used, alone.evaluation.limits.get(id)) {
+    for (used, id) in reached.uses.into_iter().zip(SHARED) {
+        if let Some(limit) = alone.evaluation.limits.get(id) {
             others[id as usize] = (used - f64::from(rate / limit)).max(0.0);
         }
     }
     let latency = reached.latency.max(alone.evaluation.latency.get::<second>());
     let pace = (alone.evaluation.pace * slower).min(rate);
     let evaluation = Evaluation { rate, unlimited, latency: Time::new::<second>(latency), pace, ..alone.evaluation };
-    let held_up = slower < 1.0 - 1e-9;
-    let held_up_at = reached.tightest.filter(|_| held_up).map(|kind| SHARED[kind]);
+    let held_up = slower < 1.0 - HELD_UP;
+    let held_up_at = held_up.then(|| reached.tightest.map_or(LimitId::Concurrency, |kind| SHARED[kind]));
     Shared { evaluation, others, held_up_at, ..alone }
 }
 
@@ -213,5 +242,8 @@ fn add(whole: &mut Workload, part: &Workload) {
     whole.streams += part.streams;
     whole.files += part.files;
     whole.active_files += part.active_files;
+    if part.operations.count(Operation::Readdir) > 0.0 {
+        whole.directories += part.directories;
+    }
     whole.rate_limit = whole.rate_limit.zip(part.rate_limit).map(|(whole, part)| whole + part);
 }

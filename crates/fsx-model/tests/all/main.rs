@@ -25,5 +25,6 @@ mod oracle_metadata;
 mod oracle_system;
 mod parse;
 mod properties;
+mod published;
 mod simulation;
 mod together;

@@ -152,6 +152,34 @@ fn a_few_requests_get_little_beside_many() {
     assert!(told.unwrap().message.contains("`workload-1` takes 98 %"), "{told:?}");
 }
 
+/// Files on one of two targets meet half of what others put on both.
+#[test]
+fn narrow_files_meet_others_on_their_targets() {
+    for (depth, others) in [(8, 32), (2, 64), (64, 8), (16, 16)] {
+        let input = json!({
+            "file_system": {
+                "deployment_type": "PERSISTENT_2", "storage_capacity_gib": 2400, "per_unit_storage_throughput": 250,
+                "layout": {"kind": "stripe", "count": 1},
+            },
+            "workloads": [
+                direct("read", depth, 1024),
+                with(direct("read", others / 8, 1024), "processes_per_client", json!(8)),
+            ],
+        });
+        let both = estimated(&scenario::from_json(&input.to_string()).unwrap());
+        // a request of 1 MiB takes up one target of 315 MB/s for 3.33 ms; the writers' halves one each
+        let class =
+            |in_flight, demands: [f64; 2]| simulation::Class { in_flight, delay: 0.0, demands: demands.to_vec() };
+        let target = 1.048576 / 315.0;
+        let [narrow, left, right] =
+            [class(depth, [target, 0.0]), class(others / 2, [target, 0.0]), class(others / 2, [0.0, target])];
+        let simulated = simulation::rates(&[narrow, left, right], 300_000, 7);
+        let want = simulated[0] * 1.048576;
+        let got = rate(&both.workloads[0]);
+        assert!((got / want - 1.0).abs() < 0.05, "{depth} beside {others}: {got} and {want}");
+    }
+}
+
 #[test]
 fn a_workload_on_two_client_groups_is_the_sum_of_both() {
     let input = |groups: Value| {
@@ -180,6 +208,40 @@ fn a_workload_on_two_client_groups_is_the_sum_of_both() {
             b.sustained.value
         );
         assert!((a.sustained.utilization / b.sustained.utilization - 1.0).abs() < 1e-9, "{}", a.id);
+    }
+}
+
+/// A workload's own groups are no others: it contends with nothing.
+#[test]
+fn groups_of_one_workload_are_not_others_to_each_other() {
+    let input = |workloads: Value| {
+        let text = json!({
+            "file_system": {"deployment_type": "PERSISTENT_2", "storage_capacity_gib": 4800, "per_unit_storage_throughput": 250},
+            "clients": [{"name": "a", "count": 8}, {"name": "b", "count": 8}],
+            "workloads": workloads,
+        });
+        estimated(&scenario::from_json(&text.to_string()).unwrap())
+    };
+    let reads = input(json!([{"processes_per_client": 8}]));
+    assert_eq!(reads.workloads[0].contention, None);
+    assert!(reads.findings.iter().all(|finding| finding.code != "FSX-CONTENTION"));
+    let walk =
+        json!({"operation": "readdir", "file_count": 1_000_000, "directories": 10_000, "processes_per_client": 8});
+    let [both, one] =
+        [walk.clone(), with(walk, "clients", json!("a"))].map(|walk| rate(&input(json!([walk])).workloads[0]));
+    assert!((both / one - 2.0).abs() < 0.01, "twice the clients list twice as much: {both} and {one}");
+}
+
+/// Two workloads of one kind share what there is, and are told so.
+#[test]
+fn equal_workloads_hold_each_other_up() {
+    let both = estimated(&scenario(&[direct("read", 64, 1024), direct("read", 64, 1024)]));
+    for workload in &both.workloads {
+        let lost = workload.contention.as_ref().unwrap();
+        assert_eq!(lost.at.as_str(), "disk_throughput");
+        assert!((lost.share - 0.5).abs() < 1e-3);
+        let disks = workload.limits.iter().find(|limit| limit.id == lost.at).unwrap();
+        assert!((disks.sustained.utilization - 1.0).abs() < 1e-3);
     }
 }
 
