@@ -40,12 +40,14 @@ pub(super) struct Stage {
     class: usize,
     share: f64,
     in_flight: f64,
+    /// Share of the work over requests in flight.
+    share_each: f64,
     /// Time outside all places.
     delay: f64,
     /// Least time from start to start.
     least: f64,
-    /// What the way of access leaves of the rate.
-    delivered: f64,
+    /// How much longer a request takes for the way of access.
+    drag: f64,
     demands: [f64; KINDS],
     longest_demand: f64,
     /// Time at the places with all of them to itself.
@@ -68,7 +70,20 @@ impl Stage {
     ) -> Self {
         let delay = (unloaded - longest_demand).max(0.0);
         let alone = least * delivered - delay;
-        Self { class: 0, share, in_flight, delay, least, delivered, demands, longest_demand, alone, narrow: None }
+        let (share_each, drag) = (share / in_flight, 1.0 / delivered);
+        Self {
+            class: 0,
+            share,
+            in_flight,
+            share_each,
+            delay,
+            least,
+            drag,
+            demands,
+            longest_demand,
+            alone,
+            narrow: None,
+        }
     }
 
     /// The same on a share of a kind of place only.
@@ -78,7 +93,7 @@ impl Stage {
 
     /// Time of a request from start to start if it takes `longest` at its tightest place.
     fn cycle(&self, longest: f64) -> f64 {
-        ((self.delay + longest) / self.delivered).max(self.least)
+        ((self.delay + longest) * self.drag).max(self.least)
     }
 }
 
@@ -139,16 +154,22 @@ impl Held {
 const MOST_ROUNDS: usize = 200;
 
 /// Uses of a place that differ by less are the same.
-const FINEST: f64 = 1e-12;
+const FINEST: f64 = 1e-11;
 
 /// Rounds at first in which nothing comes steadily, so that the rates are possible ones from then on.
-const LOOSE_ROUNDS: usize = 2;
+const LOOSE_ROUNDS: usize = 1;
 
 /// Rounds in which what is left of a place moves all the way; before and after, halfway only.
-const SWIFT_ROUNDS: std::ops::Range<usize> = 5..24;
+const SWIFT_ROUNDS: std::ops::Range<usize> = 4..24;
 
 /// What is left of a place at least.
 const LEAST_LEFT: f64 = 1e-9;
+
+/// Stretch below which a place is hardly used.
+const HARDLY_USED: f64 = 1.2;
+
+/// Share of the time elsewhere below which the time at such a place is surely not felt.
+const UNFELT: f64 = 0.8;
 
 /// Rates that change by less have settled.
 const SETTLED: f64 = 1e-10;
@@ -236,7 +257,7 @@ impl Network {
                 }
             }
             let stage = &self.stages[s];
-            time += stage.share * stage.cycle(longest) / stage.in_flight;
+            time += stage.share_each * stage.cycle(longest);
         }
         if narrow && self.classes[class].possible.is_none() {
             self.classes[class].rate = rate.min(1.0 / time);
@@ -261,7 +282,9 @@ impl Network {
             let elsewhere = if s == stage { own.longest_demand } else { self.longest(s, None) };
             held.push(Held { stage: stages.len(), demand, delay: other.delay / demand, loose: 1.0, elsewhere });
             let share = if s == stage { 1.0 } else { other.share };
-            stages.push(Stage { share, in_flight: other.in_flight * of_all, least: 0.0, alone: 0.0, ..*other });
+            let in_flight = other.in_flight * of_all;
+            let share_each = share / in_flight;
+            stages.push(Stage { share, in_flight, share_each, least: 0.0, alone: 0.0, ..*other });
         }
         if held.len() < 2 && taken <= 0.0 {
             return None;
@@ -364,7 +387,7 @@ impl Network {
         for c in 0..self.classes.len() {
             let mut time = 0.0;
             while let Some(stage) = self.stages.get(s).filter(|stage| stage.class == c) {
-                time += stage.share * stage.cycle(self.longest(s, None)) / stage.in_flight;
+                time += stage.share_each * stage.cycle(self.longest(s, None));
                 s += 1;
             }
             let class = &mut self.classes[c];
@@ -388,7 +411,7 @@ impl Network {
         let mut held = std::mem::take(&mut self.held);
         held.clear();
         let place = &self.places[at];
-        let mut taken = 0.0;
+        let (mut taken, mut loose) = (0.0, 0.0);
         for (s, stage) in self.stages.iter().enumerate() {
             let (class, demand) = (&self.classes[stage.class], stage.demands[place.kind]);
             if demand <= 0.0 || !place.serves(class) {
@@ -400,7 +423,9 @@ impl Network {
                 steady = if round < LOOSE_ROUNDS { 0.0 } else { self.steadiness(at, s, elsewhere) };
                 held.push(Held { stage: s, demand, delay: stage.delay / demand, loose: 1.0 - steady, elsewhere });
             }
-            taken += steady * class.rate * stage.share * demand;
+            let used = class.rate * stage.share * demand;
+            taken += steady * used;
+            loose += (1.0 - steady) * used;
         }
         let left = (1.0 - taken).max(LEAST_LEFT);
         let left = if SWIFT_ROUNDS.contains(&round) { left } else { 0.5 * (left + place.left) };
@@ -408,9 +433,16 @@ impl Network {
             one.demand /= left;
             one.delay *= left;
         }
-        let crowd = Crowd { stages: &self.stages, held: &held, queue: place.queue };
-        let usage = crowd.settled(place.stretch, precise);
-        let (stretch, queue) = (usage.stretch, usage.queue());
+        // no queue stretches more than this
+        let most = 1.0 / (1.0 - loose / left).max(LEAST_LEFT);
+        let felt = |one: &Held| one.demand * most > UNFELT * one.elsewhere.max(self.stages[one.stage].alone);
+        let (stretch, queue) = if most > HARDLY_USED || held.iter().any(felt) {
+            let crowd = Crowd { stages: &self.stages, held: &held, queue: place.queue };
+            let usage = crowd.settled(place.stretch, precise);
+            (usage.stretch, usage.queue())
+        } else {
+            (most, Queue::default())
+        };
         let row = at * self.stages.len();
         for one in &held {
             self.times[row + one.stage] = one.time(&queue, stretch);
@@ -502,13 +534,14 @@ impl Crowd<'_> {
             for one in of_class {
                 let stage = &self.stages[one.stage];
                 let longest = one.elsewhere.max(one.time(&self.queue, stretch));
-                time += stage.share * stage.cycle(longest) / stage.in_flight;
+                time += stage.share_each * stage.cycle(longest);
                 let demand = one.loose * stage.share * one.demand;
                 used_by_one += demand;
                 squares_of_one += demand * one.demand / (stage.delay + longest.max(stage.alone));
             }
-            used += used_by_one / time;
-            squares += squares_of_one / time;
+            let rate = 1.0 / time;
+            used += used_by_one * rate;
+            squares += squares_of_one * rate;
         }
         Usage { used, squares, stretch, possible: 1.0 }
     }
