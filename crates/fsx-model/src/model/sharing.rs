@@ -159,8 +159,18 @@ const FINEST: f64 = 1e-11;
 /// Rounds at first in which nothing comes steadily, so that the rates are possible ones from then on.
 const LOOSE_ROUNDS: usize = 1;
 
-/// Rounds in which what is left of a place moves all the way; before and after, halfway only.
-const SWIFT_ROUNDS: std::ops::Range<usize> = 4..24;
+/// Rounds after which what has not come to rest goes back and forth.
+const RESTLESS: usize = 24;
+
+/// How far what is left of a place moves in a round, and the times there once they are restless: halfway while all is still
+/// rough, then all the way, and less where that does not come to rest.
+const fn pace(round: usize) -> f64 {
+    match round {
+        4..RESTLESS => 1.0,
+        0..60 => 0.5,
+        _ => 0.2,
+    }
+}
 
 /// What is left of a place at least.
 const LEAST_LEFT: f64 = 1e-9;
@@ -375,7 +385,26 @@ impl Network {
             }
             change = self.refresh();
             if change < SETTLED && precise <= FINEST && round > LOOSE_ROUNDS {
-                return;
+                break;
+            }
+        }
+        self.hold_within();
+    }
+
+    /// Keeps every place within what it has, should the rounds not have sufficed.
+    fn hold_within(&mut self) {
+        let Self { classes, stages, places, .. } = self;
+        for place in places.iter() {
+            let users = || stages.iter().filter(|stage| place.serves(&classes[stage.class]));
+            let used: f64 =
+                users().map(|stage| classes[stage.class].rate * stage.share * stage.demands[place.kind]).sum();
+            if used > 1.0 {
+                let mut slower: Vec<usize> =
+                    users().filter(|stage| stage.demands[place.kind] > 0.0).map(|stage| stage.class).collect();
+                slower.dedup();
+                for class in slower {
+                    classes[class].rate /= used;
+                }
             }
         }
     }
@@ -428,7 +457,7 @@ impl Network {
             loose += (1.0 - steady) * used;
         }
         let left = (1.0 - taken).max(LEAST_LEFT);
-        let left = if SWIFT_ROUNDS.contains(&round) { left } else { 0.5 * (left + place.left) };
+        let left = place.left + pace(round) * (left - place.left);
         for one in &mut held {
             one.demand /= left;
             one.delay *= left;
@@ -445,7 +474,9 @@ impl Network {
         };
         let row = at * self.stages.len();
         for one in &held {
-            self.times[row + one.stage] = one.time(&queue, stretch);
+            let time = &mut self.times[row + one.stage];
+            let damped = if round < RESTLESS { 1.0 } else { pace(round) };
+            *time += damped * (one.time(&queue, stretch) - *time);
         }
         let place = &mut self.places[at];
         (place.stretch, place.left, place.queue) = (stretch, left, queue);
