@@ -8,6 +8,7 @@
 pub mod access;
 pub mod burst;
 pub mod cache;
+mod crowd;
 pub mod disk;
 pub mod filling;
 pub mod latency;

@@ -1,7 +1,7 @@
 //! Several workloads at once: which parts they share, and what each reaches there.
 //!
 //! Workloads that differ in nothing but their size count as one. What the others are to each other is a closed network
-//! (`sharing.rs`).
+//! (`sharing.rs`, `crowd.rs`).
 
 use super::limits::COUNT;
 use super::sharing::{Network, Stage};
