@@ -41,6 +41,14 @@ pub(super) struct Queue {
     scatter: f64,
 }
 
+impl Queue {
+    /// A part of the way to another.
+    pub(super) fn toward(self, other: &Self, part: f64) -> Self {
+        let between = |from: f64, to: f64| (1.0 - part) * from + part * to;
+        Self { delay: between(self.delay, other.delay), scatter: between(self.scatter, other.scatter) }
+    }
+}
+
 /// What comes to a place.
 pub(super) struct Crowd<'a> {
     pub(super) stages: &'a [Stage],

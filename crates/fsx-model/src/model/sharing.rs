@@ -124,16 +124,19 @@ const FINEST: f64 = 1e-11;
 /// Rounds at first in which nothing comes steadily, so that the rates are possible ones from then on.
 const LOOSE_ROUNDS: usize = 1;
 
+/// Rounds at first in which all is still rough.
+const ROUGH_ROUNDS: usize = 4;
+
 /// Rounds after which what has not come to rest goes back and forth.
 const RESTLESS: usize = 24;
 
-/// How far what is left of a place moves in a round, and the times there once they are restless: halfway while all is still
-/// rough, then all the way, and less where that does not come to rest.
-const fn pace(round: usize) -> f64 {
+/// How far what is left of a place moves in a round, and the queue and the times there once they are restless: halfway
+/// while all is still rough, then all the way, and less and less where that does not come to rest.
+fn pace(round: usize) -> f64 {
     match round {
-        4..RESTLESS => 1.0,
-        0..60 => 0.5,
-        _ => 0.2,
+        0..ROUGH_ROUNDS => 0.5,
+        ROUGH_ROUNDS..RESTLESS => 1.0,
+        _ => 0.5 * RESTLESS as f64 / round as f64,
     }
 }
 
@@ -353,19 +356,27 @@ impl Network {
         self.hold_within();
     }
 
-    /// Keeps every place within what it has, should the rounds not have sufficed.
+    /// Keeps every place within what it has, should the rounds not have sufficed: by the classes that offer more than they
+    /// get.
     fn hold_within(&mut self) {
         let Self { classes, stages, places, .. } = self;
         for place in places.iter() {
-            let users = || stages.iter().filter(|stage| place.serves(&classes[stage.class]));
-            let used: f64 =
-                users().map(|stage| classes[stage.class].rate * stage.share * stage.demands[place.kind]).sum();
-            if used > 1.0 {
-                let mut slower: Vec<usize> =
-                    users().filter(|stage| stage.demands[place.kind] > 0.0).map(|stage| stage.class).collect();
-                slower.dedup();
-                for class in slower {
-                    classes[class].rate /= used;
+            let (mut used, mut taken) = (0.0, 0.0);
+            for stage in stages.iter().filter(|stage| place.serves(&classes[stage.class])) {
+                let class = &classes[stage.class];
+                let here = class.rate * stage.share * stage.demands[place.kind];
+                used += here;
+                taken += if class.possible.is_some() { here } else { 0.0 };
+            }
+            if used <= 1.0 {
+                continue;
+            }
+            let slower = (1.0 - taken).max(LEAST_LEFT) / (used - taken);
+            for of_class in stages.chunk_by(|a, b| a.class == b.class) {
+                let class = &mut classes[of_class[0].class];
+                let uses = of_class.iter().any(|stage| stage.demands[place.kind] > 0.0) && place.serves(class);
+                if uses && class.possible.is_none() {
+                    class.rate *= slower;
                 }
             }
         }
@@ -402,23 +413,31 @@ impl Network {
         let mut held = std::mem::take(&mut self.held);
         held.clear();
         let place = &self.places[at];
-        let (mut taken, mut loose) = (0.0, 0.0);
+        let (mut taken, mut steadily, mut loose) = (0.0, 0.0, 0.0);
         for (s, stage) in self.stages.iter().enumerate() {
             let (class, demand) = (&self.classes[stage.class], stage.demands[place.kind]);
             if demand <= 0.0 || !place.serves(class) {
                 continue;
             }
-            let mut steady = 1.0;
-            if class.possible.is_none() {
-                let elsewhere = self.longest(s, Some(at));
-                steady = if round < LOOSE_ROUNDS { 0.0 } else { self.steadiness(at, s, elsewhere) };
-                held.push(Held { stage: s, demand, delay: stage.delay / demand, loose: 1.0 - steady, elsewhere });
-            }
             let used = class.rate * stage.share * demand;
-            taken += steady * used;
+            if class.possible.is_some() {
+                taken += used;
+                continue;
+            }
+            let elsewhere = self.longest(s, Some(at));
+            let steady = if round < LOOSE_ROUNDS { 0.0 } else { self.steadiness(at, s, elsewhere) };
+            held.push(Held { stage: s, demand, delay: stage.delay / demand, loose: 1.0 - steady, elsewhere });
+            steadily += steady * used;
             loose += (1.0 - steady) * used;
         }
-        let left = (1.0 - taken).max(LEAST_LEFT);
+        // more than there is left cannot come steadily: it queues here
+        if round >= ROUGH_ROUNDS && taken + steadily >= 1.0 {
+            loose += std::mem::take(&mut steadily);
+            for one in &mut held {
+                one.loose = 1.0;
+            }
+        }
+        let left = (1.0 - taken - steadily).max(LEAST_LEFT);
         let left = place.left + pace(round) * (left - place.left);
         for one in &mut held {
             one.demand /= left;
@@ -434,10 +453,11 @@ impl Network {
         } else {
             (most, Queue::default())
         };
+        let damped = if round < RESTLESS { 1.0 } else { pace(round) };
+        let queue = place.queue.toward(&queue, damped);
         let row = at * self.stages.len();
         for one in &held {
             let time = &mut self.times[row + one.stage];
-            let damped = if round < RESTLESS { 1.0 } else { pace(round) };
             *time += damped * (one.time(&queue, stretch) - *time);
         }
         let place = &mut self.places[at];

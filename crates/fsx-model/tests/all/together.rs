@@ -1,5 +1,7 @@
 //! Several workloads at once: against the event simulation, and at the ends where the answer is known.
 
+use std::collections::BTreeMap;
+
 use fsx_model::design::{self, Design};
 use fsx_model::estimate::{self, Estimate, WorkloadEstimate};
 use fsx_model::model::together::{SHARED, together};
@@ -137,6 +139,31 @@ fn readers_and_writers_limited_below_what_there_is_get_their_rate() {
     }
 }
 
+/// Writes and opening of small files meet at the metadata servers, where what one is offered is granted first: the other
+/// gets all that is left, and no more.
+#[test]
+fn what_is_offered_leaves_the_rest() {
+    let small = |operation: &str, processes: u32, mib: f64| json!({"operation": operation, "processes_per_client": processes, "file_size_mib": mib, "file_count": 1000});
+    let input = json!({
+        "file_system": {
+            "deployment_type": "PERSISTENT_2", "storage_capacity_gib": 4800, "per_unit_storage_throughput": 1000,
+            "efa_enabled": true, "metadata_configuration": {"mode": "AUTOMATIC"},
+        },
+        "clients": {"count": 16, "instance_type": "c5n.18xlarge"},
+        "workloads": [
+            with(small("write", 4, 1.0), "rate_limit_mb_per_s", json!(3621)),
+            with(small("read", 8, 0.03), "rate_limit_mb_per_s", json!(251.5)),
+        ],
+    });
+    let both = estimated(&scenario::from_json(&input.to_string()).unwrap());
+    let [write, read] = [0, 1].map(|i| rate(&both.workloads[i]));
+    assert_eq!(read, 251.5);
+    // 12,000 openings and 9600 creates a second on two targets
+    let want = 9600.0 * 1.048576 * (1.0 - 251.5 / (12_000.0 * 0.03 * 1.048576));
+    assert!((write / want - 1.0).abs() < 1e-6, "{write} and {want}");
+    assert!((uses(&both)["metadata"] - 1.0).abs() < 1e-6);
+}
+
 #[test]
 fn a_few_requests_get_little_beside_many() {
     let both = estimated(&scenario(&[direct("read", 1024, 1024), direct("write", 16, 1024)]));
@@ -248,13 +275,39 @@ fn equal_workloads_hold_each_other_up() {
 fn loads() -> impl Strategy<Value = Value> {
     let depth = prop::sample::select(vec![1_u32, 2, 4, 16, 64]);
     let size = prop::sample::select(vec![4_u32, 64, 1024, 4096]);
-    let kind = prop::sample::select(vec!["read", "write", "cached", "create", "buffered"]);
+    let kind = prop::sample::select(vec!["read", "write", "cached", "create", "buffered", "small_read", "small_write"]);
     (kind, depth, size, 1..9_u32).prop_map(|(kind, depth, size, processes)| match kind {
         "create" => json!({"operation": "create", "processes_per_client": processes, "file_count": 10_000}),
         "buffered" => json!({"processes_per_client": processes, "file_size_mib": size}),
+        "small_read" => json!({"processes_per_client": 8 * processes, "file_size_mib": f64::from(size) / 1024.0}),
+        "small_write" => json!({
+            "operation": "write", "processes_per_client": 8 * processes, "file_size_mib": f64::from(size) / 1024.0,
+        }),
         "cached" => with(direct("read", depth, size), "data_in", json!("server_cache")),
         kind => direct(kind, depth, size),
     })
+}
+
+/// The load, offering a share of what it reaches alone.
+fn limited(load: Value, offered: Option<f64>, scenario: impl Fn(&[Value]) -> Scenario) -> Value {
+    let Some(share) = offered else { return load };
+    let alone = &estimated(&scenario(std::slice::from_ref(&load))).workloads[0];
+    if alone.sustained.throughput_mb_per_s.is_none() {
+        return load;
+    }
+    let offered = share * rate(alone);
+    with(load, "rate_limit_mb_per_s", json!(offered))
+}
+
+/// Use of the parts that all workloads share, added up from rates and limits.
+fn uses(answer: &Estimate) -> BTreeMap<&'static str, f64> {
+    let mut uses = BTreeMap::new();
+    for workload in &answer.workloads {
+        for limit in workload.limits.iter().filter(|limit| SHARED[..5].contains(&limit.id)) {
+            *uses.entry(limit.id.as_str()).or_default() += rate(workload) / limit.sustained.value;
+        }
+    }
+    uses
 }
 
 proptest! {
@@ -278,8 +331,15 @@ proptest! {
     }
 
     #[test]
-    fn parts_are_never_overrun_and_nobody_gains_from_others(mix in prop::collection::vec(loads(), 2..5)) {
+    fn parts_are_never_overrun_and_nobody_gains_from_others(
+        mix in prop::collection::vec((loads(), prop::option::of(0.05..1.2_f64)), 2..5), steps in 1..4_u32,
+    ) {
+        let scenario = |workloads: &[Value]| on(2400 * steps, workloads);
+        let mix: Vec<Value> = mix.into_iter().map(|(load, offered)| limited(load, offered, scenario)).collect();
         let answer = estimated(&scenario(&mix));
+        for (id, used) in uses(&answer) {
+            prop_assert!(used <= 1.0 + 1e-6, "{id}: {used}: {}", json!(mix));
+        }
         for (workload, load) in answer.workloads.iter().zip(&mix) {
             let alone = rate(&estimated(&scenario(std::slice::from_ref(load))).workloads[0]);
             prop_assert!(rate(workload) <= alone * (1.0 + 1e-12), "{} above {alone}", rate(workload));
