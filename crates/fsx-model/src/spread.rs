@@ -5,7 +5,7 @@ use std::cell::OnceCell;
 use crate::catalog::{ASSUMPTIONS, Assumption, AssumptionId, Assumptions, Used};
 use crate::design::Design;
 use crate::model::burst::{Course, course, course_among};
-use crate::model::together::{Shared, join, together};
+use crate::model::together::{Settled, Shared, join, together_with};
 use crate::model::{Credits, Evaluation, evaluate};
 use crate::units::OperationRate;
 
@@ -59,12 +59,13 @@ pub struct Among {
 /// What every workload of several reaches at once (its designs share their `index`), and the spread of each.
 #[must_use]
 pub fn outcomes(designs: &[Design], assumptions: &mut Assumptions) -> Vec<(Among, Spread)> {
-    let (mid, read) = assumptions.recording(|a| all_at_once(designs, a));
+    let settled = Settled::default();
+    let (mid, read) = assumptions.recording(|a| all_at_once(designs, a, &settled));
     let mut all: Vec<_> = mid.into_iter().map(|among| (among, Spread::default())).collect();
     for row in &ASSUMPTIONS {
         if read.contains(row.id) && assumptions.is_open(row) && !is_replaced(row, |id| read.contains(id)) {
-            let low = assumptions.with_moved(row.id, row.low, |a| all_at_once(designs, a));
-            let high = assumptions.with_moved(row.id, row.high, |a| all_at_once(designs, a));
+            let low = assumptions.with_moved(row.id, row.low, |a| all_at_once(designs, a, &settled));
+            let high = assumptions.with_moved(row.id, row.high, |a| all_at_once(designs, a, &settled));
             for ((_, spread), (low, high)) in all.iter_mut().zip(low.iter().zip(&high)) {
                 spread.add(&low.outcome, &high.outcome);
             }
@@ -74,10 +75,10 @@ pub fn outcomes(designs: &[Design], assumptions: &mut Assumptions) -> Vec<(Among
 }
 
 /// Every workload's outcome, in their order.
-fn all_at_once(designs: &[Design], assumptions: &Assumptions) -> Vec<Among> {
+fn all_at_once(designs: &[Design], assumptions: &Assumptions, settled: &Settled) -> Vec<Among> {
     let designs: Vec<_> = designs.iter().map(|design| design.placed(assumptions)).collect();
-    let spent = together(&designs, assumptions, Credits::SPENT);
-    let mut full = together(&designs, assumptions, Credits::FULL);
+    let spent = together_with(&designs, assumptions, Credits::SPENT, settled);
+    let mut full = together_with(&designs, assumptions, Credits::FULL, settled);
     for (full, spent) in full.iter_mut().zip(&spent) {
         full.evaluation = full.evaluation.at_least(&spent.evaluation);
         full.alone = full.alone.max(spent.alone);
@@ -88,7 +89,7 @@ fn all_at_once(designs: &[Design], assumptions: &Assumptions) -> Vec<Among> {
         match credits {
             Credits::FULL => &full,
             Credits::SPENT => &spent,
-            _ => known[credits.place()].get_or_init(|| together(&designs, assumptions, credits)),
+            _ => known[credits.place()].get_or_init(|| together_with(&designs, assumptions, credits, settled)),
         }
     };
     let mut all = Vec::new();

@@ -8,6 +8,7 @@ use crate::units::{Time, operation_per_second, second};
 pub(super) const LEAST_LEFT: f64 = 1e-9;
 
 /// A stage that a place serves.
+#[derive(Clone, Debug, PartialEq)]
 pub(super) struct Held {
     pub(super) stage: usize,
     /// Its demand on what is left of the place.
@@ -35,7 +36,7 @@ impl Held {
 
 /// The queue of the equivalent single class: its delay over its demand, and the variance of the stretch that its requests
 /// meet over the square of its mean.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(super) struct Queue {
     delay: f64,
     scatter: f64,

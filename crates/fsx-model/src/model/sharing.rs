@@ -24,6 +24,7 @@ use super::together::{CLIENT_SIDE, SHARED};
 const KINDS: usize = SHARED.len();
 
 /// Requests that circulate.
+#[derive(Clone, Debug, PartialEq)]
 struct Class {
     /// Group of clients, and whether it writes: what the places of the clients' side serve.
     side: (usize, bool),
@@ -34,7 +35,7 @@ struct Class {
 }
 
 /// A part of a class's work that sees the same demands throughout.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Stage {
     pub(super) class: usize,
     pub(super) share: f64,
@@ -97,6 +98,7 @@ impl Stage {
 }
 
 /// A part that several classes share.
+#[derive(Clone, Debug, PartialEq)]
 struct Place {
     /// Index into [`SHARED`].
     kind: usize,
@@ -168,7 +170,7 @@ pub(super) struct Reached {
 }
 
 /// Several classes and the places they share.
-#[derive(Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Network {
     classes: Vec<Class>,
     stages: Vec<Stage>,
@@ -189,8 +191,8 @@ impl Network {
         self.stages.push(Stage { class: self.classes.len().saturating_sub(1), ..stage });
     }
 
-    /// Finds all rates. A class found to offer less than it could get leaves the closed network for good.
-    pub(super) fn settle(&mut self) {
+    /// With all rates found. A class found to offer less than it could get leaves the closed network for good.
+    pub(super) fn settled(mut self) -> Self {
         self.find_places();
         loop {
             self.share_out();
@@ -209,6 +211,7 @@ impl Network {
         for class in 0..self.classes.len() {
             self.squeeze(class);
         }
+        self
     }
 
     /// Lowers the rate of a class whose files lie on some of the targets only, where others put their even share on the

@@ -66,28 +66,34 @@ pub fn rate(in_flight: f64, unloaded: Time, demand: Time) -> OperationRate {
     }
     let service = demand.get::<second>();
     let delay = (unloaded.get::<second>() - service).max(0.0);
-    let whole = in_flight.floor();
-    let below = whole_rate(whole, delay, service);
-    let part = in_flight - whole;
-    let per_second = if part > 0.0 { below + part * (whole_rate(whole + 1.0, delay, service) - below) } else { below };
+    let (whole, a) = (in_flight.floor(), delay / service);
+    let e = odds_served(whole, a);
+    let (below, part) = (share_served(e) / service, in_flight - whole);
+    let per_second = if part > 0.0 {
+        // Erlang's recursion leads from one whole number to the next
+        let above = share_served((whole + 1.0) / a * (1.0 + e)) / service;
+        below + part * (above - below)
+    } else {
+        below
+    };
     one_operation() * per_second / Time::new::<second>(1.0)
 }
 
-/// Requests a second for a whole number of requests, at least one; times in seconds.
-fn whole_rate(n: f64, delay: f64, service: f64) -> f64 {
-    let a = delay / service;
-    let share_served = if a <= 0.0 { 1.0 } else { not_lost(n, a) };
-    share_served / service
+/// `1 − B` where `e = 1/B − 1`.
+fn share_served(e: f64) -> f64 {
+    if e > 1e17 { 1.0 } else { e / (1.0 + e) }
 }
 
-/// `1 − B(n, a)` of Erlang's loss formula, for whole `n ≥ 1` and `a > 0`.
-fn not_lost(n: f64, a: f64) -> f64 {
-    let e = if n <= RECURSION_MAX {
+/// `e = 1 / B(n, a) − 1` of Erlang's loss formula, for whole `n ≥ 1`; infinite where next to nothing is lost.
+fn odds_served(n: f64, a: f64) -> f64 {
+    if a <= 0.0 {
+        f64::INFINITY
+    } else if n <= RECURSION_MAX {
         recursion(n, a)
     } else {
         let v = a / n - 1.0;
         if v < SURELY_SATURATED {
-            return 1.0;
+            return f64::INFINITY;
         }
         let half_y2 = v_minus_log1p(v);
         if v > 0.0 && half_y2 > EXPANSION_ABOVE {
@@ -95,8 +101,7 @@ fn not_lost(n: f64, a: f64) -> f64 {
         } else {
             uniform_expansion(n, libm::copysign((2.0 * half_y2).sqrt(), v)) - 1.0
         }
-    };
-    if e > 1e17 { 1.0 } else { e / (1.0 + e) }
+    }
 }
 
 fn recursion(n: f64, a: f64) -> f64 {
@@ -179,6 +184,7 @@ fn v_minus_log1p(v: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::units::operation_per_second;
 
     fn oracle(n: u64, delay: f64, service: f64) -> f64 {
         let (mut queue, mut x) = (0.0, 0.0);
@@ -190,24 +196,35 @@ mod tests {
         x
     }
 
+    fn whole_rate(n: f64, delay: f64) -> f64 {
+        share_served(odds_served(n, delay))
+    }
+
     #[test]
     fn closed_form_is_the_recursion() {
         let mut worst: f64 = 0.0;
         for n in [1, 2, 3, 8, 63, 64, 65, 66, 80, 100, 256, 1000, 4096, 20_000] {
             for a in [1e-6, 0.01, 0.3, 1.0, 3.0, 17.0] {
-                worst = worst.max((whole_rate(n as f64, a, 1.0) / oracle(n, a, 1.0) - 1.0).abs());
+                worst = worst.max((whole_rate(n as f64, a) / oracle(n, a, 1.0) - 1.0).abs());
             }
             for share in [
                 0.05, 0.29, 0.31, 0.5, 0.8, 0.95, 0.99, 0.999, 1.0, 1.001, 1.01, 1.05, 1.2, 1.5, 2.0, 2.35, 2.37, 3.0,
                 10.0, 1e4,
             ] {
                 let a = n as f64 * share;
-                let error = (whole_rate(n as f64, a, 1.0) / oracle(n, a, 1.0) - 1.0).abs();
+                let error = (whole_rate(n as f64, a) / oracle(n, a, 1.0) - 1.0).abs();
                 assert!(error < 1e-11, "n {n}, a {a}: {error:e}");
                 worst = worst.max(error);
             }
         }
         println!("largest relative difference {worst:e}");
+        let seconds = Time::new::<second>;
+        let between = |n: f64, a: f64| rate(n, seconds(a + 1.0), seconds(1.0)).get::<operation_per_second>();
+        for (n, a) in [(1, 2.0), (8, 3.0), (64, 70.0), (100, 20.0), (5000, 5100.0), (3, 0.0)] {
+            let wanted = 0.25 * oracle(n, a, 1.0) + 0.75 * oracle(n + 1, a, 1.0);
+            let n = n as f64 + 0.75;
+            assert!((between(n, a) / wanted - 1.0).abs() < 1e-11, "{n} requests, delay {a}");
+        }
         assert!(worst < 1e-11);
     }
 }

@@ -3,6 +3,8 @@
 //! Workloads that differ in nothing but their size count as one. What the others are to each other is a closed network
 //! (`sharing.rs`, `crowd.rs`).
 
+use std::cell::RefCell;
+
 use super::limits::COUNT;
 use super::sharing::{Network, Stage};
 use super::{Credits, Evaluation, LimitId, Part, evaluate, for_each_part, offered};
@@ -106,25 +108,60 @@ pub fn join(groups: &[Shared]) -> Option<Shared> {
     Some(Shared { evaluation, alone: sum(|group| group.alone), others, held_up_at })
 }
 
+/// Networks as they were and as they settled: many of those that ranges of assumptions lead to are the same.
+#[derive(Debug, Default)]
+pub struct Settled(RefCell<Vec<(Network, Network)>>);
+
+impl Settled {
+    fn settle(&self, network: Network) -> Network {
+        if let Some((_, settled)) = self.0.borrow().iter().find(|(known, _)| *known == network) {
+            return settled.clone();
+        }
+        let settled = network.clone().settled();
+        self.0.borrow_mut().push((network, settled.clone()));
+        settled
+    }
+}
+
 /// What each of several designs on one file system reaches while all run at once.
 #[must_use]
 pub fn together(designs: &[Design], assumptions: &Assumptions, credits: Credits) -> Vec<Shared> {
+    meet(designs, assumptions, credits, &Network::settled)
+}
+
+/// The same, with networks that were settled before.
+#[must_use]
+pub fn together_with(
+    designs: &[Design],
+    assumptions: &Assumptions,
+    credits: Credits,
+    settled: &Settled,
+) -> Vec<Shared> {
+    meet(designs, assumptions, credits, &|network| settled.settle(network))
+}
+
+fn meet(
+    designs: &[Design],
+    assumptions: &Assumptions,
+    credits: Credits,
+    settle: &dyn Fn(Network) -> Network,
+) -> Vec<Shared> {
     let alone: Vec<Shared> =
         designs.iter().map(|design| Shared::alone(evaluate(design, assumptions, credits))).collect();
     if designs.len() < 2 {
         return alone;
     }
-    let (mut network, class_of) = network(designs, assumptions, credits);
-    network.settle();
+    let (network, class_of) = network(designs, assumptions, credits);
+    let network = settle(network);
     let all = designs.iter().zip(alone).zip(class_of);
     let mut all: Vec<Shared> =
         all.map(|((design, alone), (class, part))| answer(&network, class, part, design, alone)).collect();
-    groups_are_no_others(designs, &mut all, assumptions, credits);
+    groups_are_no_others(designs, &mut all, |groups| meet(groups, assumptions, credits, settle));
     all
 }
 
 /// The groups of one workload are not others to each other: alone is what they reach without other workloads.
-fn groups_are_no_others(designs: &[Design], all: &mut [Shared], assumptions: &Assumptions, credits: Credits) {
+fn groups_are_no_others(designs: &[Design], all: &mut [Shared], together: impl Fn(&[Design]) -> Vec<Shared>) {
     let mut from = 0;
     for groups in designs.chunk_by(|a, b| a.index == b.index) {
         let reached = &mut all[from..from + groups.len()];
@@ -133,7 +170,7 @@ fn groups_are_no_others(designs: &[Design], all: &mut [Shared], assumptions: &As
             continue;
         }
         let alone = if groups.len() < designs.len() {
-            together(groups, assumptions, credits).iter().map(|group| group.evaluation.rate).collect()
+            together(groups).iter().map(|group| group.evaluation.rate).collect()
         } else {
             reached.iter().map(|group| group.evaluation.rate).collect::<Vec<_>>()
         };
