@@ -15,10 +15,10 @@ const RUST: &str = "crates/fsx-model/src/catalog/generated.rs";
 const README: &str = "crates/fsx-model/data/README.md";
 const FRONT_PAGE: &str = "README.md";
 /// What the first command of the front page works on.
-const EXAMPLE: &str = "examples/scenarios/training_reads.toml";
+const EXAMPLE: &str = "examples/scenarios/plan_training_checkpoints.toml";
 /// Marks of the front page around what that command prints.
-const OPEN: &str = "<!-- estimate -->\n";
-const CLOSE: &str = "<!-- /estimate -->";
+const OPEN: &str = "<!-- plan -->\n";
+const CLOSE: &str = "<!-- /plan -->";
 
 /// Generates all files; with `check` only compares.
 pub(crate) fn run_task(check: bool) -> Result<()> {
@@ -44,7 +44,7 @@ fn put(files: &[(&str, String)], check: bool) -> Result<()> {
 /// The front page with what its first command prints.
 fn front_page() -> Result<String> {
     let page = current(FRONT_PAGE)?;
-    let output = filter(&mut cargo(["run", "--quiet", "-p", "fsx-cli", "--", "estimate", EXAMPLE]), "")?;
+    let output = filter(&mut cargo(["run", "--quiet", "-p", "fsx-cli", "--", "plan", EXAMPLE]), "")?;
     let parts = page.split_once(OPEN).and_then(|(before, rest)| Some((before, rest.split_once(CLOSE)?.1)));
     let (before, after) = parts.ok_or_else(|| Error::new(format!("{FRONT_PAGE} has no {OPEN}{CLOSE}")))?;
     Ok(format!("{before}{OPEN}```text\n{output}```\n{CLOSE}{after}"))

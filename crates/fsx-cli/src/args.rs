@@ -6,7 +6,7 @@ use clap::{Args as Arguments, Parser, Subcommand};
 use clap_complete::Shell;
 use fsx_model::compare::MOST_DESIGNS;
 
-/// Performance model of Amazon FSx for Lustre: how fast a design runs your workload, what stops it, how sure that is
+/// Planner and performance model of Amazon FSx for Lustre: what to buy, how fast it runs, what stops it, what it costs
 #[derive(Debug, Parser)]
 #[command(name = "fsx", version, max_term_width = 100, after_help = STATUS)]
 pub(crate) struct Args {
@@ -23,8 +23,40 @@ const STATUS: &str = "Exit status: 0 done; 1 the answer is no; 2 the input was n
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
+    /// Which file system to buy for a requirement, what it costs, and why nothing cheaper does it
+    Plan {
+        /// Requirement in TOML or JSON: a scenario with targets in place of a file system; `-` reads standard input
+        file: PathBuf,
+        #[command(flatten)]
+        form: Form,
+        #[command(flatten)]
+        prices: Prices,
+    },
+    /// What a design costs a month, line by line, and what is not known of it
+    Price {
+        /// Scenario in TOML or JSON; `-` reads standard input
+        file: PathBuf,
+        /// Write the answer as one line of JSON
+        #[arg(long)]
+        json: bool,
+        #[command(flatten)]
+        prices: Prices,
+    },
+    /// How much of each workload a file system carries, and how many clients
+    Reverse {
+        /// Scenario in TOML or JSON; `-` reads standard input
+        file: PathBuf,
+        /// Write the answer as one line of JSON
+        #[arg(long)]
+        json: bool,
+    },
     /// How fast each workload runs on a file system, what stops it, how sure that is, and why
-    Estimate(Question),
+    Estimate {
+        #[command(flatten)]
+        question: Question,
+        #[command(flatten)]
+        prices: Prices,
+    },
     /// Whether a design is legal and sensible
     Check(Question),
     /// What each single change to a design would do to each workload
@@ -35,6 +67,8 @@ pub(crate) enum Command {
         /// Write the answer as one line of JSON
         #[arg(long)]
         json: bool,
+        #[command(flatten)]
+        prices: Prices,
     },
     /// Designs side by side: in what they differ, and what that does to each workload
     Compare {
@@ -44,6 +78,8 @@ pub(crate) enum Command {
         /// Write the answer as one line of JSON
         #[arg(long)]
         json: bool,
+        #[command(flatten)]
+        prices: Prices,
     },
     /// The published figures and the assumptions behind the answers, with sources and dates
     Catalog {
@@ -71,6 +107,14 @@ pub(crate) struct Question {
     pub file: PathBuf,
     #[command(flatten)]
     pub form: Form,
+}
+
+/// Where prices come from.
+#[derive(Clone, Debug, Arguments)]
+pub(crate) struct Prices {
+    /// Take the prices of FSx from an offer file of the AWS Price List, JSON or CSV
+    #[arg(long, value_name = "FILE")]
+    pub price_book: Option<PathBuf>,
 }
 
 /// How an answer is written.

@@ -1,4 +1,4 @@
-//! Bytes to scenario.
+//! Bytes to scenario or requirement.
 
 use std::fs::File;
 use std::io::{self, Read};
@@ -6,15 +6,21 @@ use std::path::{Path, PathBuf};
 
 use fsx_model::finding::{Error, Finding, Severity};
 use fsx_model::scenario::{MAX_INPUT_BYTES, Scenario, from_json, from_toml};
+use fsx_model::shape::Shaped;
+use serde::de::DeserializeOwned;
 
-/// Reads the scenario in `path`, or in standard input if that is `-`.
-pub(crate) fn scenario(path: &Path) -> Result<Scenario, Error> {
-    let text = text(path)?;
-    if is_json(path, &text) { from_json(&text) } else { from_toml(&text) }
+use crate::price_book::{Books, Priced};
+
+/// Reads the scenario or requirement in `path`, or in standard input if that is `-`, and the file of prices it names.
+pub(crate) fn read<T: Shaped + DeserializeOwned + Priced>(path: &Path, books: &mut Books<'_>) -> Result<T, Error> {
+    let text = text(path, MAX_INPUT_BYTES)?;
+    let mut read: T = if is_json(path, &text) { from_json(&text) } else { from_toml(&text) }?;
+    books.fill_in(&mut read, path)?;
+    Ok(read)
 }
 
 /// Reads several scenarios to compare; every fault of every one of them, each path behind `scenarios[i].`.
-pub(crate) fn scenarios(paths: &[PathBuf]) -> Result<Vec<Scenario>, Error> {
+pub(crate) fn scenarios(paths: &[PathBuf], books: &mut Books<'_>) -> Result<Vec<Scenario>, Error> {
     if paths.iter().filter(|path| is_standard_input(path)).count() > 1 {
         let message = "standard input can be read only once".to_owned();
         return Err(not_understood("INPUT-FILE", "-", message));
@@ -22,7 +28,7 @@ pub(crate) fn scenarios(paths: &[PathBuf]) -> Result<Vec<Scenario>, Error> {
     let mut all = Vec::new();
     let mut faults = Vec::new();
     for (i, path) in paths.iter().enumerate() {
-        match scenario(path) {
+        match read(path, books) {
             Ok(scenario) => all.push(scenario),
             Err(error) => faults.extend(error.findings.into_iter().map(|fault| within(i, fault))),
         }
@@ -33,7 +39,7 @@ pub(crate) fn scenarios(paths: &[PathBuf]) -> Result<Vec<Scenario>, Error> {
 /// A fault of scenario `i` among several; one about a file names that file already.
 fn within(i: usize, fault: Finding) -> Finding {
     let field = match fault.code {
-        "INPUT-FILE" => fault.field,
+        "INPUT-FILE" | "INPUT-OFFER" => fault.field,
         _ if fault.field.is_empty() => format!("scenarios[{i}]"),
         _ => format!("scenarios[{i}].{}", fault.field),
     };
@@ -71,7 +77,7 @@ pub(crate) fn names(paths: &[PathBuf]) -> Vec<String> {
     names
 }
 
-fn is_standard_input(path: &Path) -> bool {
+pub(crate) fn is_standard_input(path: &Path) -> bool {
     path == Path::new("-")
 }
 
@@ -84,10 +90,12 @@ fn is_json(path: &Path, text: &str) -> bool {
     }
 }
 
-fn text(path: &Path) -> Result<String, Error> {
-    let bytes = bytes(path).map_err(|error| not_understood("INPUT-FILE", &path.to_string_lossy(), reason(&error)))?;
-    if bytes.len() > MAX_INPUT_BYTES {
-        let message = format!("the input is longer than {MAX_INPUT_BYTES} bytes, which no scenario is");
+/// The text of a file of at most so many bytes.
+pub(crate) fn text(path: &Path, most: usize) -> Result<String, Error> {
+    let bytes =
+        bytes(path, most).map_err(|error| not_understood("INPUT-FILE", &path.to_string_lossy(), reason(&error)))?;
+    if bytes.len() > most {
+        let message = format!("the input is longer than {most} bytes, which none of its kind is");
         return Err(not_understood("INPUT-SIZE", "", message));
     }
     String::from_utf8(bytes).map_err(|error| {
@@ -97,8 +105,8 @@ fn text(path: &Path) -> Result<String, Error> {
 }
 
 /// At most one byte more than may be parsed, whatever the size of the file.
-fn bytes(path: &Path) -> io::Result<Vec<u8>> {
-    let most = u64::try_from(MAX_INPUT_BYTES).unwrap_or(u64::MAX).saturating_add(1);
+fn bytes(path: &Path, most: usize) -> io::Result<Vec<u8>> {
+    let most = u64::try_from(most).unwrap_or(u64::MAX).saturating_add(1);
     let mut bytes = Vec::new();
     if is_standard_input(path) {
         io::stdin().lock().take(most).read_to_end(&mut bytes)?;

@@ -1,12 +1,14 @@
-//! The `fsx` command: how fast an FSx for Lustre file system runs a workload, what stops it, and whether it is legal.
+//! The `fsx` command: which FSx for Lustre file system to buy, how fast it runs a workload, what stops it, what it costs.
 //!
 //! The command holds no model: it reads text, asks `fsx-model`, and shows the answer. Each command makes a [`run::Reply`];
-//! only this file writes to the terminal.
+//! only this file writes to the terminal, but for the sign of life of [`waiting`].
 
 mod args;
 mod input;
 mod output;
+mod price_book;
 mod run;
+mod waiting;
 
 use std::io::{self, Write};
 use std::process::ExitCode;

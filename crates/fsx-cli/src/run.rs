@@ -7,13 +7,19 @@ use std::process::ExitCode;
 use clap::CommandFactory;
 use fsx_model::api::{self, Answer, CatalogQuery};
 use fsx_model::compare::{Comparison, compare};
+use fsx_model::cost::price;
 use fsx_model::estimate::{estimate, has_error};
 use fsx_model::finding::{Error, ErrorKind};
+use fsx_model::plan::{Plan, Requirement, plan};
+use fsx_model::reverse::reverse;
+use fsx_model::scenario::Scenario;
 use fsx_model::what_if::what_if;
 
-use crate::args::{Args, Command, Form, Question};
+use crate::args::{Args, Command, Form, Prices, Question};
 use crate::input;
 use crate::output::{self, Page};
+use crate::price_book::Books;
+use crate::waiting::waiting;
 
 /// Exit status if the answer cannot be written.
 pub(crate) const CANNOT_WRITE: u8 = 74;
@@ -63,18 +69,94 @@ impl From<Status> for ExitCode {
 pub(crate) fn run(args: &Args) -> Reply {
     let width = output::width(args.width);
     match &args.command {
-        Command::Estimate(question) => of_estimate(question, width),
-        Command::Check(question) => of_check(question, width),
-        Command::WhatIf { file, json } => of_what_if(file, Form { json: *json, explain: false }, width),
-        Command::Compare { files, json } => of_compare(files, Form { json: *json, explain: false }, width),
+        Command::Plan { file, form, prices } => with(prices, width, |books| of_plan(file, *form, width, books)),
+        Command::Price { file, json, prices } => {
+            with(prices, width, |books| of_price(file, brief(*json), width, books))
+        }
+        Command::Estimate { question, prices } => with(prices, width, |books| of_estimate(question, width, books)),
+        Command::Check(question) => with(&Prices { price_book: None }, width, |books| of_check(question, width, books)),
+        Command::Reverse { file, json } => {
+            with(&Prices { price_book: None }, width, |books| of_reverse(file, brief(*json), width, books))
+        }
+        Command::WhatIf { file, json, prices } => {
+            with(prices, width, |books| of_what_if(file, brief(*json), width, books))
+        }
+        Command::Compare { files, json, prices } => {
+            with(prices, width, |books| of_compare(files, brief(*json), width, books))
+        }
         Command::Catalog { table, form } => of_catalog(table.clone(), *form, width),
         Command::Completions { shell } => completions(*shell),
         Command::Man { command } => man(command.as_deref(), width),
     }
 }
 
-fn of_estimate(Question { file, form }: &Question, width: usize) -> Reply {
-    let result = input::scenario(file).and_then(|scenario| Ok((estimate(&scenario)?, scenario)));
+const fn brief(json: bool) -> Form {
+    Form { json, explain: false }
+}
+
+/// A reply that may take prices from files, with what there is to say about these.
+fn with(prices: &Prices, width: usize, reply: impl FnOnce(&mut Books<'_>) -> Reply) -> Reply {
+    let mut books = Books::new(prices.price_book.as_deref());
+    let reply = reply(&mut books);
+    let mut notes = Page::new(width);
+    for note in &books.notes {
+        notes.flow(0, 2, &output::Text::new().push(output::WARNING, "note").plain(": ").plain(note));
+    }
+    Reply { err: notes.into_text() + &reply.err, ..reply }
+}
+
+fn of_plan(file: &Path, form: Form, width: usize, books: &mut Books<'_>) -> Reply {
+    let answered = |requirement: Requirement| {
+        let plan = waiting("looking for the best file system", || plan(&requirement))?;
+        Ok((plan, requirement))
+    };
+    let result = input::read::<Requirement>(file, books).and_then(answered);
+    let status = |plan: &Plan| if plan.best.is_some() { Status::Done } else { Status::No };
+    let found = result.as_ref().ok().map(|(plan, _)| status(plan));
+    let mut reply = answer(
+        result,
+        form,
+        width,
+        |(plan, _)| Answer::Ok(plan).to_json(),
+        |(plan, requirement), page| {
+            output::plan::show(page, requirement, plan, form.explain);
+            status(plan)
+        },
+    );
+    reply.status = found.unwrap_or(reply.status);
+    reply
+}
+
+fn of_price(file: &Path, form: Form, width: usize, books: &mut Books<'_>) -> Reply {
+    let result = input::read::<Scenario>(file, books).and_then(|scenario| Ok((price(&scenario)?, scenario)));
+    answer(
+        result,
+        form,
+        width,
+        |(priced, _)| Answer::Ok(priced).to_json(),
+        |(priced, scenario), page| {
+            output::price::show(page, scenario, priced);
+            Status::Done
+        },
+    )
+}
+
+fn of_reverse(file: &Path, form: Form, width: usize, books: &mut Books<'_>) -> Reply {
+    let result = input::read::<Scenario>(file, books).and_then(|scenario| Ok((reverse(&scenario)?, scenario)));
+    answer(
+        result,
+        form,
+        width,
+        |(reversed, _)| Answer::Ok(reversed).to_json(),
+        |(reversed, scenario), page| {
+            output::reverse::show(page, scenario, reversed);
+            Status::Done
+        },
+    )
+}
+
+fn of_estimate(Question { file, form }: &Question, width: usize, books: &mut Books<'_>) -> Reply {
+    let result = input::read::<Scenario>(file, books).and_then(|scenario| Ok((estimate(&scenario)?, scenario)));
     answer(
         result,
         *form,
@@ -87,8 +169,8 @@ fn of_estimate(Question { file, form }: &Question, width: usize) -> Reply {
     )
 }
 
-fn of_check(Question { file, form }: &Question, width: usize) -> Reply {
-    let result = input::scenario(file).map(|scenario| api::check(&scenario));
+fn of_check(Question { file, form }: &Question, width: usize, books: &mut Books<'_>) -> Reply {
+    let result = input::read::<Scenario>(file, books).map(|scenario| api::check(&scenario));
     let status = |checked: &api::Checked| if has_error(&checked.findings) { Status::No } else { Status::Done };
     let mut reply = answer(
         result.as_ref().map_err(Clone::clone),
@@ -106,8 +188,8 @@ fn of_check(Question { file, form }: &Question, width: usize) -> Reply {
     reply
 }
 
-fn of_what_if(file: &Path, form: Form, width: usize) -> Reply {
-    let result = input::scenario(file).and_then(|scenario| Ok((what_if(&scenario)?, scenario)));
+fn of_what_if(file: &Path, form: Form, width: usize, books: &mut Books<'_>) -> Reply {
+    let result = input::read::<Scenario>(file, books).and_then(|scenario| Ok((what_if(&scenario)?, scenario)));
     answer(
         result,
         form,
@@ -120,8 +202,8 @@ fn of_what_if(file: &Path, form: Form, width: usize) -> Reply {
     )
 }
 
-fn of_compare(files: &[PathBuf], form: Form, width: usize) -> Reply {
-    let result = input::scenarios(files).and_then(|scenarios| {
+fn of_compare(files: &[PathBuf], form: Form, width: usize, books: &mut Books<'_>) -> Reply {
+    let result = input::scenarios(files, books).and_then(|scenarios| {
         let comparison = Comparison { scenarios, names: input::names(files) };
         Ok((compare(&comparison)?, comparison))
     });

@@ -264,6 +264,36 @@ fn malformed_input_is_refused_in_bounded_time() {
     }
 }
 
+/// Whether there is an answer, it is no, or the question was not understood: for people and for programs.
+#[test]
+fn plans_and_prices_have_the_status_of_their_answer() {
+    let refused = "[capacity]\ndata_gib = -1\n";
+    let misspelt = "objektive = \"cheapest\"\n";
+    let illegal = "[file_system]\ndeployment_type = \"SCRATCH_2\"\nstorage_capacity_gib = 3600\n";
+    let text = |name: &str| std::fs::read_to_string(scenario(name)).expect("a file");
+    let cases = [
+        ("plan", text("plan_archive.toml"), 0),
+        ("plan", text("plan_infeasible.toml"), 1),
+        ("plan", refused.to_owned(), 1),
+        ("plan", misspelt.to_owned(), 2),
+        ("plan", TRAINING.to_owned(), 2),
+        ("price", text("hdd.toml"), 0),
+        ("price", text("tiering.toml"), 0),
+        ("price", illegal.to_owned(), 1),
+        ("price", text("plan_archive.toml"), 2),
+        ("price", text("typos.toml"), 2),
+    ];
+    for (command, input, wanted) in cases {
+        let shown = run_with(&[command, "-", "--width", "80"], input.as_bytes());
+        assert_eq!(status(&shown), wanted, "{command} {input}: {}", err(&shown));
+        let is_answer = !out(&shown).is_empty();
+        assert_eq!(is_answer, err(&shown).is_empty(), "{command}: an answer or errors");
+        let envelope = run_with(&[command, "-", "--json"], input.as_bytes());
+        assert_eq!(status(&envelope), wanted, "{command} {input}");
+        assert_eq!(json(&envelope).get("ok").is_some(), is_answer, "{command} {input}");
+    }
+}
+
 #[test]
 fn files_that_cannot_be_read_are_named() {
     for (path, reason) in [("no/such/file.toml", "no such file"), (env!("CARGO_MANIFEST_DIR"), "directory")] {
@@ -337,7 +367,7 @@ fn shells_and_manuals() {
     }
     assert!(out(&run(&["man"])).contains(".TH"));
     assert!(out(&run(&["man", "estimate"])).contains("explain"));
-    for command in ["what-if", "compare"] {
+    for command in ["plan", "price", "what-if", "compare"] {
         assert!(out(&run(&["man", command])).contains(".TH"), "{command}");
     }
 }

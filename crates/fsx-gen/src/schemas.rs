@@ -4,7 +4,9 @@ use std::io;
 
 use fsx_model::api::{CatalogAnswer, Checked};
 use fsx_model::compare::{Compared, Comparison};
+use fsx_model::cost::Priced;
 use fsx_model::estimate::Estimate;
+use fsx_model::plan::{Plan, Requirement};
 use fsx_model::scenario::Scenario;
 use fsx_model::what_if::WhatIfs;
 use schemars::{JsonSchema, schema_for};
@@ -17,6 +19,9 @@ pub(crate) fn files() -> io::Result<Vec<Generated>> {
         file::<Scenario>("scenario")?,
         file::<Estimate>("estimate")?,
         file::<Checked>("check")?,
+        file::<Priced>("price")?,
+        file::<Requirement>("requirement")?,
+        file::<Plan>("plan")?,
         file::<WhatIfs>("what_if")?,
         file::<Comparison>("comparison")?,
         file::<Compared>("compare")?,

@@ -4,6 +4,7 @@ use std::path::Path;
 use std::{fs, io};
 
 use fsx_model::api::call;
+use fsx_model::plan::Requirement;
 use fsx_model::scenario::{self, Scenario};
 use serde_json::{Value, json};
 
@@ -12,11 +13,14 @@ use crate::Generated;
 /// Folders of inputs: the examples, and what only tests ask.
 const INPUTS: [&str; 2] = ["examples/scenarios", "conformance/inputs"];
 
-/// Calls that every input is given to.
-const CALLS: [&str; 2] = ["estimate", "check"];
+/// Calls that every scenario is given to.
+const CALLS: [&str; 3] = ["estimate", "check", "price"];
 
-/// Inputs that `what_if` is asked about: one of each kind, as its answers are long.
-const WHAT_IF: [&str; 3] = ["single_reader", "tiering_cold", "illegal_everything"];
+/// Further calls that only some scenarios are given to, one of each kind, as their answers are long.
+const MORE: [(&str, [&str; 3]); 2] = [
+    ("what_if", ["single_reader", "tiering_cold", "illegal_everything"]),
+    ("reverse", ["checkpoint_beside_training", "legal_rate_limited_pair", "illegal_everything"]),
+];
 
 /// One file per input, with the answers of the calls that take it.
 ///
@@ -31,21 +35,31 @@ pub(crate) fn files(root: &Path) -> io::Result<Vec<Generated>> {
         for path in paths {
             let text = fs::read_to_string(&path)?;
             let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+            let named = |error| io::Error::other(format!("{}: {error}", path.display()));
             let input = match path.extension().and_then(|ending| ending.to_str()) {
+                Some("toml") if is_requirement(&text) => {
+                    let parsed: Requirement = scenario::from_toml(&text).map_err(named)?;
+                    files.push(file(&stem, &[case("plan", &serde_json::to_string(&parsed)?)?])?);
+                    continue;
+                }
                 Some("toml") => {
-                    let parsed: Scenario = scenario::from_toml(&text)
-                        .map_err(|error| io::Error::other(format!("{}: {error}", path.display())))?;
+                    let parsed: Scenario = scenario::from_toml(&text).map_err(named)?;
                     serde_json::to_string(&parsed)?
                 }
                 Some("json") => text,
                 _ => continue,
             };
-            let calls = CALLS.iter().chain(WHAT_IF.contains(&stem.as_str()).then_some(&"what_if"));
-            let cases = calls.map(|name| case(name, &input)).collect::<io::Result<Vec<_>>>()?;
+            let more = MORE.iter().filter(|(_, stems)| stems.contains(&stem.as_str())).map(|(name, _)| name);
+            let cases = CALLS.iter().chain(more).map(|name| case(name, &input)).collect::<io::Result<Vec<_>>>()?;
             files.push(file(&stem, &cases)?);
         }
     }
     Ok(files)
+}
+
+/// Whether a text is a requirement: what has no table `file_system` asks for one.
+fn is_requirement(text: &str) -> bool {
+    !text.lines().any(|line| line.trim_start().starts_with("[file_system]"))
 }
 
 /// Two designs side by side, and too few.

@@ -10,15 +10,18 @@ use serde_json::Value;
 
 use crate::catalog::{Cell, TABLES, Table, table};
 use crate::compare::{Comparison, compare};
+use crate::cost::price;
 use crate::estimate::{self, Estimate};
 use crate::finding::{Error, Finding, Severity, did_you_mean};
+use crate::plan::{Requirement, plan};
+use crate::reverse::reverse;
 use crate::scenario::{self, Scenario};
 use crate::shape::record;
 use crate::unmodelled;
 use crate::what_if::what_if;
 
 /// Names that [`call`] knows.
-pub const CALLS: &[&str] = &["estimate", "check", "what_if", "compare", "catalog"];
+pub const CALLS: &[&str] = &["estimate", "check", "price", "plan", "reverse", "what_if", "compare", "catalog"];
 
 /// The envelope of every answer.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -63,6 +66,9 @@ pub fn call(name: &str, json: &str) -> String {
     match name {
         "estimate" => Answer::from(scenario::from_json(json).and_then(|s: Scenario| estimate::estimate(&s))).to_json(),
         "check" => Answer::from(scenario::from_json(json).map(|s| check(&s))).to_json(),
+        "price" => Answer::from(scenario::from_json(json).and_then(|s: Scenario| price(&s))).to_json(),
+        "plan" => Answer::from(scenario::from_json(json).and_then(|r: Requirement| plan(&r))).to_json(),
+        "reverse" => Answer::from(scenario::from_json(json).and_then(|s: Scenario| reverse(&s))).to_json(),
         "what_if" => Answer::from(scenario::from_json(json).and_then(|s: Scenario| what_if(&s))).to_json(),
         "compare" => Answer::from(scenario::from_json(json).and_then(|c: Comparison| compare(&c))).to_json(),
         "catalog" => Answer::from(scenario::from_json(json).and_then(|query: CatalogQuery| catalog(&query))).to_json(),

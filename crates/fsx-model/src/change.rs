@@ -119,7 +119,11 @@ pub(crate) fn more_streams(scenario: &Scenario, estimate: &Estimate, index: usiz
 }
 
 /// Changes the client group of a workload, which may be the default one.
-fn with_clients(scenario: &Scenario, index: usize, change: impl FnOnce(&mut Clients)) -> Option<(Scenario, String)> {
+pub(crate) fn with_clients(
+    scenario: &Scenario,
+    index: usize,
+    change: impl FnOnce(&mut Clients),
+) -> Option<(Scenario, String)> {
     let workload = scenario.workloads.get(index)?;
     let wanted = scenario.clients_of(workload)?;
     let mut changed = scenario.clone();

@@ -2,7 +2,10 @@
 
 use serde::Serialize;
 
-use crate::catalog::{Assumption, AssumptionId, Assumptions, CATALOG_DATE, FAMILIES, FAMILY_RULES, FamilyRule};
+use crate::catalog::{
+    ASSUMPTIONS, Assumption, AssumptionId, Assumptions, CATALOG_DATE, FAMILIES, FAMILY_RULES, FamilyRule,
+};
+use crate::cost::{Cost, work_out};
 use crate::design::{self, Design, FileSystem, Residence};
 use crate::finding::{Error, Finding, Severity};
 use crate::model::together::{Shared, join, together};
@@ -12,7 +15,7 @@ use crate::scenario::{Scenario, defaults_taken};
 use crate::shape::DefaultTaken;
 use crate::spread::{self, Among, FIVE_PERCENT, Outcome, RateSpread, Spread};
 use crate::units::{
-    Information, OperationRate, Throughput, gibibyte, kibibyte, mebibyte, megabyte_per_second, millisecond,
+    Information, OperationRate, gibibyte, kibibyte, mebibyte, megabyte, megabyte_per_second, millisecond, operation,
     operation_per_second, second,
 };
 use crate::working::{Working, working};
@@ -29,6 +32,9 @@ pub struct Estimate {
     pub file_system: FileSystemFigures,
     /// One answer per workload, in the order of the scenario.
     pub workloads: Vec<WorkloadEstimate>,
+    /// What it costs; absent from the estimate of a change.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cost: Option<Cost>,
     /// Warnings and advice.
     pub findings: Vec<Finding>,
     /// The assumptions the estimate rests on.
@@ -221,6 +227,37 @@ pub fn estimate(scenario: &Scenario) -> Result<Estimate, Error> {
     }
     let mut estimate = numbers(scenario).ok_or_else(|| Error::refused(Vec::new()))?;
     estimate.findings = findings;
+    explain_all(&mut estimate, scenario);
+    estimate.findings.extend(reservations(scenario, &estimate));
+    estimate.findings.extend(advice::advise(scenario, &estimate));
+    add_cost(&mut estimate, scenario);
+    estimate.defaults = defaults_taken(scenario);
+    Ok(estimate)
+}
+
+/// Adds what the design costs, the assumptions behind that, and, where the scenario asks about money, its warnings.
+fn add_cost(estimate: &mut Estimate, scenario: &Scenario) {
+    let Some(worked) = work_out(scenario) else { return };
+    estimate.cost = Some(worked.cost);
+    if scenario.pricing.is_some() || scenario.backup.is_some() {
+        estimate.findings.extend(worked.findings);
+    }
+    let listed = std::mem::take(&mut estimate.assumptions);
+    let place = |used: &AssumptionUse| ASSUMPTIONS.iter().position(|row| row.name == used.id);
+    let new = worked.assumptions.into_iter().filter(|used| listed.iter().all(|other| other.id != used.id));
+    estimate.assumptions = new.collect();
+    estimate.assumptions.extend(listed);
+    estimate.assumptions.sort_by_key(place);
+}
+
+/// Whether a finding forbids an answer.
+#[must_use]
+pub fn has_error(findings: &[Finding]) -> bool {
+    findings.iter().any(|finding| finding.severity == Severity::Error)
+}
+
+/// Adds the working of every limit.
+pub(crate) fn explain_all(estimate: &mut Estimate, scenario: &Scenario) {
     let assumptions = design::assumptions(scenario);
     let designs = Design::all(scenario, &assumptions).unwrap_or_default();
     for (groups, workload) in designs.chunk_by(|a, b| a.index == b.index).zip(&mut estimate.workloads) {
@@ -228,16 +265,6 @@ pub fn estimate(scenario: &Scenario) -> Result<Estimate, Error> {
             explain(limit, groups, &assumptions);
         }
     }
-    estimate.findings.extend(reservations(scenario, &estimate));
-    estimate.findings.extend(advice::advise(scenario, &estimate));
-    estimate.defaults = defaults_taken(scenario);
-    Ok(estimate)
-}
-
-/// Whether a finding forbids an answer.
-#[must_use]
-pub fn has_error(findings: &[Finding]) -> bool {
-    findings.iter().any(|finding| finding.severity == Severity::Error)
 }
 
 fn explain(limit: &mut LimitEstimate, groups: &[Design], assumptions: &Assumptions) {
@@ -284,8 +311,9 @@ pub fn numbers(scenario: &Scenario) -> Option<Estimate> {
     Some(Estimate {
         file_system: figures,
         workloads,
+        cost: None,
         findings: Vec::new(),
-        assumptions: assumptions.used().map(|(row, value)| used(row, value)).collect(),
+        assumptions: assumptions.used().map(AssumptionUse::from).collect(),
         defaults: Vec::new(),
         model: ModelVersion { version: MODEL_VERSION, catalog: CATALOG_DATE },
     })
@@ -308,8 +336,10 @@ pub fn sustained_rates(scenario: &Scenario) -> Option<Vec<f64>> {
     Some(rates)
 }
 
-fn used(row: &'static Assumption, value: f64) -> AssumptionUse {
-    AssumptionUse { id: row.name, value, low: row.low, high: row.high, unit: row.unit, evidence: row.evidence.to_vec() }
+impl From<(&'static Assumption, f64)> for AssumptionUse {
+    fn from((row, value): (&'static Assumption, f64)) -> Self {
+        Self { id: row.name, value, low: row.low, high: row.high, unit: row.unit, evidence: row.evidence.to_vec() }
+    }
 }
 
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a count that the rules hold small")]
@@ -361,7 +391,7 @@ fn workload(
     let load = |shared: &Shared, id: LimitId| {
         let utilization = shared.utilization(id)?;
         let value = match id {
-            LimitId::RateLimit => offered(groups).get::<megabyte_per_second>(),
+            LimitId::RateLimit => offered(groups),
             _ => shown(shared.evaluation.limits.get(id)?, design),
         };
         Some(Load { value, utilization })
@@ -380,8 +410,8 @@ fn workload(
     };
     let mut limits: Vec<_> = LimitId::ALL.iter().filter_map(limit).collect();
     limits.sort_by(|a, b| a.sustained.value.total_cmp(&b.sustained.value));
-    let work = groups.iter().fold(Information::default(), |sum, group| sum + group.workload.bytes());
-    let least = (work / offered(groups)).get::<second>();
+    let work: f64 = groups.iter().map(work).sum();
+    let least = work / offered(groups);
     WorkloadEstimate {
         name,
         sustained: regime(groups, spent, &spread.spent, steady, false),
@@ -417,7 +447,7 @@ fn regime(groups: &[Design], mid: &Evaluation, spread: &RateSpread, family: f64,
             groups.iter().map(|group| network::wire(&group.clients, bursting).get::<megabyte_per_second>()).sum();
         // what the clients' own memory answers never reaches their network
         let wire = wire / mid.network_share;
-        let offered = offered(groups).get::<megabyte_per_second>();
+        let offered = offered(groups);
         let mid = shown(mid.rate, design).min(offered);
         let rate = Range {
             low: unlimited.low.min(offered).min(mid),
@@ -428,7 +458,9 @@ fn regime(groups: &[Design], mid: &Evaluation, spread: &RateSpread, family: f64,
         let [low, high] = [rate.low, rate.high].map(|rate| rate * per_io);
         (Some(rate), Range { low: low.min(operations), mid: operations, high: high.max(operations) })
     } else {
-        (None, Range::around(operations, spread.throughput, family))
+        let unlimited = Range::around(shown(mid.unlimited, design), spread.throughput, family);
+        let [low, high] = [unlimited.low, unlimited.high].map(|rate| rate.min(offered(groups)));
+        (None, Range { low: low.min(operations), mid: operations, high: high.max(operations) })
     };
     Regime {
         throughput_mb_per_s: throughput,
@@ -438,11 +470,21 @@ fn regime(groups: &[Design], mid: &Evaluation, spread: &RateSpread, family: f64,
     }
 }
 
-/// The load offered; infinite where it is not limited.
-fn offered(groups: &[Design]) -> Throughput {
-    let mut limits = groups.iter().map(|group| group.workload.rate_limit);
-    let all = limits.try_fold(Throughput::default(), |sum, limit| Some(sum + limit?));
-    all.unwrap_or_else(|| Throughput::new::<megabyte_per_second>(f64::INFINITY))
+/// The load offered, in the unit that people count in; infinite where it is not limited.
+fn offered(groups: &[Design]) -> f64 {
+    let mut limits = groups.iter().map(|Design { workload, .. }| {
+        if workload.moves_data {
+            workload.rate_limit.map(|limit| limit.get::<megabyte_per_second>())
+        } else {
+            workload.item_limit.map(|limit| limit.get::<operation_per_second>())
+        }
+    });
+    limits.try_fold(0.0, |sum, limit| Some(sum + limit?)).unwrap_or(f64::INFINITY)
+}
+
+/// All of a workload's work, in what its rate counts: MB, of metadata items.
+fn work(Design { workload, .. }: &Design) -> f64 {
+    if workload.moves_data { workload.bytes().get::<megabyte>() } else { workload.requests().get::<operation>() }
 }
 
 impl Range {

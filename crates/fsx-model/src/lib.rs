@@ -13,6 +13,9 @@
 //! | [`working`] | formulas of the limits with their numbers, as data |
 //! | [`advice`], [`reservations`] | changes that were tried out; warnings that only the numbers can tell |
 //! | [`what_if`](mod@what_if), [`compare`](mod@compare) | one change at a time; two to eight designs side by side |
+//! | [`mod@cost`], [`money`] | what it costs in a month, line by line; exact money |
+//! | [`mod@plan`] | which file system to buy, and the proof that nothing cheaper does it |
+//! | [`mod@reverse`] | given a file system: how much of each workload, and how many clients |
 //! | [`batch`] | many rows at once, columns in and out |
 //! | [`api`] | JSON text in, JSON text out: the one door of every binding |
 //! | [`catalog`] | published figures and assumptions, each with its source |
@@ -28,11 +31,15 @@ pub mod batch;
 pub mod catalog;
 mod change;
 pub mod compare;
+pub mod cost;
 pub mod design;
 pub mod estimate;
 pub mod finding;
 pub mod model;
+pub mod money;
+pub mod plan;
 pub mod reservations;
+pub mod reverse;
 pub mod rules;
 pub mod scenario;
 pub mod shape;

@@ -6,7 +6,7 @@ use crate::design::{self, Design, Residence};
 use crate::estimate::{Estimate, WorkloadEstimate};
 use crate::finding::{Finding, Severity, whole_number};
 use crate::model::{LimitId, filling};
-use crate::scenario::{DataIn, Scenario};
+use crate::scenario::{DataIn, Scenario, TargetRegime};
 use crate::units::{Information, Throughput, gibibyte, gigabit_per_second, mebibyte, megabyte_per_second};
 
 /// Every reservation about the estimate of a scenario.
@@ -28,9 +28,43 @@ pub fn reservations(scenario: &Scenario, estimate: &Estimate) -> Vec<Finding> {
             findings.extend(shared_without_a_word(groups));
         }
         findings.extend(contention(estimate, workload, &designs, i));
+        findings.extend(missed_targets(scenario, workload, i));
     }
     findings
 }
+
+/// Targets that the estimate does not reach.
+fn missed_targets(scenario: &Scenario, workload: &WorkloadEstimate, index: usize) -> Vec<Finding> {
+    let Some(target) = scenario.workloads.get(index).and_then(|load| load.target.as_ref()) else { return Vec::new() };
+    let regime = match &workload.burst {
+        Some(burst) if target.regime() == TargetRegime::Burst => &burst.regime,
+        _ => &workload.sustained,
+    };
+    let throughput = regime.throughput_mb_per_s.map(|range| range.mid);
+    let figures = [
+        ("throughput_mb_per_s", "MB/s", target.throughput_mb_per_s, throughput, true),
+        ("operations_per_s", "operations a second", target.operations_per_s, Some(regime.operations_per_s.mid), true),
+        ("latency_ms", "ms", target.latency_ms, Some(regime.latency_ms.mid), false),
+        ("seconds", "s", target.seconds, Some(workload.seconds.mid), false),
+    ];
+    let missed = figures.into_iter().filter_map(|(name, unit, wanted, reached, more)| {
+        let (wanted, reached) = wanted.zip(reached)?;
+        let is_met = if more { reached >= wanted * (1.0 - ROUNDING) } else { reached <= wanted * (1.0 + ROUNDING) };
+        (!is_met).then(|| Finding {
+            code: "FSX-TARGET-MISSED",
+            severity: Severity::Warning,
+            field: format!("workloads[{index}].target.{name}"),
+            value: wanted.to_string(),
+            message: format!("`{}` reaches {reached:.3} {unit} of {wanted}", workload.name),
+            fix: "`plan` finds the cheapest file system that reaches it".to_owned(),
+            sources: Vec::new(),
+        })
+    });
+    missed.collect()
+}
+
+/// A share of a target that rounding may cost.
+const ROUNDING: f64 = 1e-9;
 
 /// A share of a rate worth a word.
 const WORTH_NAMING: f64 = 0.05;

@@ -107,6 +107,15 @@ fn all_at_once(designs: &[Design], assumptions: &Assumptions, settled: &Settled)
     all
 }
 
+/// The way of every workload of several from burst to sustained rate, with its place in the scenario.
+pub(crate) fn courses(designs: &[Design], assumptions: &Assumptions) -> Vec<(usize, Course)> {
+    let workloads = designs.chunk_by(|a, b| a.index == b.index).map(|groups| groups[0].index);
+    workloads
+        .zip(all_at_once(designs, assumptions, &Settled::default()))
+        .map(|(index, among)| (index, among.outcome.course))
+        .collect()
+}
+
 /// Whether the range of another assumption that was read takes the place of this one's: that of the rates on larger file
 /// systems, of the rates measured on a small one.
 fn is_replaced(row: &Assumption, read: impl Fn(AssumptionId) -> bool) -> bool {

@@ -36,10 +36,8 @@ pub fn check(scenario: &Scenario) -> Vec<Finding> {
         let field = "file_system.data_repository_associations".to_owned();
         add(Severity::Warning, field, String::new(), "the rules and the traffic of S3 links are");
     }
-    for (given, field) in [(scenario.pricing.is_some(), "pricing"), (scenario.deploy.is_some(), "deploy")] {
-        if given {
-            add(Severity::Warning, field.to_owned(), String::new(), "the answer this table is for is");
-        }
+    if scenario.deploy.is_some() {
+        add(Severity::Warning, "deploy".to_owned(), String::new(), "the answer this table is for is");
     }
     findings
 }

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::change::{self, Change};
+use crate::cost::{Cost, cost};
 use crate::estimate::{self, Estimate, estimate, has_error};
 use crate::finding::Error;
 use crate::rules;
@@ -34,6 +35,8 @@ pub struct WhatIf {
     pub ratios: Vec<f64>,
     /// The estimate with the change, without findings, formulas and defaults.
     pub estimate: Estimate,
+    /// What the design costs with the change.
+    pub cost: Option<Cost>,
 }
 
 /// Estimates a scenario and every single change to it: next throughput tier or step, twice the capacity, wider stripes,
@@ -44,19 +47,22 @@ pub struct WhatIf {
 /// As [`estimate()`].
 pub fn what_if(scenario: &Scenario) -> Result<WhatIfs, Error> {
     let now = estimate(scenario)?;
-    let tried = changes(scenario, &now).into_iter().filter_map(|change| try_out(change, &now));
-    Ok(WhatIfs { what_ifs: tried.collect(), estimate: now })
+    let what_ifs = legal_changes(scenario, &now).filter_map(|change| try_out(change, &now)).collect();
+    Ok(WhatIfs { what_ifs, estimate: now })
+}
+
+/// Every change that leaves a legal design.
+pub(crate) fn legal_changes(scenario: &Scenario, now: &Estimate) -> impl Iterator<Item = Change> {
+    changes(scenario, now).into_iter().filter(|change| !has_error(&rules::check(&change.changed)))
 }
 
 fn try_out(change: Change, now: &Estimate) -> Option<WhatIf> {
-    if has_error(&rules::check(&change.changed)) {
-        return None;
-    }
     let estimate = estimate::numbers(&change.changed)?;
     let pairs = estimate.workloads.iter().zip(&now.workloads);
     let ratios = pairs.map(|(then, now)| then.sustained.rate().0.mid / now.sustained.rate().0.mid).collect();
+    let cost = cost(&change.changed);
     let Change { what, field, value, fix, .. } = change;
-    Some(WhatIf { change: what, field, value, fix, ratios, estimate })
+    Some(WhatIf { change: what, field, value, fix, ratios, estimate, cost })
 }
 
 /// Every change, those to the file system first, each once.

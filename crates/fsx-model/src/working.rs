@@ -191,8 +191,12 @@ impl Writer<'_> {
         let Design { file_system, clients, workload, placement, .. } = self.design;
         let mut parts: Vec<Part> = Vec::new();
         if id == LimitId::RateLimit {
-            let limit = workload.rate_limit.unwrap_or_default();
-            self.times(limit.get::<megabyte_per_second>(), "MB/s offered");
+            if let Some(limit) = workload.item_limit {
+                self.times(limit.get::<operation_per_second>(), "op/s offered");
+            }
+            if let Some(limit) = workload.rate_limit {
+                self.times(limit.get::<megabyte_per_second>(), "MB/s offered");
+            }
             return vec![Part { share: 1.0, factors: std::mem::take(&mut self.factors) }];
         }
         if !workload.moves_data {

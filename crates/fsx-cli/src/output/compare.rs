@@ -1,6 +1,7 @@
 //! The answer of `compare`: designs side by side, or below each other where the page is too narrow.
 
 use fsx_model::compare::{Compared, ComparedWorkload, Difference};
+use fsx_model::cost::Cost;
 use fsx_model::estimate::{Range, WorkloadEstimate};
 use fsx_model::finding::{Finding, Severity};
 use fsx_model::scenario::{Scenario, Workload};
@@ -9,6 +10,7 @@ use serde_json::Value;
 use super::estimate::footer;
 use super::format::{Rate, duration, range, times};
 use super::grid::{self, Cell, Side};
+use super::money::usd;
 use super::page::{Page, Text};
 use super::style::{BOLD, PLAIN, WARNING};
 use super::words::{label, waits_at};
@@ -68,7 +70,22 @@ fn groups(scenarios: &[Scenario], answer: &Compared) -> Vec<Group> {
     let heading = if rows.is_empty() { "No difference in any field" } else { "Fields that differ" };
     let mut groups = vec![Group { heading: heading.to_owned(), rows }];
     groups.extend(answer.workloads.iter().map(|workload| of_workload(scenarios, answer, workload)));
+    groups.extend(of_cost(answer));
     groups
+}
+
+/// What each design costs, if that is known of one.
+fn of_cost(answer: &Compared) -> Option<Group> {
+    let costs: Vec<_> = answer.designs.iter().map(|design| design.estimate.cost.as_ref()).collect();
+    let each = |show: &dyn Fn(&Cost) -> f64| -> Vec<Option<String>> {
+        let least = |cost: &Cost| if cost.partial { "≥" } else { "" };
+        costs.iter().map(|cost| cost.map(|cost| format!("{}{}", least(cost), usd(show(cost))))).collect()
+    };
+    costs.iter().any(Option::is_some).then(|| {
+        let month = Row { bold: true, ..Row::new("a month", each(&|cost| cost.usd_per_month)) };
+        let rows = vec![month, Row::new("an hour", each(&|cost| cost.usd_per_hour))];
+        Group { heading: "Cost".to_owned(), rows }
+    })
 }
 
 fn text(value: &Value) -> Option<String> {

@@ -8,7 +8,7 @@ use super::grid::{self, Side};
 use super::page::{GLUE, Page, Text};
 use super::sentence::Story;
 use super::style::{BOLD, DIM};
-use super::{explain, file_system, findings, limits, together, workload};
+use super::{explain, file_system, findings, limits, money, together, workload};
 
 /// Writes an estimate; with `explained`, its working too.
 pub(crate) fn show(page: &mut Page, scenario: &Scenario, estimate: &Estimate, explained: bool) {
@@ -30,6 +30,10 @@ pub(crate) fn show(page: &mut Page, scenario: &Scenario, estimate: &Estimate, ex
         explain::show(page, scenario, estimate);
     } else {
         findings::brief(page, &estimate.findings);
+    }
+    if let Some(cost) = &estimate.cost {
+        page.gap();
+        page.flow(0, 2, &money::line(cost, &scenario.region()));
     }
     footer(page, &estimate.model, if explained { &[] } else { &["-v shows the working"] });
 }
@@ -60,9 +64,11 @@ fn one(page: &mut Page, scenario: &Scenario, estimate: &Estimate, raw: &Workload
     confidence(page, scenario, estimate, answer, rate);
 }
 
+/// A burst that is no more times the sustained rate changes nothing.
+pub(super) const NO_MORE: f64 = 1.001;
+
 /// The answer without a burst that changes nothing: a second column of the same numbers would only raise questions.
 fn without_idle_burst(answer: &WorkloadEstimate) -> WorkloadEstimate {
-    const NO_MORE: f64 = 1.001;
     let mut answer = answer.clone();
     let sustained = answer.sustained.rate().0.mid;
     if answer.burst.as_ref().is_some_and(|burst| burst.regime.rate().0.mid < sustained * NO_MORE) {

@@ -3,6 +3,7 @@
 use fsx_model::catalog::{EVIDENCE, Evidence, assumption};
 use fsx_model::estimate::{AssumptionUse, Estimate, WorkloadEstimate};
 use fsx_model::scenario::{Scenario, Workload};
+use fsx_model::shape::DefaultTaken;
 
 use super::findings::source_line;
 use super::format::{Rate, short};
@@ -12,20 +13,37 @@ use super::words::label;
 
 /// Writes the working below an estimate.
 pub(crate) fn show(page: &mut Page, scenario: &Scenario, estimate: &Estimate) {
+    working(page, scenario, estimate);
+    rests_on(page, &estimate.assumptions, sources(estimate), &estimate.defaults);
+}
+
+/// Writes the formulas of each workload.
+pub(crate) fn working(page: &mut Page, scenario: &Scenario, estimate: &Estimate) {
     for (raw, answer) in scenario.workloads.iter().zip(&estimate.workloads) {
         heading(page, &format!("Working of {}", answer.name));
         formulas(page, scenario, raw, answer);
     }
+}
+
+/// The sources of the limits of an estimate.
+pub(crate) fn sources(estimate: &Estimate) -> Vec<&str> {
+    let limits = estimate.workloads.iter().flat_map(|answer| &answer.limits);
+    limits.flat_map(|limit| limit.sources.iter().copied()).collect()
+}
+
+/// Writes assumptions with their evidence, sources, and the defaults taken.
+pub(crate) fn rests_on(page: &mut Page, assumptions: &[AssumptionUse], sources: Vec<&str>, defaults: &[DefaultTaken]) {
     heading(page, "Assumptions");
-    for row in &estimate.assumptions {
+    for row in assumptions {
         one_assumption(page, row);
     }
-    let limits = || estimate.workloads.iter().flat_map(|answer| &answer.limits);
-    heading(page, "Sources");
-    for id in unique(limits().flat_map(|limit| limit.sources.iter().copied())) {
+    if !sources.is_empty() {
+        heading(page, "Sources");
+    }
+    for id in unique(sources.into_iter()) {
         source_line(page, id);
     }
-    let cases = unique(estimate.assumptions.iter().flat_map(|row| row.evidence.iter().copied()));
+    let cases = unique(assumptions.iter().flat_map(|row| row.evidence.iter().copied()));
     if !cases.is_empty() {
         heading(page, "Measurements behind the assumptions");
         for id in cases {
@@ -33,14 +51,14 @@ pub(crate) fn show(page: &mut Page, scenario: &Scenario, estimate: &Estimate) {
         }
     }
     heading(page, "Defaults taken");
-    let defaults = estimate.defaults.iter().map(|row| {
+    let defaults = defaults.iter().map(|row| {
         let value = row.value.as_str().map_or_else(|| row.value.to_string(), str::to_owned);
         Text::new().plain(&format!("{}{GLUE}={GLUE}{value}", row.field))
     });
     page.items(2, 2, defaults.collect());
 }
 
-fn heading(page: &mut Page, text: &str) {
+pub(super) fn heading(page: &mut Page, text: &str) {
     page.gap();
     page.line(&Text::new().bold(text));
 }

@@ -10,17 +10,22 @@ use super::page::{GLUE, Page, Text};
 /// Writes what the file system is, and what it has.
 pub(crate) fn show(page: &mut Page, scenario: &Scenario, figures: &FileSystemFigures) {
     let raw = &scenario.file_system;
-    let kind = format!("{} {}", raw.deployment_type, raw.storage_type());
+    title(page, "", raw, &scenario.region());
+    page.items(2, 2, parts(figures).iter().map(|item| Text::new().plain(item)).collect());
+    page.items(2, 2, published(raw.storage_type(), figures).iter().map(|item| Text::new().plain(item)).collect());
+}
+
+/// Writes what is ordered, and where, behind a word.
+pub(crate) fn title(page: &mut Page, lead: &str, raw: &FileSystem, region: &str) {
+    let kind = format!("{lead}{} {}", raw.deployment_type, raw.storage_type());
     let mut items = vec![Text::new().bold(&kind)];
     items.extend(bought(raw).into_iter().map(|item| Text::new().bold(&item)));
     items.push(Text::new().plain(if raw.efa_enabled() { "EFA" } else { "no EFA" }));
     if raw.data_compression_type() != DataCompressionType::None {
         items.push(Text::new().plain(raw.data_compression_type().as_str()));
     }
-    items.push(Text::new().plain(&scenario.region()));
+    items.push(Text::new().plain(region));
     page.items(0, 2, items);
-    page.items(2, 2, parts(figures).iter().map(|item| Text::new().plain(item)).collect());
-    page.items(2, 2, published(raw.storage_type(), figures).iter().map(|item| Text::new().plain(item)).collect());
 }
 
 /// What is ordered and paid for: capacity and tier, or throughput capacity.

@@ -9,7 +9,11 @@ pub(crate) mod findings;
 mod format;
 mod grid;
 mod limits;
+mod money;
 mod page;
+pub(crate) mod plan;
+pub(crate) mod price;
+pub(crate) mod reverse;
 mod sentence;
 mod together;
 pub(crate) mod what_if;
@@ -18,7 +22,7 @@ mod words;
 mod workload;
 
 pub(crate) use page::{Page, Text};
-pub(crate) use style::ERROR;
+pub(crate) use style::{ERROR, WARNING};
 
 /// The palette.
 mod style {

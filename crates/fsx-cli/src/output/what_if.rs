@@ -7,9 +7,10 @@ use fsx_model::what_if::{WhatIf, WhatIfs};
 
 use super::format::{Rate, times};
 use super::grid::{self, Cell, Side};
+use super::money::usd;
 use super::page::{GLUE, Page, Text};
 use super::style::{BOLD, DIM, PLAIN};
-use super::{estimate, file_system, findings, together};
+use super::{estimate, file_system, findings, money, together};
 
 /// Writes what becomes of each workload after each change.
 pub(crate) fn show(page: &mut Page, scenario: &Scenario, answer: &WhatIfs) {
@@ -29,6 +30,10 @@ pub(crate) fn show(page: &mut Page, scenario: &Scenario, answer: &WhatIfs) {
     let table = Table { scenario, answer, changes: &changes };
     if !table.in_one_row(page) && !table.in_two_rows(page) {
         table.as_blocks(page);
+    }
+    if let Some(cost) = &answer.estimate.cost {
+        page.gap();
+        page.flow(2, 4, &Text::new().plain("As it is: ").and(money::line(cost, &scenario.region())));
     }
     let warnings = answer.estimate.findings.iter().filter(|finding| finding.severity == Severity::Warning);
     findings::brief(page, &warnings.cloned().collect::<Vec<Finding>>());
@@ -56,7 +61,8 @@ impl<'a> Table<'a> {
         let mut rows = vec![self.head(&["change", "field"])];
         for change in self.changes {
             let names = [Text::new().push(style(change), &change.change), field(change)];
-            rows.push(names.into_iter().chain(self.rates(change)).map(Cell::from).collect());
+            let cells = names.into_iter().chain(self.rates(change)).chain([cost(change)]);
+            rows.push(cells.map(Cell::from).collect());
         }
         grid::wrapped(page, 4, &self.sides(2), &rows, MOST_LINES)
     }
@@ -67,9 +73,10 @@ impl<'a> Table<'a> {
         let mut rows = vec![self.head(&["change"])];
         for change in self.changes {
             let first = Text::new().push(style(change), &change.change);
-            rows.push(std::iter::once(first).chain(self.rates(change)).map(Cell::from).collect());
+            let cells = std::iter::once(first).chain(self.rates(change)).chain([cost(change)]);
+            rows.push(cells.map(Cell::from).collect());
             let mut second = vec![Cell { indent: 2, text: field(change) }];
-            second.resize(1 + 2 * change.ratios.len(), Cell::default());
+            second.resize(2 + 2 * change.ratios.len(), Cell::default());
             rows.push(second);
         }
         grid::wrapped(page, 4, &self.sides(1), &rows, MOST_LINES)
@@ -84,7 +91,11 @@ impl<'a> Table<'a> {
                 let text = Text::new().plain(name).plain(" ").push(style(change), &from_to(rate, now, then));
                 text.plain(&format!("{GLUE}{} ", rate.name())).push(style(change), &times(ratio))
             };
-            page.items(6, 6, self.each(change).map(one).collect());
+            let mut items: Vec<_> = self.each(change).map(one).collect();
+            if change.cost.is_some() {
+                items.push(cost(change).plain(&format!("{GLUE}a{GLUE}month")));
+            }
+            page.items(6, 6, items);
         }
     }
 
@@ -94,11 +105,12 @@ impl<'a> Table<'a> {
             let unit = rate(raw, &answer.sustained).name();
             head.extend([Text::new().dim(&format!("{} {unit}", answer.name)).into(), Cell::default()]);
         }
+        head.push(Text::new().dim("a month").into());
         head
     }
 
     fn sides(&self, names: usize) -> Vec<Side> {
-        let numbers = 2 * self.answer.estimate.workloads.len();
+        let numbers = 2 * self.answer.estimate.workloads.len() + 1;
         [vec![Side::Left; names], vec![Side::Right; numbers]].concat()
     }
 
@@ -136,6 +148,13 @@ fn field(change: &WhatIf) -> Text {
     let text =
         if value.is_empty() { format!("{field}: {fix}") } else { format!("{field}: {value}{GLUE}→{GLUE}{fix}") };
     Text::new().dim(&text)
+}
+
+/// What the design costs a month with the change, or at least.
+fn cost(change: &WhatIf) -> Text {
+    let Some(cost) = &change.cost else { return Text::new() };
+    let least = if cost.partial { "≥" } else { "" };
+    Text::new().push(style(change), &format!("{least}{}", usd(cost.usd_per_month)))
 }
 
 /// What changes nothing steps back.

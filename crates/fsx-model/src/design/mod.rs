@@ -98,9 +98,20 @@ impl Design {
     /// The same with another load.
     #[must_use]
     pub fn with_load(&self, workload: Workload, assumptions: &Assumptions) -> Self {
-        let placement = Placement::new(&self.file_system, &workload, self.file_system.topology(assumptions));
-        let need = Need::new(&self.file_system, &self.clients, &workload, &placement, assumptions);
-        Self { workload, placement, need, ..*self }
+        Self::placing(self, &self.file_system, workload, assumptions)
+    }
+
+    /// The same load on another file system.
+    #[must_use]
+    pub fn on(&self, file_system: &FileSystem, assumptions: &Assumptions) -> Self {
+        Self::placing(self, file_system, self.workload, assumptions)
+    }
+
+    fn placing(&self, file_system: &FileSystem, workload: Workload, assumptions: &Assumptions) -> Self {
+        let placement = Placement::new(file_system, &workload, file_system.topology(assumptions));
+        let need = Need::new(file_system, &self.clients, &workload, &placement, assumptions);
+        let Self { clients, index, group, .. } = *self;
+        Self { file_system: *file_system, clients, workload, placement, need, index, group }
     }
 }
 
@@ -120,6 +131,7 @@ fn share_out(designs: &mut [Design], raw: &scenario::Workload, assumptions: &Ass
         load.part = part;
         load.directories *= part;
         load.rate_limit = load.rate_limit.map(|limit| limit * part);
+        load.item_limit = load.item_limit.map(|limit| limit * part);
         *design = design.placed(assumptions);
     }
 }

@@ -3,7 +3,10 @@
 use super::{Clients, OperationMix};
 use crate::scenario::{self, Access, DataIn, Operation, Order};
 use crate::shape::Whole;
-use crate::units::{Information, Operations, Throughput, kibibyte, mebibyte, megabyte_per_second, operation};
+use crate::units::{
+    Information, OperationRate, Operations, Throughput, kibibyte, mebibyte, megabyte_per_second, one_operation,
+    operation, operation_per_second,
+};
 
 /// Where the data lie that are read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,8 +64,10 @@ pub struct Workload {
     pub cached_bytes: Information,
     /// Size before over size after LZ4.
     pub compression_ratio: f64,
-    /// Offered load, if it is limited.
+    /// Offered load of data, if it is limited.
     pub rate_limit: Option<Throughput>,
+    /// Offered load of metadata, items, if it is limited.
+    pub item_limit: Option<OperationRate>,
 }
 
 impl Workload {
@@ -104,9 +109,23 @@ impl Workload {
             cached_bytes: Information::default(),
             compression_ratio: raw.compression_ratio(),
             rate_limit: raw.rate_limit_mb_per_s.map(Throughput::new::<megabyte_per_second>),
+            item_limit: None,
         };
+        if let Some(per_s) = raw.rate_limit_operations_per_s.map(OperationRate::new::<operation_per_second>) {
+            load.limit_operations(per_s);
+        }
         load.cached_bytes = load.bytes_in_caches();
         load
+    }
+
+    /// Holds the offered load down to so many operations of the application (of metadata, items) a second.
+    pub fn limit_operations(&mut self, per_s: OperationRate) {
+        if self.moves_data {
+            let limit = per_s * self.io_size / one_operation();
+            self.rate_limit = Some(self.rate_limit.map_or(limit, |other| other.min(limit)));
+        } else {
+            self.item_limit = Some(self.item_limit.map_or(per_s, |other| other.min(per_s)));
+        }
     }
 
     /// Files of the whole workload, and those worked on at once.

@@ -219,6 +219,7 @@ impl Tally {
             rate,
             unlimited,
             latency,
+            unloaded: self.unloaded,
             limits,
             request: self.request,
             in_flight: self.in_flight / self.share,

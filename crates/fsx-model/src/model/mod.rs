@@ -15,6 +15,7 @@ pub mod latency;
 mod limits;
 pub mod metadata;
 pub mod network;
+pub mod restore;
 mod sharing;
 pub mod solve;
 pub mod together;
@@ -63,6 +64,8 @@ pub struct Evaluation {
     pub unlimited: OperationRate,
     /// Mean time of one request, queueing included.
     pub latency: Time,
+    /// The same when nothing is in its way.
+    pub unloaded: Time,
     /// What each part alone would allow.
     pub limits: Limits,
     /// Size of a request as the application sees it; none for metadata.
@@ -133,10 +136,14 @@ pub fn evaluate(design: &Design, assumptions: &Assumptions, credits: Credits) ->
 }
 
 /// Requests a second that a workload offers, if that is limited.
-fn offered(design: &Design) -> Option<OperationRate> {
+#[must_use]
+pub fn offered(design: &Design) -> Option<OperationRate> {
     let workload = &design.workload;
-    let limit = workload.rate_limit.filter(|_| workload.moves_data);
-    limit.map(|limit| limit / workload.request_size() * one_operation())
+    if workload.moves_data {
+        workload.rate_limit.map(|limit| limit / workload.request_size() * one_operation())
+    } else {
+        workload.item_limit
+    }
 }
 
 /// Hands every part of a workload's work to `take`: components of the layout, and the first pass against later ones;

@@ -97,6 +97,7 @@ pub fn join(groups: &[Shared]) -> Option<Shared> {
         rate,
         unlimited: sum(|group| group.evaluation.unlimited),
         latency: Time::new::<second>(mean(|now| now.latency.get::<second>())),
+        unloaded: Time::new::<second>(mean(|now| now.unloaded.get::<second>())),
         limits,
         request: first.evaluation.request,
         in_flight: groups.iter().map(|group| group.evaluation.in_flight).sum(),
@@ -265,14 +266,22 @@ fn alike(a: &Workload, b: &Workload) -> bool {
     let per_stream = |of: f64, load: &Workload| of / load.streams;
     let near = |x: f64, y: f64| (x - y).abs() <= 1e-12 * x.abs();
     let limit = |load: &Workload| load.rate_limit.map_or(0.0, |limit| limit.value);
-    let same =
-        Workload { streams: a.streams, files: a.files, active_files: a.active_files, rate_limit: a.rate_limit, ..*b };
+    let items = |load: &Workload| load.item_limit.map_or(0.0, |limit| limit.value);
+    let same = Workload {
+        streams: a.streams,
+        files: a.files,
+        active_files: a.active_files,
+        rate_limit: a.rate_limit,
+        item_limit: a.item_limit,
+        ..*b
+    };
     same == *a
         && !a.shared
         && a.part >= 1.0
         && b.part >= 1.0
         && near(per_stream(a.files, a), per_stream(b.files, b))
         && near(per_stream(limit(a), a), per_stream(limit(b), b))
+        && near(per_stream(items(a), a), per_stream(items(b), b))
 }
 
 fn add(whole: &mut Workload, part: &Workload) {
@@ -283,4 +292,5 @@ fn add(whole: &mut Workload, part: &Workload) {
         whole.directories += part.directories;
     }
     whole.rate_limit = whole.rate_limit.zip(part.rate_limit).map(|(whole, part)| whole + part);
+    whole.item_limit = whole.item_limit.zip(part.item_limit).map(|(whole, part)| whole + part);
 }

@@ -15,8 +15,10 @@ mod file_system;
 mod interfaces;
 mod layout;
 mod metadata;
+mod pricing;
 mod read_cache;
-mod tables;
+pub(crate) mod tables;
+mod target;
 #[cfg(test)]
 mod tests;
 mod values;
@@ -24,6 +26,9 @@ mod workload;
 mod workload_files;
 
 use std::fmt::Display;
+
+#[cfg(feature = "exchange")]
+pub(crate) use pricing::is_day;
 
 use crate::finding::{Finding, Severity};
 use crate::scenario::Scenario;
@@ -99,6 +104,8 @@ pub static RULES: &[&[Rule]] = &[
     interfaces::RULES,
     workload::RULES,
     workload_files::RULES,
+    target::RULES,
+    pricing::RULES,
     assumptions::RULES,
 ];
 

@@ -9,40 +9,40 @@ use crate::scenario::FileSystem;
 use crate::shape::Whole;
 
 /// Whether storage is elastic: throughput is ordered, not capacity.
-pub(super) fn is_elastic(fs: &FileSystem) -> bool {
+pub(crate) fn is_elastic(fs: &FileSystem) -> bool {
     fs.storage_type() == StorageType::IntelligentTiering
 }
 
 /// Rows about the legal sizes of this deployment type.
-pub(super) fn sizes_of_type(deployment: DeploymentType) -> impl Iterator<Item = &'static SizeRule> {
+pub(crate) fn sizes_of_type(deployment: DeploymentType) -> impl Iterator<Item = &'static SizeRule> {
     SIZES.iter().filter(move |row| row.deployment_type == deployment)
 }
 
 /// Rows about the legal sizes of this deployment type and storage class; none if the two do not go together.
-pub(super) fn sizes_of(fs: &FileSystem) -> impl Iterator<Item = &'static SizeRule> {
+pub(crate) fn sizes_of(fs: &FileSystem) -> impl Iterator<Item = &'static SizeRule> {
     let storage = fs.storage_type();
     sizes_of_type(fs.deployment_type).filter(move |row| row.storage_type == storage)
 }
 
 /// Whether a file system of this deployment type can have EFA.
-pub(super) fn can_have_efa(deployment: DeploymentType) -> bool {
+pub(crate) fn can_have_efa(deployment: DeploymentType) -> bool {
     sizes_of_type(deployment).any(|row| row.efa_enabled)
 }
 
 /// The row on legal sizes; none where storage class, tier or elasticity leave it open.
-pub(super) fn size_rule(fs: &FileSystem) -> Option<&'static SizeRule> {
+pub(crate) fn size_rule(fs: &FileSystem) -> Option<&'static SizeRule> {
     let efa = fs.efa_enabled() && can_have_efa(fs.deployment_type);
     let tier = fs.per_unit_storage_throughput.map(|tier| tier.0);
     catalog::size_rule(fs.deployment_type, fs.storage_type(), tier, efa)
 }
 
 /// Least legal capacity, GiB.
-pub(super) fn least_size(rule: &SizeRule) -> Option<i64> {
+pub(crate) fn least_size(rule: &SizeRule) -> Option<i64> {
     rule.small_sizes_gib.iter().copied().chain(rule.step_gib).min().map(i64::from)
 }
 
 /// Largest capacity, GiB, legal or not: the service's, or else the most that Lustre can address.
-pub(super) fn maximum_size(rule: &SizeRule) -> i64 {
+pub(crate) fn maximum_size(rule: &SizeRule) -> i64 {
     let by_osts = || {
         catalog::server_rule(rule.deployment_type, rule.storage_type, None, rule.efa_enabled)
             .and_then(|server| server.ost_gib)
@@ -52,31 +52,31 @@ pub(super) fn maximum_size(rule: &SizeRule) -> i64 {
 }
 
 /// The legal capacity nearest to `value`, GiB; the larger of two as near.
-pub(super) fn nearest_size(rule: &SizeRule, value: i64) -> Option<i64> {
+pub(crate) fn nearest_size(rule: &SizeRule, value: i64) -> Option<i64> {
     let multiple = nearest_multiple(value, i64::from(rule.step_gib?), maximum_size(rule))?;
     nearest(value, rule.small_sizes_gib.iter().copied().map(i64::from).chain([multiple]))
 }
 
 /// The multiple of `step` nearest to `value`, from `step` to `maximum`; the larger of two as near.
-pub(super) fn nearest_multiple(value: i64, step: i64, maximum: i64) -> Option<i64> {
+pub(crate) fn nearest_multiple(value: i64, step: i64, maximum: i64) -> Option<i64> {
     let most = maximum.checked_div(step)?;
     let below = value.checked_div(step)?.clamp(1, most);
     nearest(value, [below * step, (below + 1).min(most) * step])
 }
 
 /// The candidate nearest to `value`; the larger of two as near.
-pub(super) fn nearest(value: i64, candidates: impl IntoIterator<Item = i64>) -> Option<i64> {
+pub(crate) fn nearest(value: i64, candidates: impl IntoIterator<Item = i64>) -> Option<i64> {
     candidates.into_iter().min_by_key(|candidate| (candidate.abs_diff(value), Reverse(*candidate)))
 }
 
 /// The storage capacity, GiB, if it is given and legal.
-pub(super) fn legal_capacity(fs: &FileSystem) -> Option<i64> {
+pub(crate) fn legal_capacity(fs: &FileSystem) -> Option<i64> {
     let value = fs.storage_capacity_gib?.0;
     (nearest_size(size_rule(fs)?, value) == Some(value)).then_some(value)
 }
 
 /// Throughput tiers of the deployment type and storage class; none where there is none to set.
-pub(super) fn tiers(fs: &FileSystem) -> impl Iterator<Item = i64> {
+pub(crate) fn tiers(fs: &FileSystem) -> impl Iterator<Item = i64> {
     let (deployment, storage) = (fs.deployment_type, fs.storage_type());
     THROUGHPUT
         .iter()
@@ -85,12 +85,12 @@ pub(super) fn tiers(fs: &FileSystem) -> impl Iterator<Item = i64> {
 }
 
 /// Metadata IOPS that the storage class can be given.
-pub(super) fn metadata_values(storage: StorageType) -> impl Iterator<Item = i64> {
+pub(crate) fn metadata_values(storage: StorageType) -> impl Iterator<Item = i64> {
     METADATA_VALUES.iter().filter(move |row| row.storage_type == storage).map(|row| i64::from(row.iops))
 }
 
 /// What the catalog says of a feature on this type; empty if it says nothing.
-pub(super) fn feature(fs: &FileSystem, name: &str) -> &'static str {
+pub(crate) fn feature(fs: &FileSystem, name: &str) -> &'static str {
     FEATURES.iter().find(|row| row.feature == name).map_or("", |row| match (fs.deployment_type, fs.storage_type()) {
         (DeploymentType::Scratch1, _) => row.scratch_1,
         (DeploymentType::Scratch2, _) => row.scratch_2,
@@ -102,12 +102,12 @@ pub(super) fn feature(fs: &FileSystem, name: &str) -> &'static str {
 }
 
 /// A figure as a whole number, rounded down.
-pub(super) fn whole(figure: f64) -> i64 {
+pub(crate) fn whole(figure: f64) -> i64 {
     Whole::from_f64(figure.floor()).map_or(Whole::MAX, |whole| whole.0)
 }
 
 /// `a, b or c`.
-pub(super) fn list<T: Display>(items: impl IntoIterator<Item = T>) -> String {
+pub(crate) fn list<T: Display>(items: impl IntoIterator<Item = T>) -> String {
     let mut words: Vec<String> = items.into_iter().map(|item| item.to_string()).collect();
     match words.pop() {
         Some(last) if words.is_empty() => last,
@@ -119,7 +119,7 @@ pub(super) fn list<T: Display>(items: impl IntoIterator<Item = T>) -> String {
 /// Of the instance types that satisfy `wanted`, the one most like `like`.
 ///
 /// Processor architecture comes first, then family, class of use, accelerators, and size.
-pub(super) fn most_like(like: &Instance, wanted: fn(&Instance) -> bool) -> Option<&'static Instance> {
+pub(crate) fn most_like(like: &Instance, wanted: fn(&Instance) -> bool) -> Option<&'static Instance> {
     let distance = |row: &Instance| {
         let apart = |a: f64, b: f64| (a / b).max(b / a);
         let gbps = |it: &Instance| it.network_baseline_gbps.unwrap_or(1.0);

@@ -3,7 +3,9 @@
 use super::{Breach, Report, Rule};
 use crate::catalog::figures;
 use crate::finding::Severity;
-use crate::scenario::{Backup, Clients, FileSystem, OperationCounts, Pricing, Scenario, Stored, TierShares, Workload};
+use crate::scenario::{
+    Backup, Clients, FileSystem, OperationCounts, OwnPrice, Pricing, Scenario, Stored, Target, TierShares, Workload,
+};
 use crate::shape::Whole;
 
 /// Rules of this subject.
@@ -133,6 +135,20 @@ static WORKLOAD: &[Bound<Workload>] = &[
     Bound::new("passes", |it| it.passes.map(Whole::get), 1.0, 1e6, "number of passes"),
     Bound::new("compression_ratio", |it| it.compression_ratio, 1.0, 1000.0, "size before over size after compression"),
     Bound::new("rate_limit_mb_per_s", |it| it.rate_limit_mb_per_s, 1e-6, 1e9, "offered load in MB/s"),
+    Bound::new(
+        "rate_limit_operations_per_s",
+        |it| it.rate_limit_operations_per_s,
+        1e-6,
+        1e12,
+        "offered load in operations a second",
+    ),
+];
+
+static TARGET: &[Bound<Target>] = &[
+    Bound::new("throughput_mb_per_s", |it| it.throughput_mb_per_s, 1e-6, 1e9, "data rate in MB/s"),
+    Bound::new("operations_per_s", |it| it.operations_per_s, 1e-6, 1e12, "number of operations a second"),
+    Bound::new("latency_ms", |it| it.latency_ms, 1e-6, 1e9, "time of a request in ms"),
+    Bound::new("seconds", |it| it.seconds, 1e-6, 1e12, "time in seconds"),
 ];
 
 /// Most operations of one kind per item.
@@ -163,8 +179,22 @@ static BACKUP: &[Bound<Backup>] = &[
 
 static PRICING: &[Bound<Pricing>] = &[
     Bound::new("hours_per_month", |it| it.hours_per_month, 0.01, 744.0, "number of hours in a month"),
-    Bound::new("duty_cycle", |it| it.duty_cycle, 0.0, 1.0, "share of the month the file system exists"),
+    Bound::new("duty_cycle", |it| it.duty_cycle, 1e-6, 1.0, "share of the month the file system exists"),
+    Bound::new("creations_per_month", |it| it.creations_per_month, 0.0, 1e6, "number of times it is made in a month"),
+    Bound::new(
+        "cross_az_gb_per_month",
+        |it| it.cross_az_gb_per_month,
+        0.0,
+        TRILLION,
+        "size of the data moved between zones in GB",
+    ),
 ];
+
+/// Dearest unit, US dollars: far beyond what is sold.
+const DEAREST: f64 = 1e6;
+
+static OWN_PRICE: &[Bound<OwnPrice>] =
+    &[Bound::new("usd", |it| Some(it.usd), 0.0, DEAREST, "price of one unit in US dollars")];
 
 /// Every number of a client group in its bounds.
 pub(super) fn clients_in_bounds(clients: &Clients) -> bool {
@@ -190,6 +220,9 @@ fn value_range(scenario: &Scenario, report: &mut Report<'_>) {
     }
     for (i, workload) in scenario.workloads.iter().enumerate() {
         judge(WORKLOAD, workload, || format!("workloads[{i}]"), report);
+        if let Some(target) = &workload.target {
+            judge(TARGET, target, || format!("workloads[{i}].target"), report);
+        }
         if let Some(operations) = &workload.operations {
             judge(OPERATIONS, operations, || format!("workloads[{i}].operations"), report);
         }
@@ -199,6 +232,9 @@ fn value_range(scenario: &Scenario, report: &mut Report<'_>) {
     }
     if let Some(pricing) = &scenario.pricing {
         judge(PRICING, pricing, || "pricing".to_owned(), report);
+        for (i, price) in pricing.prices.iter().enumerate() {
+            judge(OWN_PRICE, price, || format!("pricing.prices[{i}]"), report);
+        }
     }
 }
 

@@ -132,6 +132,31 @@ record! {
     }
 }
 
+impl FileSystem {
+    /// A file system of which nothing but the type is said.
+    #[must_use]
+    pub const fn of(deployment_type: DeploymentType) -> Self {
+        Self {
+            deployment_type,
+            storage_type: None,
+            storage_capacity_gib: None,
+            per_unit_storage_throughput: None,
+            throughput_capacity_mb_per_s: None,
+            efa_enabled: None,
+            data_compression_type: None,
+            drive_cache_type: None,
+            metadata_configuration: None,
+            read_cache: None,
+            file_system_type_version: None,
+            layout: None,
+            credits_at_start: None,
+            fill: None,
+            stored: None,
+            data_repository_associations: Vec::new(),
+        }
+    }
+}
+
 record! {
     /// Metadata configuration of a PERSISTENT_2 file system.
     MetadataConfiguration {

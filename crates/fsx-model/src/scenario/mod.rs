@@ -10,7 +10,7 @@ mod workload;
 
 use std::collections::BTreeMap;
 
-use crate::catalog::newest_version;
+use crate::catalog::{CATALOG_DATE, newest_version};
 
 use crate::shape::{DefaultTaken, Shape, Shaped, Whole, record};
 pub use clients::Clients;
@@ -96,6 +96,14 @@ pub fn defaults_taken(scenario: &Scenario) -> Vec<DefaultTaken> {
     if raw.layout.is_none() {
         add("file_system.layout.kind".to_owned(), Value::from(LayoutKind::Default.as_str()));
     }
+    if let Some(pricing) = &scenario.pricing {
+        if pricing.creations_per_month.is_none() && pricing.duty_cycle() < 1.0 {
+            add("pricing.creations_per_month".to_owned(), Value::from(pricing.creations()));
+        }
+        if pricing.date.is_none() {
+            add("pricing.date".to_owned(), Value::from(CATALOG_DATE));
+        }
+    }
     for (i, workload) in scenario.workloads.iter().enumerate() {
         let mut add = |name: &str, value: Value| add(format!("workloads[{i}].{name}"), value);
         if workload.name.is_none() {
@@ -146,8 +154,56 @@ record! {
         include_clients: Option<bool> = false,
         /// Share of the month the file system exists.
         duty_cycle: Option<f64> = 1.0,
-        /// Price book.
+        /// Where prices come from: `built-in`, or `own` where FSx has no prices but those below.
         price_book: Option<String> = "built-in".to_owned(),
+        /// How often in a month the file system is made and filled, if it exists for a share of the month; by default
+        /// once a day.
+        creations_per_month: Option<f64>,
+        /// Data moved between zones in a month, GB, each direction counted; wanted if clients are in another zone.
+        cross_az_gb_per_month: Option<f64>,
+        /// Day by which the age of prices is judged, ISO 8601; by default that of the catalog.
+        date: Option<String>,
+        /// Prices that replace those built in.
+        #[serde(default)]
+        prices: Vec<OwnPrice>,
+    }
+}
+
+impl Pricing {
+    /// How a scenario without the table is priced.
+    pub const DEFAULT: Self = Self {
+        hours_per_month: None,
+        include_clients: None,
+        duty_cycle: None,
+        price_book: None,
+        creations_per_month: None,
+        cross_az_gb_per_month: None,
+        date: None,
+        prices: Vec::new(),
+    };
+    /// Hours in a day.
+    const HOURS_PER_DAY: f64 = 24.0;
+
+    /// How often in a month the file system is made and filled, by default once a day.
+    #[must_use]
+    pub fn creations(&self) -> f64 {
+        self.creations_per_month.unwrap_or_else(|| self.hours_per_month() / Self::HOURS_PER_DAY)
+    }
+}
+
+record! {
+    /// A price that replaces one built in.
+    OwnPrice {
+        /// What it is for: an item of the table `prices`, or `ec2.on_demand.` and an instance type.
+        item: String,
+        /// Where it holds; by default in the scenario's region.
+        region: Option<String>,
+        /// US dollars for one unit; 0 is a price.
+        usd: f64,
+        /// Day on which it was read, ISO 8601.
+        as_of: Option<String>,
+        /// Where it was read.
+        source: Option<String>,
     }
 }
 
@@ -172,6 +228,17 @@ impl ClientGroups {
             Self::Absent => &[],
             Self::One(one) => std::slice::from_ref(one),
             Self::Many(many) => many,
+        }
+    }
+
+    /// The same with all traffic encrypted.
+    #[must_use]
+    pub fn encrypted(&self) -> Self {
+        let encrypted = |group: &Clients| Clients { in_transit_encryption: Some(true), ..group.clone() };
+        match self {
+            Self::Absent => Self::One(encrypted(&Clients::DEFAULT)),
+            Self::One(one) => Self::One(encrypted(one)),
+            Self::Many(many) => Self::Many(many.iter().map(encrypted).collect()),
         }
     }
 

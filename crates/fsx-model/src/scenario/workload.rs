@@ -118,6 +118,10 @@ record! {
         compression_ratio: Option<f64> = 1.0,
         /// Offered load, MB/s; absent: as fast as it goes.
         rate_limit_mb_per_s: Option<f64>,
+        /// Offered load, I/O operations of the application a second, of metadata items; absent: as fast as it goes.
+        rate_limit_operations_per_s: Option<f64>,
+        /// What it has to reach.
+        target: Option<Target>,
     }
 }
 
@@ -132,6 +136,32 @@ impl Workload {
     #[must_use]
     pub fn operation(&self) -> Operation {
         self.operation.unwrap_or(Operation::Read)
+    }
+}
+
+words! {
+    /// The state of the burst credits in which a target has to be reached.
+    TargetRegime {
+        /// With burst credits spent.
+        Sustained = "sustained",
+        /// With burst credits there.
+        Burst = "burst",
+    }
+}
+
+record! {
+    /// What a workload has to reach; all figures given hold at once.
+    Target {
+        /// Least data rate, MB/s.
+        throughput_mb_per_s: Option<f64>,
+        /// Least I/O operations of the application a second; of metadata, items.
+        operations_per_s: Option<f64>,
+        /// Longest mean time of a request, ms.
+        latency_ms: Option<f64>,
+        /// Longest time for all bytes of all passes, from the credits at the start, seconds.
+        seconds: Option<f64>,
+        /// With or without burst credits.
+        regime: Option<TargetRegime> = TargetRegime::Sustained,
     }
 }
 

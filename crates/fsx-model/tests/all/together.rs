@@ -292,11 +292,10 @@ fn loads() -> impl Strategy<Value = Value> {
 fn limited(load: Value, offered: Option<f64>, scenario: impl Fn(&[Value]) -> Scenario) -> Value {
     let Some(share) = offered else { return load };
     let alone = &estimated(&scenario(std::slice::from_ref(&load))).workloads[0];
-    if alone.sustained.throughput_mb_per_s.is_none() {
-        return load;
-    }
+    let moves_data = alone.sustained.throughput_mb_per_s.is_some();
+    let field = if moves_data { "rate_limit_mb_per_s" } else { "rate_limit_operations_per_s" };
     let offered = share * rate(alone);
-    with(load, "rate_limit_mb_per_s", json!(offered))
+    with(load, field, json!(offered))
 }
 
 /// Use of the parts that all workloads share, added up from rates and limits.

@@ -1,0 +1,151 @@
+//! The answer of a plan.
+
+use serde::Serialize;
+
+use crate::cost::Cost;
+use crate::estimate::{AssumptionUse, Estimate, ModelVersion};
+use crate::finding::Finding;
+use crate::model::LimitId;
+use crate::scenario::FileSystem;
+use crate::shape::DefaultTaken;
+
+/// What to buy, why, what else there is, and why not that.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Plan {
+    /// The file system to buy; `null` if none that is allowed meets the targets. Its cost is partial only where the price
+    /// of none that does is known in full.
+    pub best: Option<Proposal>,
+    /// The best of other kinds, the next best first.
+    pub alternatives: Vec<Proposal>,
+    /// What more, or less, than the targets costs at least; the cheapest first.
+    pub frontier: Vec<FrontierPoint>,
+    /// Every other kind, and why it is neither the best nor an alternative.
+    pub rejections: Vec<Rejection>,
+    /// Single changes to the best, and what comes of them.
+    pub what_ifs: Vec<PlanWhatIf>,
+    /// What one more dollar a month buys, the most first.
+    pub shadow_prices: Vec<ShadowPrice>,
+    /// Candidates evaluated, and ranges of them that were ruled out at once.
+    pub evaluations: u64,
+    /// Candidates in the grid.
+    pub space_size: u64,
+    /// Data the file system has to hold, growth included, GiB.
+    pub data_gib: f64,
+    /// Warnings.
+    pub findings: Vec<Finding>,
+    /// The assumptions the search rests on.
+    pub assumptions: Vec<AssumptionUse>,
+    /// Defaults that were taken.
+    pub defaults: Vec<DefaultTaken>,
+    /// Versions of model and catalog.
+    pub model: ModelVersion,
+}
+
+/// A file system that meets the targets.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Proposal {
+    /// Its kind: deployment type, storage class, throughput tier, EFA.
+    pub family: String,
+    /// The file system, in the words of a scenario.
+    pub file_system: FileSystem,
+    /// How far it meets each target.
+    pub targets: Vec<TargetReached>,
+    /// What its workloads reach, each offering what is asked of it.
+    pub estimate: Estimate,
+    /// What it costs.
+    pub cost: Cost,
+    /// For `least_total`: what the clients cost that wait for it, US dollars a month.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub idle_clients_usd_per_month: Option<f64>,
+}
+
+/// A target and what is reached of it.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct TargetReached {
+    /// Name of the workload.
+    pub workload: String,
+    /// Field of the target.
+    pub figure: &'static str,
+    /// What is asked for.
+    pub target: f64,
+    /// What it could reach beside the others, mid value.
+    pub reached: f64,
+    /// Unit of both.
+    pub unit: &'static str,
+    /// How many times better than asked for it is: reached over asked for of rates, the inverse of times.
+    pub margin: f64,
+    /// The part that would hold it back next.
+    pub limit: LimitId,
+}
+
+/// The least that a value costs.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct FrontierPoint {
+    /// Cost.
+    pub usd_per_month: f64,
+    /// What the target's figure becomes; with several targets, how many times all of them.
+    pub value: f64,
+    /// Unit of the value.
+    pub unit: &'static str,
+    /// Its kind.
+    pub family: String,
+    /// The file system.
+    pub file_system: FileSystem,
+}
+
+/// A kind of file system that is neither the best nor an alternative.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Rejection {
+    /// The kind.
+    pub family: String,
+    /// Why.
+    pub reason: String,
+    /// The rule, limit or field that decides: a code, a limit's id, or a path of the requirement.
+    pub limit: String,
+    /// The smallest change that would let it in.
+    pub change: String,
+    /// What its best file system comes to, where there is one, with idle clients for `least_total`; of a kind that
+    /// constraints leave out only if that is less than the best.
+    pub usd_per_month: Option<f64>,
+}
+
+/// A change to the best and what comes of it.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct PlanWhatIf {
+    /// The change in words.
+    pub change: String,
+    /// Field that changes.
+    pub field: String,
+    /// What would stand there.
+    pub fix: String,
+    /// How many times all targets it would reach; `null` without targets.
+    pub margin: Option<f64>,
+    /// The estimate with the change, without findings, formulas and defaults.
+    pub estimate: Estimate,
+    /// What it costs then.
+    pub cost: Cost,
+}
+
+/// What more money buys.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct ShadowPrice {
+    /// What is bought, in words.
+    pub change: String,
+    /// What it costs more a month, US dollars.
+    pub usd_per_month: f64,
+    /// What the target's figure gains; with several targets, the tightest one.
+    pub gain: f64,
+    /// Gain for a dollar a month.
+    pub gain_per_usd: f64,
+    /// Unit of the gain.
+    pub unit: &'static str,
+    /// Name of the workload that gains.
+    pub workload: String,
+}

@@ -1,0 +1,122 @@
+//! What is wrong with a requirement, beyond the rules for its workloads and clients.
+
+use super::requirement::{Constraints, Objective, Requirement};
+use crate::finding::{Finding, Severity};
+use crate::shape::Whole;
+use crate::unmodelled;
+
+/// Most of a figure that makes sense, as for scenarios.
+const TRILLION: f64 = 1e12;
+
+/// Every fault of the requirement's own tables.
+pub(crate) fn check(requirement: &Requirement) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    ranges(requirement, &mut findings);
+    objective(requirement, &mut findings);
+    if requirement.uncertainty.is_some() {
+        findings.push(not_modelled("uncertainty", "plans under uncertainty are", Severity::Error));
+    }
+    if requirement.current_file_system.is_some() {
+        findings.push(not_modelled("current_file_system", "the way there from it is", Severity::Warning));
+    }
+    if !requirement.jobs.is_empty() {
+        findings.push(not_modelled("jobs", "jobs are", Severity::Error));
+    }
+    let data = requirement.capacity.as_ref().is_some_and(|capacity| capacity.data_gib.is_some());
+    if requirement.workloads.is_empty() && requirement.jobs.is_empty() && !data {
+        let message = "nothing is asked of the file system: no workloads, no data to hold";
+        findings.push(fault("FSX-PLAN-EMPTY", "workloads", "", message, "add workloads, or capacity.data_gib"));
+    }
+    findings
+}
+
+fn ranges(requirement: &Requirement, findings: &mut Vec<Finding>) {
+    let mut judge = |field: &str, value: Option<f64>, least: f64, most: f64, what: &str| {
+        let Some(value) = value.filter(|value| !(least..=most).contains(value)) else { return };
+        let message = format!("the {what} is from {least} to {most}");
+        findings.push(fault(
+            "FSX-VALUE-RANGE",
+            field,
+            &value.to_string(),
+            &message,
+            &value.clamp(least, most).to_string(),
+        ));
+    };
+    if let Some(it) = &requirement.capacity {
+        judge("capacity.data_gib", it.data_gib, 0.0, TRILLION, "size of the data in GiB");
+        judge("capacity.headroom", it.headroom, 0.0, 0.95, "share of the usable capacity to keep free");
+        judge("capacity.growth_gib_per_month", it.growth_gib_per_month, 0.0, TRILLION, "growth in GiB a month");
+        judge("capacity.horizon_months", it.horizon_months, 0.0, 1200.0, "horizon in months");
+        judge(
+            "capacity.compression_ratio",
+            it.compression_ratio,
+            1.0,
+            1000.0,
+            "size before over size after compression",
+        );
+        judge("capacity.read_requests_per_month", it.read_requests_per_month, 0.0, 1e15, "number of requests");
+        judge("capacity.write_requests_per_month", it.write_requests_per_month, 0.0, 1e15, "number of requests");
+        if let Some(shares) = &it.tier_shares {
+            judge("capacity.tier_shares.frequent", shares.frequent, 0.0, 1.0, "share of an access tier");
+            judge("capacity.tier_shares.infrequent", shares.infrequent, 0.0, 1.0, "share of an access tier");
+            judge("capacity.tier_shares.archive", shares.archive, 0.0, 1.0, "share of an access tier");
+        }
+    }
+    if let Some(it) = &requirement.constraints {
+        judge("constraints.max_usd_per_month", it.max_usd_per_month, 0.0, TRILLION, "budget in USD a month");
+    }
+    if let Some(it) = &requirement.uncertainty {
+        judge("uncertainty.confidence", it.confidence, 0.01, 0.999, "share of draws");
+        judge("uncertainty.samples", it.samples.map(Whole::get), 1.0, 100_000.0, "number of draws");
+    }
+}
+
+fn objective(requirement: &Requirement, findings: &mut Vec<Finding>) {
+    let budget = requirement.constraints.as_ref().and_then(|it: &Constraints| it.max_usd_per_month);
+    let rates = requirement.workloads.iter().filter(|workload| {
+        let target = workload.target.as_ref();
+        target.is_some_and(|it| it.throughput_mb_per_s.or(it.operations_per_s).or(it.seconds).is_some())
+    });
+    let rates = rates.count();
+    match requirement.objective() {
+        Objective::Cheapest => {}
+        Objective::Fastest => {
+            if budget.is_none() {
+                let message = "the fastest file system is looked for within a budget";
+                findings.push(fault(
+                    "FSX-PLAN-BUDGET",
+                    "constraints.max_usd_per_month",
+                    "",
+                    message,
+                    "add max_usd_per_month",
+                ));
+            }
+            if rates == 0 && requirement.workloads.len() != 1 {
+                let message = "with several workloads, targets say how fast each has to be beside the others";
+                findings.push(fault("FSX-PLAN-TARGET", "workloads", "", message, "add a target to each"));
+            }
+        }
+        Objective::LeastTotal => {
+            if rates == 0 {
+                let message = "clients wait for their storage where it is slower than a target: there is none";
+                findings.push(fault("FSX-PLAN-TARGET", "workloads", "", message, "add a target rate or time"));
+            }
+        }
+    }
+}
+
+pub(crate) fn fault(code: &'static str, field: &str, value: &str, message: &str, fix: &str) -> Finding {
+    Finding {
+        code,
+        severity: Severity::Error,
+        field: field.to_owned(),
+        value: value.to_owned(),
+        message: message.to_owned(),
+        fix: fix.to_owned(),
+        sources: Vec::new(),
+    }
+}
+
+fn not_modelled(field: &str, what: &str, severity: Severity) -> Finding {
+    Finding { severity, ..fault(unmodelled::CODE, field, "", &format!("{what} not modelled yet"), "") }
+}
