@@ -1,14 +1,25 @@
 //! Plans over the full grid, with one workload and with four: the whole answer, and the winner alone.
 //!
 //! Throughput is given in evaluations (candidates judged and ranges of them ruled out), the measure in which planners of
-//! other services can be compared (`benches/peers/`). Beside it the same plan by brute force, the tests' oracle, over a
-//! grid small enough for it.
+//! other services can be compared (`benches/peers/`). Beside it a plan over one kind of file system, and the same by brute
+//! force, the tests' oracle, which tries every candidate.
 #![allow(
     missing_docs,
+    dead_code,
+    unused_imports,
     clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
     clippy::print_stdout,
-    reason = "criterion's macros; a bench may print and stop at a fault"
+    reason = "criterion's macros, and an oracle of which only a part is timed; a bench may print and stop at a fault"
 )]
+
+#[path = "../../crates/fsx-model/tests/all/case.rs"]
+mod case;
+#[path = "../../crates/fsx-model/tests/all/case_draws.rs"]
+mod case_draws;
+#[path = "../../crates/fsx-model/tests/all/plan_oracle.rs"]
+mod plan_oracle;
 
 use std::hint::black_box;
 use std::time::Duration;
@@ -42,6 +53,28 @@ const FOUR: &str = r#"{
     ]
 }"#;
 
+/// Both on one kind of file system, every size and choice of which is tried.
+const SMALL: &str = r#"{
+    "capacity": { "data_gib": 4000 },
+    "constraints": { "deployment_types": ["PERSISTENT_2"], "storage_types": ["SSD"], "efa": "no",
+                     "per_unit_storage_throughput": [250], "max_storage_capacity_gib": 240000, "max_metadata_iops": 24000 },
+    "clients": { "instance_type": "c6in.16xlarge", "count": 8 },
+    "workloads": [ { "processes_per_client": 16, "file_count": 4096, "target": { "throughput_mb_per_s": 12000 } } ]
+}"#;
+
+fn brute_force(criterion: &mut Criterion) {
+    let requirement: Requirement = from_json(SMALL).unwrap();
+    let (ours, slow) = (best(&requirement).unwrap().unwrap(), plan_oracle::solve(&requirement));
+    let (file_system, usd, _) = slow.best.unwrap();
+    assert_eq!(plan_oracle::plain(ours.file_system), plan_oracle::plain(file_system));
+    println!("brute force: {} candidates, the best for {}", slow.space, usd.shown(2));
+    let mut group = criterion.benchmark_group("plan, one kind");
+    group.sample_size(10).warm_up_time(Duration::from_millis(500)).measurement_time(Duration::from_secs(3));
+    group.bench_function("ours", |bench| bench.iter(|| best(black_box(&requirement))));
+    group.bench_function("slow", |bench| bench.iter(|| plan_oracle::solve(black_box(&requirement))));
+    group.finish();
+}
+
 fn plans(criterion: &mut Criterion) {
     for (name, text) in [("one workload", ONE), ("four workloads", FOUR)] {
         let requirement: Requirement = from_json(text).unwrap();
@@ -57,5 +90,5 @@ fn plans(criterion: &mut Criterion) {
     }
 }
 
-criterion_group!(benches, plans);
+criterion_group!(benches, plans, brute_force);
 criterion_main!(benches);

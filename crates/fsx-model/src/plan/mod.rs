@@ -5,6 +5,7 @@
 
 mod answer;
 mod bound;
+mod candidates;
 mod checks;
 mod frontier;
 mod kinds;
@@ -32,11 +33,12 @@ use crate::money::{Quantity, Rate, Usd};
 use crate::rules;
 use crate::scenario::{FileSystem, Scenario};
 use crate::shape::{Shaped as _, Whole};
+use candidates::grid_size;
 use kinds::Kind;
 use load::Loads;
 use need::Need;
 use outcome::{Outcome, Verdict};
-use search::{Space, Wanted, grid_size};
+use search::{Space, Wanted};
 
 /// Plans: the best legal file system for a requirement.
 ///

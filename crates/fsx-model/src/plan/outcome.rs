@@ -1,10 +1,11 @@
 //! What comes of each kind of file system.
 
 use super::Grid;
+use super::candidates::{Candidate, Row};
 use super::kinds::{Choice, Kind, Metadata};
 use super::load::Reached;
 use super::requirement::Objective;
-use super::search::{Candidate, Found, Row, Space, Wanted};
+use super::search::{Found, Space, Wanted};
 use crate::cost::Bill;
 use crate::finding::Finding;
 use crate::money::Usd;

@@ -1,9 +1,10 @@
 //! Candidates as proposals.
 
 use super::answer::{Proposal, TargetReached};
+use super::candidates::Candidate;
 use super::load::{Figure, NEVER_ENOUGH};
 use super::requirement::Objective;
-use super::search::{Candidate, Found, Space};
+use super::search::{Found, Space};
 use crate::cost::Cost;
 use crate::estimate;
 use crate::scenario::Scenario;
