@@ -105,7 +105,7 @@ pub struct Rejection {
     pub family: String,
     /// Why.
     pub reason: String,
-    /// The rule, limit or field that decides: a code, a limit's id, or a path of the requirement.
+    /// The rule, limit or fields that decide: a code, a limit's id, or paths of the requirement.
     pub limit: String,
     /// The smallest change that would let it in.
     pub change: String,

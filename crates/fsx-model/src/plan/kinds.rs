@@ -288,42 +288,46 @@ impl Kind {
         }
     }
 
-    /// Why the constraints leave it out, and what would let it in; `None` if they do not.
-    pub(crate) fn left_out(&self, constraints: &Constraints) -> Option<(&'static str, String)> {
+    /// The constraints that leave it out, each with what would let it in; none if they do not.
+    pub(crate) fn left_out(&self, constraints: &Constraints) -> Vec<(&'static str, String)> {
+        let mut by = Vec::new();
+        let mut leaves_out = |there: bool, field: &'static str, change: &dyn Fn() -> String| {
+            if there {
+                by.push((field, change()));
+            }
+        };
         let types = &constraints.deployment_types;
         let scratch = matches!(self.deployment, DeploymentType::Scratch1 | DeploymentType::Scratch2);
-        if if types.is_empty() { scratch } else { !types.contains(&self.deployment) } {
-            return Some(("constraints.deployment_types", format!("add {} to it", self.deployment)));
-        }
-        if !constraints.storage_types.is_empty() && !constraints.storage_types.contains(&self.storage) {
-            return Some(("constraints.storage_types", format!("add {} to it", self.storage)));
-        }
-        if self.metadata(constraints).is_empty() {
-            return Some(("constraints.max_metadata_iops", "allow more of them".to_owned()));
-        }
+        let of_another_type = if types.is_empty() { scratch } else { !types.contains(&self.deployment) };
+        leaves_out(of_another_type, "constraints.deployment_types", &|| format!("add {} to it", self.deployment));
+        let classes = &constraints.storage_types;
+        let of_another_class = !classes.is_empty() && !classes.contains(&self.storage);
+        leaves_out(of_another_class, "constraints.storage_types", &|| format!("add {} to it", self.storage));
+        let few_iops = self.metadata(constraints).is_empty();
+        leaves_out(few_iops, "constraints.max_metadata_iops", &|| "allow more of them".to_owned());
         let tiers = &constraints.per_unit_storage_throughput;
-        if let Some(tier) = self.tier.filter(|tier| !tiers.is_empty() && !tiers.contains(&Whole(*tier))) {
-            return Some(("constraints.per_unit_storage_throughput", format!("add {tier} to it")));
-        }
-        match (constraints.efa(), self.efa) {
-            (EfaChoice::Yes, false) | (EfaChoice::No, true) => {
-                return Some(("constraints.efa", format!("`{}`", EfaChoice::Either)));
-            }
-            _ => {}
-        }
+        let other_tier = self.tier.filter(|tier| !tiers.is_empty() && !tiers.contains(&Whole(*tier)));
+        leaves_out(other_tier.is_some(), "constraints.per_unit_storage_throughput", &|| {
+            format!("add {} to it", other_tier.unwrap_or_default())
+        });
+        let other_network = matches!((constraints.efa(), self.efa), (EfaChoice::Yes, false) | (EfaChoice::No, true));
+        leaves_out(other_network, "constraints.efa", &|| format!("`{}`", EfaChoice::Either));
         let probe = FileSystem { storage_type: Some(self.storage), ..FileSystem::of(self.deployment) };
         let lacks = |feature| tables::feature(&probe, feature) == "no";
-        if constraints.s3_link() && lacks("data repository association") {
-            return Some(("constraints.s3_link", "do without a link to S3 (AWS offers none here)".to_owned()));
-        }
-        if constraints.backups() && lacks("backups") {
-            return Some(("constraints.backups", "do without backups (AWS offers none here)".to_owned()));
-        }
-        (constraints.backups() && constraints.s3_link()).then(|| {
-            ("constraints.backups", "backups or a link to S3: AWS offers no backups of linked ones".to_owned())
-        })
+        let (links, backups) = (constraints.s3_link(), constraints.backups());
+        let [no_links, no_backups] = [links && lacks(LINKS), backups && lacks(BACKUPS)];
+        leaves_out(no_links, "constraints.s3_link", &|| "do without a link to S3 (AWS offers none here)".to_owned());
+        leaves_out(no_backups, "constraints.backups", &|| "do without backups (AWS offers none here)".to_owned());
+        leaves_out(links && backups && !no_links && !no_backups, "constraints.backups", &|| {
+            "backups or a link to S3: AWS offers no backups of linked ones".to_owned()
+        });
+        by
     }
 }
+
+// Features, by their names in the catalog.
+const LINKS: &str = "data repository association";
+const BACKUPS: &str = "backups";
 
 /// How many of the numbers from 0, below `len`, satisfy a condition that holds up to some place.
 pub(crate) fn count_while(len: usize, mut holds: impl FnMut(usize) -> bool) -> usize {

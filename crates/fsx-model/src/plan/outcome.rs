@@ -26,9 +26,9 @@ pub(crate) enum Verdict {
     TooDear(Found),
     /// It would, but its price is not known in full.
     NoPrice(Found),
-    /// The constraints leave it out: field, and what would let it in; what it would have come to, if that is better than
-    /// the best.
-    LeftOut(&'static str, String, Option<Found>),
+    /// These constraints leave it out, each with what would let it in; what it would have come to, if that is better
+    /// than the best.
+    LeftOut(Vec<(&'static str, String)>, Option<Found>),
     /// A rule forbids it.
     Illegal(Finding),
     /// Its largest size does not hold the data.
@@ -46,7 +46,7 @@ impl Outcome {
 
 /// Kinds that are allowed, and whose price is known in full or is not.
 fn allowed<'a>(space: &'a Space<'_>, grid: &'a Grid, priced: bool) -> impl Iterator<Item = &'a Kind> {
-    let allowed = grid.iter().filter(|(kind, error)| error.is_none() && kind.left_out(space.constraints).is_none());
+    let allowed = grid.iter().filter(|(kind, error)| error.is_none() && kind.left_out(space.constraints).is_empty());
     allowed.map(|(kind, _)| kind).filter(move |kind| space.has_all_prices(kind) == priced)
 }
 
@@ -81,20 +81,21 @@ pub(crate) fn outcomes(space: &Space<'_>, grid: &Grid) -> Vec<Outcome> {
     let mut left_out = Vec::new();
     let Some(mut row) = grid.first().map(|(kind, _)| space.row(kind)) else { return outcomes };
     for (i, (kind, error)) in grid.iter().enumerate() {
-        let verdict = match (error, kind.left_out(space.constraints)) {
-            (Some(error), _) => Verdict::Illegal(error.clone()),
-            (None, Some((field, change))) => {
+        let by = kind.left_out(space.constraints);
+        let verdict = match error {
+            Some(error) => Verdict::Illegal(error.clone()),
+            None if by.is_empty() => verdict(&mut row, space, kind, &wanted, budget),
+            None => {
                 left_out.push(i);
-                Verdict::LeftOut(field, change, None)
+                Verdict::LeftOut(by, None)
             }
-            (None, None) => verdict(&mut row, space, kind, &wanted, budget),
         };
         outcomes.push(Outcome { kind: *kind, verdict });
     }
     let best = rank(&outcomes).first().copied().filter(|best| !best.partial);
     for i in left_out {
         let Outcome { kind, verdict } = &mut outcomes[i];
-        if let Verdict::LeftOut(.., would) = verdict {
+        if let Verdict::LeftOut(_, would) = verdict {
             let mut found = best;
             space.improve(&mut row, kind, &wanted, &mut found);
             *would = found.filter(|found| found.kind == *kind);

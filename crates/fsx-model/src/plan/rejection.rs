@@ -24,17 +24,7 @@ pub(crate) fn rejection(space: &Space<'_>, outcome: &Outcome, best: Option<&Foun
             (reason, "constraints.max_usd_per_month".to_owned(), change, Some(usd(found)))
         }
         Verdict::NoPrice(found) => no_price(space, found, best),
-        Verdict::LeftOut(field, change, found) => {
-            let would = match found {
-                Some(found) if found.partial => "; it would do it".to_owned(),
-                Some(found) => format!("; it would do it for {}", found.usd.shown(2)),
-                None if best.is_some_and(|best| !best.partial) => "; it would not do it for less".to_owned(),
-                None => "; it would not do it either".to_owned(),
-            };
-            let known = found.as_ref().filter(|found| !found.partial);
-            let known = known.map(|found| found.usd.to_f64());
-            (format!("{field} leaves it out{would}"), (*field).to_owned(), format!("{field}: {change}"), known)
-        }
+        Verdict::LeftOut(by, found) => left_out(by, found.as_ref(), best),
         Verdict::Illegal(finding) => {
             let fix = if finding.fix.is_empty() { String::new() } else { format!(": {}", finding.fix) };
             (finding.message.clone(), finding.code.to_owned(), format!("{}{fix}", finding.field), None)
@@ -46,6 +36,20 @@ pub(crate) fn rejection(space: &Space<'_>, outcome: &Outcome, best: Option<&Foun
 }
 
 type Reason = (String, String, String, Option<f64>);
+
+fn left_out(by: &[(&'static str, String)], found: Option<&Found>, best: Option<&Found>) -> Reason {
+    let would = match found {
+        Some(found) if found.partial => "; it would do it".to_owned(),
+        Some(found) => format!("; it would do it for {}", found.usd.shown(2)),
+        None if best.is_some_and(|best| !best.partial) => "; it would not do it for less".to_owned(),
+        None => "; it would not do it either".to_owned(),
+    };
+    let fields: Vec<_> = by.iter().map(|(field, _)| *field).collect();
+    let changes: Vec<_> = by.iter().map(|(field, change)| format!("{field}: {change}")).collect();
+    let leave = if by.len() == 1 { "leaves" } else { "leave" };
+    let known = found.filter(|found| !found.partial).map(|found| found.usd.to_f64());
+    (format!("{} {leave} it out{would}", fields.join(" and ")), fields.join(", "), changes.join("; "), known)
+}
 
 fn dearer(space: &Space<'_>, found: &Found, best: Option<&Found>) -> Reason {
     let more = best.map_or(found.usd, |best| found.usd - best.usd);
@@ -203,12 +207,12 @@ fn cents_up(usd: f64) -> String {
 pub(crate) fn none(rejections: &[Rejection], outcomes: &[Outcome]) -> Finding {
     let nearest = |outcome: &Outcome| match &outcome.verdict {
         Verdict::TooDear(found) => (0, found.usd.to_f64()),
-        Verdict::LeftOut(_, _, Some(found)) => (1, found.usd.to_f64()),
-        Verdict::TooSlow(_, reached) => (2, -reached.least()),
-        Verdict::NoPrice(_) => (3, 0.0),
-        Verdict::TooSmall => (4, 0.0),
-        Verdict::LeftOut(..) => (5, 0.0),
-        Verdict::Found(_) | Verdict::Illegal(_) => (6, 0.0),
+        Verdict::LeftOut(by, Some(found)) => (by.len(), found.usd.to_f64()),
+        Verdict::TooSlow(_, reached) => (10, -reached.least()),
+        Verdict::NoPrice(_) => (11, 0.0),
+        Verdict::TooSmall => (12, 0.0),
+        Verdict::LeftOut(_, None) => (13, 0.0),
+        Verdict::Found(_) | Verdict::Illegal(_) => (14, 0.0),
     };
     let order = |(a, _): &(&Outcome, &Rejection), (b, _): &(&Outcome, &Rejection)| {
         let (a, b) = (nearest(a), nearest(b));

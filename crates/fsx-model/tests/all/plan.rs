@@ -275,6 +275,31 @@ fn what_no_file_system_does_is_explained() {
     }
 }
 
+/// Every constraint that leaves a kind out is named: doing what is said lets it in.
+#[test]
+fn all_constraints_that_leave_a_kind_out_are_named() {
+    let requirement = json!({
+        "constraints": { "backups": true, "s3_link": true, "storage_types": ["HDD"] },
+        "workloads": [{ "target": { "throughput_mb_per_s": 100 } }],
+    });
+    let got = planned(&requirement);
+    let of = |family: &str| got.rejections.iter().find(|it| it.family == family).unwrap();
+    let scratch = of("SCRATCH_1 SSD");
+    assert_eq!(
+        scratch.limit,
+        "constraints.deployment_types, constraints.storage_types, constraints.s3_link, constraints.backups"
+    );
+    assert_eq!(scratch.usd_per_month, Some(168.0));
+    let hdd = of("PERSISTENT_1 HDD 12");
+    assert_eq!((hdd.limit.as_str(), hdd.usd_per_month), ("constraints.backups", Some(300.0)));
+    let nearest = got.findings.iter().find(|finding| finding.code == "FSX-PLAN-NONE").unwrap();
+    assert!(nearest.message.contains("PERSISTENT_1 HDD 40"), "the cheapest of those with one reason: {nearest:?}");
+    // without links, backups can be had
+    let mut allowed = requirement;
+    allowed["constraints"]["s3_link"] = json!(false);
+    assert_eq!(best(&allowed).0, "PERSISTENT_1");
+}
+
 #[test]
 fn what_is_wrong_with_a_requirement_itself_is_refused() {
     let codes = |requirement: &Value| {
