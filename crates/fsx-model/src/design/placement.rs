@@ -95,14 +95,12 @@ impl Placement {
         &self.segments[..self.len]
     }
 
-    /// The same for a part of a workload that has all the targets its files lie on to itself.
-    #[must_use]
-    pub fn undivided(mut self, part: f64) -> Self {
+    /// Gives a part of a workload all the targets its files lie on to itself.
+    pub fn undivide(&mut self, part: f64) {
         for segment in self.segments[..self.len].iter_mut().filter(|it| it.touched_osts < self.topology.osts) {
             segment.touched_osts /= part;
             segment.touched_servers /= part;
         }
-        self
     }
 
     /// Shares of all targets and of all servers that the file set lies on: the mean over the bytes.

@@ -1,13 +1,13 @@
 //! What bounds the targets on a whole range of file systems: the proof that none of them meets them.
 
-use super::load::{Figure, Loads, Reached, Take};
+use super::load::{Aim, Figure, Loads, Reached, Take};
 use crate::catalog::terms::StorageType;
 use crate::design::{Design, FileSystem, Residence};
 use crate::model::metadata::Need;
 use crate::model::together::SHARED;
 use crate::model::{Credits, Evaluation, LimitId, evaluate, offered};
 use crate::scenario::TargetRegime;
-use crate::units::{Information, OperationRate, Throughput, mebibyte, megabyte_per_second};
+use crate::units::{Information, OperationRate, Throughput, Time, mebibyte, megabyte_per_second};
 
 /// A difference of requests in flight that is rounding.
 const ROUNDING: f64 = 1e-9;
@@ -40,57 +40,64 @@ impl Loads {
         for groups in self.designs.chunk_by(|a, b| a.index == b.index) {
             let aim = &self.aims[groups[0].index];
             let sustained = aim.regime == TargetRegime::Sustained;
-            let credits = if sustained { Credits::SPENT } else { Credits::FULL };
-            let most: Vec<_> = groups.iter().map(|load| self.easiest(load, small, &generous)).collect();
-            let now: Vec<_> = most.iter().map(|most| self.bounded(most, credits)).collect();
+            let most: Vec<_> = groups.iter().map(|load| self.most(load, (small, &generous), aim)).collect();
             if aim.rate {
-                self.rates(most.iter().zip(&now).map(|(most, now)| (&most.design, now.unlimited)), take);
-                for (most, now) in most.iter().zip(&now) {
-                    uses.add(&most.design, now, sustained);
+                self.rates(groups.iter().zip(most.iter().map(|most| most.now.unlimited)), take);
+                for (load, most) in groups.iter().zip(&most) {
+                    uses.add(load, &most.now, sustained);
                 }
             }
             // that of a workload on several groups is the mean of all its requests: no less than the quickest
-            let exact = |most: &Most| most.bound == Bound::Exact && groups.len() == 1;
-            let least = most.iter().zip(&now).map(|(most, now)| if exact(most) { now.latency } else { now.unloaded });
+            let alone = groups.len() == 1;
+            let least = most.iter().map(|most| if alone { most.latency } else { most.now.unloaded });
             let quickest = least.reduce(|a, b| if b < a { b } else { a });
             if let Some((longest, least)) = aim.latency.zip(quickest) {
                 take((longest / least).into(), (groups[0].index, None), Figure::Latency);
             }
-            for (most, now) in most.iter().zip(&now).filter(|_| aim.seconds.is_some()) {
-                let Some(longest) = aim.seconds else { continue };
-                let full = if sustained { self.bounded(most, Credits::FULL) } else { *now };
-                let rate = offered(&most.design).map_or(full.unlimited, |offered| offered.min(full.unlimited));
-                let least = most.design.workload.requests() / rate;
-                take((longest / least).into(), (most.design.index, None), Figure::Seconds);
+            for (longest, least) in most.iter().filter_map(|most| aim.seconds.zip(most.seconds)) {
+                take((longest / least).into(), (groups[0].index, None), Figure::Seconds);
             }
         }
         uses
     }
 
+    /// What bounds a workload on one client group.
+    fn most(&self, load: &Design, (small, large): (&FileSystem, &FileSystem), aim: &Aim) -> Most {
+        let sustained = aim.regime == TargetRegime::Sustained;
+        let (design, bound) = self.easiest(load, small, large);
+        let now = self.bounded(&design, bound, if sustained { Credits::SPENT } else { Credits::FULL });
+        let seconds = aim.seconds.map(|_| {
+            let full = if sustained { self.bounded(&design, bound, Credits::FULL) } else { now };
+            let rate = offered(load).map_or(full.unlimited, |offered| offered.min(full.unlimited));
+            load.workload.requests() / rate
+        });
+        Most { now, latency: if bound == Bound::Exact { now.latency } else { now.unloaded }, seconds }
+    }
+
     /// A workload on the largest file system, alone, asking no more of the metadata servers than on the smallest one.
-    fn easiest(&self, load: &Design, small: &FileSystem, large: &FileSystem) -> Most {
+    fn easiest(&self, load: &Design, small: &FileSystem, large: &FileSystem) -> (Design, Bound) {
         let mut design = load.on(large, &self.assumptions);
-        design.placement = design.placement.undivided(design.workload.part);
+        design.placement.undivide(design.workload.part);
         let workload = &design.workload;
         let slow = large.storage_type != StorageType::Ssd;
         let cached = slow && workload.residence != Residence::Disk;
         let one_target = workload.request_size() <= Information::new::<mebibyte>(1.0);
         if workload.moves_data && !workload.writes && one_target {
             // what opening a file asks does not depend on its objects
-            return Most { design, bound: if cached { Bound::Limits { modifying: 0.0 } } else { Bound::Exact } };
+            return (design, if cached { Bound::Limits { modifying: 0.0 } } else { Bound::Exact });
         }
         let least = load.on(small, &self.assumptions);
         let same = !cached && same_requests(&least, &design);
         let modifying = (design.need.modifying / design.need.unloaded).into();
-        let mut placement = design.placement;
-        placement.objects = least.placement.objects;
-        placement.objects_at_creation = least.placement.objects_at_creation;
-        design.need = Need::new(&design.file_system, &design.clients, workload, &placement, &self.assumptions);
-        Most { design, bound: if same { Bound::Exact } else { Bound::Limits { modifying } } }
+        design.placement.objects = least.placement.objects;
+        design.placement.objects_at_creation = least.placement.objects_at_creation;
+        let Design { file_system, clients, workload, placement, .. } = &design;
+        design.need = Need::new(file_system, clients, workload, placement, &self.assumptions);
+        (design, if same { Bound::Exact } else { Bound::Limits { modifying } })
     }
 
     /// A bound of the rate without the workload's own limit, with the evaluation behind it.
-    fn bounded(&self, most: &Most, credits: Credits) -> Evaluation {
+    fn bounded(&self, most: &Design, bound: Bound, credits: Credits) -> Evaluation {
         let evaluated = |design: &Design| {
             let now = evaluate(design, &self.assumptions, credits);
             if credits == Credits::SPENT {
@@ -99,9 +106,9 @@ impl Loads {
                 now.at_least(&evaluate(design, &self.assumptions, Credits::SPENT))
             }
         };
-        let now = evaluated(&most.design);
-        let Bound::Limits { modifying } = most.bound else { return now };
-        let mut other = most.design;
+        let now = evaluated(most);
+        let Bound::Limits { modifying } = bound else { return now };
+        let mut other = *most;
         other.need.modifying = other.need.unloaded * modifying;
         let lowest = |now: &Evaluation| {
             let limits = now.limits.iter().filter(|(id, _)| *id != LimitId::RateLimit);
@@ -111,10 +118,13 @@ impl Loads {
     }
 }
 
-/// A workload at its easiest.
+/// What bounds a workload on a range of file systems.
 struct Most {
-    design: Design,
-    bound: Bound,
+    now: Evaluation,
+    /// The least time of a request, of a workload on one client group.
+    latency: Time,
+    /// The least time for the whole work, where that is asked for.
+    seconds: Option<Time>,
 }
 
 /// A file system whose SSD read cache answers as fast as one likes.

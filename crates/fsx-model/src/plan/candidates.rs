@@ -1,9 +1,9 @@
 //! The candidates of a plan: file systems with what they are billed for.
 
-use super::kinds::{Cache, Choice, Kind, STRIPES};
+use super::kinds::{Cache, Choice, Kind, STRIPES, layout};
 use super::search::Space;
 use crate::cost::{Quantities, filling};
-use crate::design::FileSystem;
+use crate::design::{FileSystem, Layout};
 use crate::scenario::{self, Scenario, Stored};
 use crate::shape::Whole;
 
@@ -20,6 +20,14 @@ pub(crate) struct Row<'s, 'a> {
 pub(crate) struct Candidate {
     pub(crate) file_system: FileSystem,
     pub(crate) quantities: Quantities,
+}
+
+impl Candidate {
+    /// The same with so many stripes, which nothing is billed by.
+    pub(crate) fn laid_out(mut self, stripes: Option<i64>) -> Option<Self> {
+        self.file_system.layout = Layout::new(layout(stripes).as_ref())?;
+        Some(self)
+    }
 }
 
 impl Row<'_, '_> {

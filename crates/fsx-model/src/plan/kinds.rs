@@ -276,13 +276,7 @@ impl Kind {
                 Cache::Gib(gib) => cache(ReadCacheSizingMode::UserProvisioned, Some(gib)),
             },
             data_compression_type: choice.lz4.then_some(DataCompressionType::Lz4),
-            layout: choice.stripes.map(|count| Layout {
-                kind: LayoutKind::Stripe,
-                before: None,
-                count: Some(Whole(count)),
-                size_mib: None,
-                components: Vec::new(),
-            }),
+            layout: layout(choice.stripes),
             file_system_type_version: version.cloned(),
             ..FileSystem::of(self.deployment)
         }
@@ -323,6 +317,17 @@ impl Kind {
         });
         by
     }
+}
+
+/// The layout with so many stripes; `None` for the service's default.
+pub(crate) fn layout(stripes: Option<i64>) -> Option<Layout> {
+    stripes.map(|count| Layout {
+        kind: LayoutKind::Stripe,
+        before: None,
+        count: Some(Whole(count)),
+        size_mib: None,
+        components: Vec::new(),
+    })
 }
 
 // Features, by their names in the catalog.

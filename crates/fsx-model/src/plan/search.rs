@@ -43,6 +43,9 @@ pub(crate) struct Wanted<'a> {
     pub(crate) budget: Option<Usd>,
 }
 
+/// The smallest and the largest of a range of candidates.
+type Bracket = [Candidate; 2];
+
 /// The best candidate of a kind.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Found {
@@ -70,7 +73,6 @@ impl Space<'_> {
         let (free, dear) = metadata.split_at(metadata.iter().filter(|metadata| metadata.is_free()).count());
         let Some(last) = kind.sizes().checked_sub(1) else { return };
         let first = [false, true].map(|lz4| self.need.first_size(kind, lz4, &self.loads.assumptions));
-        let mut layout = None;
         let caches = self.caches(kind);
         let smallest = first[0].min(first[1]);
         let plain = kind.plainest(self.constraints);
@@ -78,24 +80,35 @@ impl Space<'_> {
         if smallest > last || self.affordable(row, [plain, rich], (smallest, last), best.as_ref()).is_none() {
             return;
         }
+        let brackets = |row: &mut Row<'_, '_>, from, [plain, rich]: [Choice; 2], best: Option<&Found>| -> Vec<_> {
+            let ends = richest(&metadata).into_iter().map(|metadata| [plain, Choice { metadata, ..rich }]);
+            ends.flat_map(|ends| self.brackets(row, ends, (from, last), best)).collect()
+        };
+        let may_be = |all: &[Bracket], stripes, best: Option<&Found>| {
+            let laid_out = all.iter().filter_map(|[first, last]| first.laid_out(stripes).zip(last.laid_out(stripes)));
+            laid_out.into_iter().any(|(first, last)| self.may_be_better(&first, &last, wanted, best).is_some())
+        };
+        // mostly, nothing that can be chosen besides the size matters: judged by the most of it all
+        let (mut all, mut layout) = (None, None);
         for base in self.bases(kind, &caches) {
             let from = first[usize::from(base.lz4)];
             let mut left = free;
             if best.is_none() && from <= last {
                 self.try_metadata(row, base, (from, last), std::mem::take(&mut left), wanted, best);
             }
-            // mostly, nothing that can be chosen besides the size matters: judged by the most of it all
-            let key = (base.stripes, best.map(|best| best.usd));
-            let may_be = |row: &mut Row<'_, '_>, from, rich: Choice| {
-                let ends = richest(&metadata).into_iter().map(|metadata| [base, Choice { metadata, ..rich }]);
-                ends.into_iter().any(|ends| self.may_be_in(row, ends, (from, last), wanted, best.as_ref()))
-            };
-            if layout.is_none_or(|(known, _)| known != key) {
-                let rich = Choice { stripes: base.stripes, ..rich };
-                layout = Some((key, may_be(row, smallest, rich)));
+            let usd = best.map(|best| best.usd);
+            if all.as_ref().is_none_or(|(known, _)| *known != usd) {
+                (all, layout) = (Some((usd, brackets(row, smallest, [plain, rich], best.as_ref()))), None);
+            }
+            if layout.is_none_or(|(stripes, _)| stripes != base.stripes) {
+                let found = all.as_ref().is_some_and(|(_, all)| may_be(all, base.stripes, best.as_ref()));
+                layout = Some((base.stripes, found));
             }
             let Some((_, true)) = layout else { continue };
-            if dear.len() < 2 || may_be(row, from, base) {
+            let worth_it = |row: &mut Row<'_, '_>, best: Option<&Found>| {
+                may_be(&brackets(row, from, [base, base], best), base.stripes, best)
+            };
+            if dear.len() < 2 || worth_it(row, best.as_ref()) {
                 self.try_metadata(row, base, (from, last), left, wanted, best);
                 self.try_metadata(row, base, (from, last), dear, wanted, best);
             }
@@ -174,32 +187,27 @@ impl Space<'_> {
         }
     }
 
-    /// Whether something better may be among choices, from the plainest to the richest, of which only the size has its
-    /// price.
-    fn may_be_in(
+    /// The ends of sizes that something better may be among, with choices from the plainest to the richest, of which only
+    /// the size has its price.
+    fn brackets(
         &self,
         row: &mut Row<'_, '_>,
         [plain, rich]: [Choice; 2],
         (from, to): (usize, usize),
-        wanted: &Wanted<'_>,
         best: Option<&Found>,
-    ) -> bool {
+    ) -> Vec<Bracket> {
         let kind = row.kind;
-        if from > to {
-            return false;
-        }
-        let Some(to) = self.affordable(row, [plain, rich], (from, to), best) else { return false };
-        let mut may_be = |from, to| {
+        let last = if from > to { None } else { self.affordable(row, [plain, rich], (from, to), best) };
+        let Some(to) = last else { return Vec::new() };
+        let ranges = [(from == 0).then_some((0, 0)), (to > 0).then_some((from.max(1), to))];
+        let ends = ranges.into_iter().flatten().filter_map(|(from, to)| {
             row.choose(plain);
-            let first = row.at(from);
+            let first = row.at(from)?;
             row.choose(rich.at_least(kind.automatic(to)));
-            let Some((mut first, mut last)) = first.zip(row.at(to)) else { return false };
-            for end in [&mut first, &mut last] {
-                end.quantities = size_alone(&end.quantities);
-            }
-            self.may_be_better(&first, &last, wanted, best).is_some()
-        };
-        from == 0 && may_be(0, 0) || to > 0 && may_be(from.max(1), to)
+            let last = row.at(to)?;
+            Some([first, last].map(|end| Candidate { quantities: size_alone(&end.quantities), ..end }))
+        });
+        ends.collect()
     }
 
     /// Most that any size from one candidate to another can reach of the targets, if one may be better than the best.
