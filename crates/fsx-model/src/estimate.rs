@@ -379,7 +379,7 @@ fn workload(
 ) -> WorkloadEstimate {
     let Outcome { full, spent, course } = &among.outcome;
     let design = &groups[0];
-    let bursts = full.limits != spent.limits;
+    let bursts = !full.is_like(spent);
     let (steady, bursting) = (family(groups, spent, assumptions, false), family(groups, full, assumptions, true));
     let burst = bursts.then(|| Burst {
         regime: regime(groups, full, &spread.full, bursting, true),
@@ -471,7 +471,7 @@ fn regime(groups: &[Design], mid: &Evaluation, spread: &RateSpread, family: f64,
 }
 
 /// The load offered, in the unit that people count in; infinite where it is not limited.
-fn offered(groups: &[Design]) -> f64 {
+pub(crate) fn offered(groups: &[Design]) -> f64 {
     let mut limits = groups.iter().map(|Design { workload, .. }| {
         if workload.moves_data {
             workload.rate_limit.map(|limit| limit.get::<megabyte_per_second>())

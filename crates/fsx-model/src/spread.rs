@@ -80,8 +80,7 @@ fn all_at_once(designs: &[Design], assumptions: &Assumptions, settled: &Settled)
     let spent = together_with(&designs, assumptions, Credits::SPENT, settled);
     let mut full = together_with(&designs, assumptions, Credits::FULL, settled);
     for (full, spent) in full.iter_mut().zip(&spent) {
-        full.evaluation = full.evaluation.at_least(&spent.evaluation);
-        full.alone = full.alone.max(spent.alone);
+        *full = full.with_credits(spent, designs.len() > 1);
     }
     // all courses pass the same few combinations of credits
     let known: [OnceCell<Vec<Shared>>; Credits::COUNT] = [const { OnceCell::new() }; Credits::COUNT];

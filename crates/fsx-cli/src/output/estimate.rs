@@ -64,14 +64,17 @@ fn one(page: &mut Page, scenario: &Scenario, estimate: &Estimate, raw: &Workload
     confidence(page, scenario, estimate, answer, rate);
 }
 
-/// A burst that is no more times the sustained rate changes nothing.
-pub(super) const NO_MORE: f64 = 1.001;
+/// Whether a burst is worth a word: it differs from the sustained rate. Beside others that gain more by their credits, it
+/// may be the lower one.
+pub(super) fn is_felt(burst: f64, sustained: f64) -> bool {
+    (burst / sustained - 1.0).abs() > 0.001
+}
 
 /// The answer without a burst that changes nothing: a second column of the same numbers would only raise questions.
 fn without_idle_burst(answer: &WorkloadEstimate) -> WorkloadEstimate {
     let mut answer = answer.clone();
     let sustained = answer.sustained.rate().0.mid;
-    if answer.burst.as_ref().is_some_and(|burst| burst.regime.rate().0.mid < sustained * NO_MORE) {
+    if answer.burst.as_ref().is_some_and(|burst| !is_felt(burst.regime.rate().0.mid, sustained)) {
         answer.burst = None;
         for limit in &mut answer.limits {
             limit.burst = None;

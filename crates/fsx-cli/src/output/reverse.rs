@@ -5,7 +5,7 @@ use fsx_model::catalog::terms::StorageType;
 use fsx_model::reverse::{Carried, Reversed};
 use fsx_model::scenario::Scenario;
 
-use super::estimate::NO_MORE;
+use super::estimate::is_felt;
 use super::format::{figure, plural, range, times};
 use super::page::{Page, Text};
 use super::words::part;
@@ -35,7 +35,7 @@ fn workload(page: &mut Page, carried: &Carried, storage: StorageType) {
         range(&carried.sustained, figure),
         part(carried.bottleneck, storage)
     );
-    if let Some(burst) = carried.burst.as_ref().filter(|burst| burst.mid > carried.sustained.mid * NO_MORE) {
+    if let Some(burst) = carried.burst.as_ref().filter(|burst| is_felt(burst.mid, carried.sustained.mid)) {
         rate += &format!("; {} {unit} while burst credits last", figure(burst.mid));
     }
     page.flow(2, 4, &Text::new().plain(&rate));

@@ -1,7 +1,7 @@
 //! Burst credits over time: how long a burst lasts, and how long a given amount of work takes.
 
 use super::together::Shared;
-use super::{Credits, Evaluation, disk, evaluate, network};
+use super::{Credits, Evaluation, SETTLED, disk, evaluate, network};
 use crate::catalog::{AssumptionId, Assumptions};
 use crate::design::Design;
 use crate::units::{Information, Throughput, Time, minute};
@@ -9,7 +9,7 @@ use crate::units::{Information, Throughput, Time, minute};
 /// How a workload goes from its burst rate to its sustained rate.
 #[derive(Clone, Copy, Debug)]
 pub struct Course {
-    /// Time from the credits at the start until the rate falls; `None` if it never does, or nothing bursts.
+    /// Time from the credits at the start until the rate is another; `None` if it stays, or nothing bursts.
     pub burst_lasts: Option<Time>,
     /// Time for all bytes of all passes.
     pub elapsed: Time,
@@ -102,7 +102,7 @@ pub fn course_among<'a>(
 fn run(design: &Design, assumptions: &Assumptions, ends: [Moment; 2], at: impl Fn(Credits) -> Moment) -> Course {
     let [full, spent] = ends;
     let mut remaining = design.workload.requests();
-    if full.evaluation.limits == spent.evaluation.limits {
+    if full.evaluation.is_like(&spent.evaluation) {
         return Course { burst_lasts: None, elapsed: remaining / spent.evaluation.pace };
     }
     let reservoirs = reservoirs(design, assumptions);
@@ -112,12 +112,12 @@ fn run(design: &Design, assumptions: &Assumptions, ends: [Moment; 2], at: impl F
     let (mut burst_lasts, mut elapsed) = (None, None);
     let mut now = full;
     for _ in 0..=reservoirs.len() {
-        if burst_lasts.is_none() && now.rate() < full.rate() * STILL_BURSTING {
+        if burst_lasts.is_none() && far(&now, &full, NO_LONGER_BURSTING) {
             burst_lasts = Some(time);
         }
         let next = next_to_empty(&reservoirs, &left, &now);
         let needed = remaining / now.evaluation.pace;
-        let Some((which, span)) = next.filter(|_| now.rate() > spent.rate()) else {
+        let Some((which, span)) = next.filter(|_| far(&now, &spent, SETTLED)) else {
             return Course { burst_lasts, elapsed: elapsed.unwrap_or(time + needed) };
         };
         if elapsed.is_none() && needed <= span {
@@ -139,8 +139,13 @@ fn run(design: &Design, assumptions: &Assumptions, ends: [Moment; 2], at: impl F
     Course { burst_lasts, elapsed: elapsed.unwrap_or(time + remaining / now.evaluation.pace) }
 }
 
-/// A rate within this share of the burst rate still counts as bursting.
-const STILL_BURSTING: f64 = 0.999;
+/// A rate that differs from the burst rate by no more than this share still counts as bursting.
+const NO_LONGER_BURSTING: f64 = 0.001;
+
+/// Whether two rates differ by more than a share. Among others, the rate without credits may be the higher one.
+fn far(a: &Moment, b: &Moment, share: f64) -> bool {
+    (f64::from(a.rate() / b.rate()) - 1.0).abs() > share
+}
 
 /// The reservoir that empties first at the present rate, and in which time.
 fn next_to_empty(

@@ -109,6 +109,12 @@ impl Evaluation {
         }
     }
 
+    /// Whether it is as fast as `other`, held back by the same limits.
+    #[must_use]
+    pub fn is_like(&self, other: &Self) -> bool {
+        self.limits == other.limits && (f64::from(self.rate / other.rate) - 1.0).abs() < SETTLED
+    }
+
     /// I/O operations of the application a second; of metadata, items.
     #[must_use]
     pub fn operations(&self, design: &Design) -> OperationRate {
@@ -117,6 +123,9 @@ impl Evaluation {
         self.rate * per_request
     }
 }
+
+/// Share of a rate below which a difference is one of rounding, or of rounds that have settled.
+pub(crate) const SETTLED: f64 = 1e-6;
 
 /// Data a second of requests of one size.
 #[must_use]

@@ -7,7 +7,7 @@ use std::cell::RefCell;
 
 use super::limits::COUNT;
 use super::sharing::{Network, Stage};
-use super::{Credits, Evaluation, LimitId, Part, evaluate, for_each_part, offered};
+use super::{Credits, Evaluation, LimitId, Part, SETTLED, evaluate, for_each_part, offered};
 use crate::catalog::Assumptions;
 use crate::design::{Design, Workload};
 use crate::scenario::Operation;
@@ -42,6 +42,20 @@ impl Shared {
     #[must_use]
     pub fn alone(evaluation: Evaluation) -> Self {
         Self { evaluation, alone: evaluation.rate, others: [0.0; COUNT], held_up_at: None }
+    }
+
+    /// This, with all credits, beside what it is with none.
+    ///
+    /// Credits never slow down a workload that has the file system to itself. One of `several` may lose by them, to others
+    /// that gain more; there only a difference of rounding is made good.
+    #[must_use]
+    pub fn with_credits(self, spent: &Self, several: bool) -> Self {
+        let lost = 1.0 - f64::from(self.evaluation.unlimited / spent.evaluation.unlimited);
+        let alone = self.alone.max(spent.alone);
+        if several && lost > SETTLED {
+            return Self { alone, ..self };
+        }
+        Self { evaluation: self.evaluation.at_least(&spent.evaluation), alone, ..self }
     }
 
     /// Use of a limit's part by all workloads together, a share of it; `None` where the limit does not apply.

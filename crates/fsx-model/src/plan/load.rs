@@ -193,7 +193,7 @@ impl Loads {
             if regime == TargetRegime::Burst {
                 let spent = together(designs, &self.assumptions, Credits::SPENT);
                 for (full, spent) in all.iter_mut().zip(&spent) {
-                    full.evaluation = full.evaluation.at_least(&spent.evaluation);
+                    *full = full.with_credits(spent, true);
                 }
             }
             self.compare_all(designs, &all, regime, take);

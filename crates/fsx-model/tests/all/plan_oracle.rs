@@ -353,10 +353,8 @@ pub(crate) fn reached(scenario: &Scenario, burst: bool) -> ByGroup {
     let mut all = together(&designs, &assumptions, Credits::SPENT);
     if burst {
         let full = together(&designs, &assumptions, Credits::FULL);
-        let faster = full.into_iter().zip(all);
-        all = faster
-            .map(|(full, spent)| Shared { evaluation: full.evaluation.at_least(&spent.evaluation), ..full })
-            .collect();
+        let several = designs.len() > 1;
+        all = full.into_iter().zip(all).map(|(full, spent)| full.with_credits(&spent, several)).collect();
     }
     let figures = |shared: &Shared, design: &Design| {
         let now = &shared.evaluation;

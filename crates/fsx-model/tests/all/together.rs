@@ -161,7 +161,7 @@ fn what_is_offered_leaves_the_rest() {
     // 12,000 openings and 9600 creates a second on two targets
     let want = 9600.0 * 1.048576 * (1.0 - 251.5 / (12_000.0 * 0.03 * 1.048576));
     assert!((write / want - 1.0).abs() < 1e-6, "{write} and {want}");
-    assert!((uses(&both)["metadata"] - 1.0).abs() < 1e-6);
+    assert!((uses(&both)[&("metadata", false)] - 1.0).abs() < 1e-6);
 }
 
 #[test]
@@ -298,12 +298,15 @@ fn limited(load: Value, offered: Option<f64>, scenario: impl Fn(&[Value]) -> Sce
     with(load, field, json!(offered))
 }
 
-/// Use of the parts that all workloads share, added up from rates and limits.
-fn uses(answer: &Estimate) -> BTreeMap<&'static str, f64> {
+/// Use of the parts that all workloads share, added up from rates and limits, sustained and in burst.
+fn uses(answer: &Estimate) -> BTreeMap<(&'static str, bool), f64> {
     let mut uses = BTreeMap::new();
     for workload in &answer.workloads {
+        let burst = workload.burst.as_ref().map_or(rate(workload), |burst| burst.regime.rate().0.mid);
         for limit in workload.limits.iter().filter(|limit| SHARED[..5].contains(&limit.id)) {
-            *uses.entry(limit.id.as_str()).or_default() += rate(workload) / limit.sustained.value;
+            *uses.entry((limit.id.as_str(), false)).or_default() += rate(workload) / limit.sustained.value;
+            let ceiling = limit.burst.unwrap_or(limit.sustained).value;
+            *uses.entry((limit.id.as_str(), true)).or_default() += burst / ceiling;
         }
     }
     uses
@@ -336,15 +339,17 @@ proptest! {
         let scenario = |workloads: &[Value]| on(2400 * steps, workloads);
         let mix: Vec<Value> = mix.into_iter().map(|(load, offered)| limited(load, offered, scenario)).collect();
         let answer = estimated(&scenario(&mix));
-        for (id, used) in uses(&answer) {
-            prop_assert!(used <= 1.0 + 1e-6, "{id}: {used}: {}", json!(mix));
+        for ((id, burst), used) in uses(&answer) {
+            prop_assert!(used <= 1.0 + 1e-6, "{id}, burst {burst}: {used}: {}", json!(mix));
         }
         for (workload, load) in answer.workloads.iter().zip(&mix) {
             let alone = rate(&estimated(&scenario(std::slice::from_ref(load))).workloads[0]);
             prop_assert!(rate(workload) <= alone * (1.0 + 1e-12), "{} above {alone}", rate(workload));
             prop_assert!(rate(workload) > 0.0);
             for limit in &workload.limits {
-                prop_assert!(limit.sustained.utilization <= 1.0 + 1e-6, "{} {}", limit.id, limit.sustained.utilization);
+                for used in [limit.sustained.utilization, limit.burst.map_or(0.0, |load| load.utilization)] {
+                    prop_assert!(used <= 1.0 + 1e-6, "{} {used}: {}", limit.id, json!(mix));
+                }
                 prop_assert!(limit.sustained.value >= rate(workload));
             }
             if let Some(lost) = &workload.contention {
