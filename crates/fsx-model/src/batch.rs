@@ -2,9 +2,9 @@
 
 use crate::catalog::terms::words;
 use crate::design::{self, Design};
-use crate::estimate::has_error;
+use crate::estimate::{has_error, offered};
 use crate::finding::Severity;
-use crate::model::{Credits, LimitId, evaluate};
+use crate::model::{Credits, Evaluation, LimitId, evaluate};
 use crate::scenario::{ClientGroups, Clients, Scenario};
 use crate::shape::Whole;
 use crate::units::{megabyte_per_second, millisecond, operation_per_second};
@@ -142,9 +142,12 @@ fn one(scenario: &Scenario) -> Result<Row, &'static str> {
     let design = Design::new(scenario, &assumptions, 0).ok_or(unmodelled::CODE)?;
     let spent = evaluate(&design, &assumptions, Credits::SPENT);
     let full = evaluate(&design, &assumptions, Credits::FULL).at_least(&spent);
+    let full = if full.is_like(&spent) { spent } else { full };
+    let offered = offered(std::slice::from_ref(&design));
+    let mb_per_s = |now: &Evaluation| now.throughput().get::<megabyte_per_second>().min(offered);
     Ok(Row {
-        sustained_mb_per_s: spent.throughput().get::<megabyte_per_second>(),
-        burst_mb_per_s: full.throughput().get::<megabyte_per_second>(),
+        sustained_mb_per_s: mb_per_s(&spent),
+        burst_mb_per_s: mb_per_s(&full),
         operations_per_s: spent.operations(&design).get::<operation_per_second>(),
         latency_ms: spent.latency.get::<millisecond>(),
         bottleneck: spent.bottleneck(),

@@ -99,9 +99,16 @@ proptest! {
 
     #[test]
     fn more_capacity_never_lowers_the_rate(case in cases()) {
-        // files over more targets take longer to create, and writers of a shared file lose more on several stripes
-        let mut case = Case { shared_file: case.shared_file && !case.write, ..case };
+        // files over more targets take longer to create; users of a shared file lose more on several stripes than on one,
+        // and its writers more on each further one
+        let one_target = case.capacity_gib == 1200 || matches!(case.storage, StorageCase::Tiering { steps: 1, .. });
+        let mut case = Case { shared_file: case.shared_file && !case.write && !one_target, ..case };
         case.assumed.insert("layout_latency_per_ost", 0.0);
+        // more reads meet a larger SSD read cache, which may do fewer of them a second than the disks
+        let has_cache = matches!(case.storage, StorageCase::Hdd { read_cache: true } | StorageCase::Tiering { .. });
+        if has_cache && case.data_in == "auto" {
+            case.data_in = "disk";
+        }
         no_lower("capacity", &case, &case.larger())?;
     }
 
@@ -114,6 +121,10 @@ proptest! {
         let row = ASSUMPTIONS.iter().find(|row| row.name == name).unwrap();
         let at = |share: f64| {
             let mut case = case.clone();
+            if name.starts_with("buffered") || case.shared_file {
+                // of a small file, a faster way has fewer and as much shorter requests in flight, which queue a bit more
+                case.file_mib = case.file_mib.max(1024.0);
+            }
             case.assumed.insert(row.name, row.low + share * (row.high - row.low));
             case
         };
