@@ -51,12 +51,13 @@ fn allowed<'a>(space: &'a Space<'_>, grid: &'a Grid, priced: bool) -> impl Itera
 }
 
 /// What is wanted, whatever it costs: for the fastest, to be as fast as the fastest within the budget; those whose price
-/// is not known in full count only where no other does it.
+/// is not known in full count only where no other does what is asked at any price.
 fn wanted<'a>(space: &'a Space<'_>, grid: &'a Grid) -> Wanted<'a> {
     match space.requirement.objective() {
         Objective::Fastest => {
-            let fastest = |priced| as_fast_as(space, allowed(space, grid, priced), space.budget());
-            fastest(true).or_else(|| fastest(false)).unwrap_or_else(|| space.wanted())
+            let fastest = |priced, budget| as_fast_as(space, allowed(space, grid, priced), budget);
+            let in_part = || if fastest(true, None).is_some() { None } else { fastest(false, space.budget()) };
+            fastest(true, space.budget()).or_else(in_part).unwrap_or_else(|| space.wanted())
         }
         Objective::Cheapest | Objective::LeastTotal => space.wanted(),
     }

@@ -277,6 +277,27 @@ fn what_no_file_system_does_is_explained() {
 
 /// Every constraint that leaves a kind out is named: doing what is said lets it in.
 #[test]
+fn what_lacks_a_price_does_not_slip_under_a_budget() {
+    for objective in ["cheapest", "fastest"] {
+        let bought = |budget: f64, classes: &[&str]| {
+            planned(&json!({
+                "capacity": { "data_gib": 50_000 }, "objective": objective,
+                "constraints": { "max_usd_per_month": budget, "storage_types": classes, "efa": "no" },
+                "clients": { "instance_type": "c5n.18xlarge", "count": 2 },
+                "workloads": [{ "processes_per_client": 16, "target": { "throughput_mb_per_s": 500 } }],
+            }))
+            .best
+            .map(|best| (best.file_system.storage_type().to_string(), best.cost.partial))
+        };
+        // storage and requests of Intelligent-Tiering have no price
+        let tiering = || Some(("INTELLIGENT_TIERING".to_owned(), true));
+        assert_eq!(bought(2500.0, &["INTELLIGENT_TIERING"]), tiering(), "{objective}");
+        assert_eq!(bought(2500.0, &["INTELLIGENT_TIERING", "SSD"]), None, "{objective}");
+        assert_eq!(bought(9000.0, &["INTELLIGENT_TIERING", "SSD"]), Some(("SSD".to_owned(), false)), "{objective}");
+    }
+}
+
+#[test]
 fn all_constraints_that_leave_a_kind_out_are_named() {
     let requirement = json!({
         "constraints": { "backups": true, "s3_link": true, "storage_types": ["HDD"] },

@@ -450,18 +450,26 @@ fn idle_usd(scenario: &Scenario, idle: &[f64]) -> Usd {
     money.sum()
 }
 
-/// The best file system, by trying all of them.
+/// The best file system, by trying all of them. One whose price is not known in full counts only where no other does what
+/// is asked at any price.
 pub(crate) fn solve(requirement: &Requirement) -> Solved {
     let (all, space) = candidates(requirement);
     let budget = requirement.constraints.as_ref().and_then(|limits| limits.max_usd_per_month);
     let affordable = |candidate: &&Candidate| budget.is_none_or(|budget| candidate.usd.to_f64() <= budget);
-    let of = |priced: bool| all.iter().filter(move |candidate| candidate.priced == priced).filter(affordable);
+    let of = |priced: bool| all.iter().filter(move |candidate| candidate.priced == priced);
     let search = |priced: bool| match requirement.objective() {
-        Objective::Cheapest => cheapest(requirement, of(priced)),
-        Objective::Fastest => fastest(requirement, of(priced)),
-        Objective::LeastTotal => least_total(requirement, of(priced)),
+        Objective::Cheapest => cheapest(requirement, of(priced).filter(affordable)),
+        Objective::Fastest => fastest(requirement, of(priced).filter(affordable)),
+        Objective::LeastTotal => least_total(requirement, of(priced).filter(affordable)),
     };
-    Solved { best: search(true).or_else(|| search(false)), space }
+    let best = search(true).or_else(|| {
+        let too_dear = match requirement.objective() {
+            Objective::LeastTotal => least_total(requirement, of(true)),
+            Objective::Cheapest | Objective::Fastest => cheapest(requirement, of(true)),
+        };
+        if too_dear.is_some() { None } else { search(false) }
+    });
+    Solved { best, space }
 }
 
 /// By cost, those of one cost in the order of the grid.
