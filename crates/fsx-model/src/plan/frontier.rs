@@ -45,23 +45,7 @@ pub(crate) fn frontier(space: &Space<'_>, outcomes: &[Outcome], best: Option<&Fo
             points.push((if several { times } else { times * found.reached.margin }, found));
         }
     }
-    points.reverse();
-    // of points with one price, the one with the most
-    points.dedup_by(|next, before| {
-        let same = next.1.usd <= before.1.usd;
-        if same && next.0 > before.0 {
-            *before = *next;
-        }
-        same
-    });
-    // a dearer point that has less is none
-    let mut most = 0.0;
-    points.retain(|(times, _)| {
-        let more = *times > most;
-        most = times.max(most);
-        more
-    });
-    points
+    undominated(points, |found| found.usd)
         .into_iter()
         .map(|(times, found)| FrontierPoint {
             usd_per_month: space.bill(&found).to_f64(),
@@ -71,6 +55,18 @@ pub(crate) fn frontier(space: &Space<'_>, outcomes: &[Outcome], best: Option<&Fo
             file_system: space.raw(&found.kind, &found.choice, found.size),
         })
         .collect()
+}
+
+/// The points than which none has as much for no more, the cheapest first.
+fn undominated<T, C: Ord>(mut points: Vec<(f64, T)>, usd: impl Fn(&T) -> C) -> Vec<(f64, T)> {
+    points.sort_by(|(a_times, a), (b_times, b)| usd(a).cmp(&usd(b)).then(b_times.total_cmp(a_times)));
+    let mut most = 0.0;
+    points.retain(|(times, _)| {
+        let more = *times > most;
+        most = times.max(most);
+        more
+    });
+    points
 }
 
 /// What a kind with a known price costs at least that does what is asked, `None` if it does not; nothing for one without.
@@ -100,5 +96,18 @@ impl Space<'_> {
         };
         let mut all = (0..self.loads.aims.len()).flat_map(figures).filter_map(wanted);
         (all.next(), all.next().is_some())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::undominated;
+
+    #[test]
+    fn what_costs_more_for_less_is_no_point() {
+        // twice as much may cost less than as much: a time is easier where more is offered
+        let points = [(3.0, 2390), (2.0, 1643), (1.5, 2200), (1.0, 1942), (0.75, 1494), (0.5, 1494)];
+        let left = undominated(points.to_vec(), |usd| *usd);
+        assert_eq!(left, [(0.75, 1494), (2.0, 1643), (3.0, 2390)]);
     }
 }
