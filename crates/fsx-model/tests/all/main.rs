@@ -28,6 +28,7 @@ mod parse;
 mod plan;
 mod plan_draws;
 mod plan_oracle;
+mod presets;
 mod prices;
 mod properties;
 mod published;
