@@ -10,6 +10,7 @@ use fsx_model::compare::{Comparison, compare};
 use fsx_model::cost::price;
 use fsx_model::estimate::{estimate, has_error};
 use fsx_model::finding::{Error, ErrorKind};
+use fsx_model::job::expanded;
 use fsx_model::plan::{Plan, Requirement, plan};
 use fsx_model::reverse::reverse;
 use fsx_model::scenario::Scenario;
@@ -149,7 +150,7 @@ fn of_reverse(file: &Path, form: Form, width: usize, books: &mut Books<'_>) -> R
         width,
         |(reversed, _)| Answer::Ok(reversed).to_json(),
         |(reversed, scenario), page| {
-            output::reverse::show(page, scenario, reversed);
+            output::reverse::show(page, &expanded(scenario), reversed);
             Status::Done
         },
     )
@@ -196,7 +197,7 @@ fn of_what_if(file: &Path, form: Form, width: usize, books: &mut Books<'_>) -> R
         width,
         |(answer, _)| Answer::Ok(answer).to_json(),
         |(answer, scenario), page| {
-            output::what_if::show(page, scenario, answer);
+            output::what_if::show(page, &expanded(scenario), answer);
             Status::Done
         },
     )

@@ -8,6 +8,7 @@ use crate::catalog::{
 use crate::cost::{Cost, work_out};
 use crate::design::{self, Design, FileSystem, Residence};
 use crate::finding::{Error, Finding, Severity};
+use crate::job::JobEstimate;
 use crate::model::together::{Shared, join, together};
 use crate::model::{Credits, Evaluation, LimitId, data, network};
 use crate::reservations::reservations;
@@ -19,7 +20,7 @@ use crate::units::{
     operation_per_second, second,
 };
 use crate::working::{Working, working};
-use crate::{advice, rules, unmodelled};
+use crate::{advice, job, rules, unmodelled};
 
 /// Version of this crate, which is that of the model's equations.
 pub const MODEL_VERSION: &str = env!("CARGO_PKG_VERSION");
@@ -32,6 +33,8 @@ pub struct Estimate {
     pub file_system: FileSystemFigures,
     /// One answer per workload, in the order of the scenario.
     pub workloads: Vec<WorkloadEstimate>,
+    /// What its jobs do, in their own words; none in the estimate of a change.
+    pub jobs: Vec<JobEstimate>,
     /// What it costs; absent from the estimate of a change.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cost: Option<Cost>,
@@ -218,21 +221,49 @@ pub struct ModelVersion {
 /// # Errors
 /// [`crate::finding::ErrorKind::Refused`] with every finding if the design is illegal or not modelled yet.
 pub fn estimate(scenario: &Scenario) -> Result<Estimate, Error> {
+    let findings = legal(scenario)?;
+    let asked = job::expanded(scenario);
+    let mut estimate = numbers(&asked).ok_or_else(|| Error::refused(Vec::new()))?;
+    estimate.findings = findings;
+    explain_all(&mut estimate, &asked);
+    estimate.findings.extend(reservations(&asked, &estimate));
+    estimate.findings.extend(advice::advise(&asked, &estimate));
+    add_cost(&mut estimate, &asked);
+    add_jobs(&mut estimate, scenario, &asked);
+    estimate.defaults = defaults_taken(scenario);
+    Ok(estimate)
+}
+
+/// The warnings and the advice of the rules.
+///
+/// # Errors
+/// With every finding if one of them forbids an answer.
+pub(crate) fn legal(scenario: &Scenario) -> Result<Vec<Finding>, Error> {
     let mut findings = rules::check(scenario);
     if !has_error(&findings) {
         findings.extend(unmodelled::check(scenario));
     }
-    if has_error(&findings) {
-        return Err(Error::refused(findings));
+    if !has_error(&findings) {
+        findings.extend(job::check(scenario));
     }
-    let mut estimate = numbers(scenario).ok_or_else(|| Error::refused(Vec::new()))?;
-    estimate.findings = findings;
-    explain_all(&mut estimate, scenario);
-    estimate.findings.extend(reservations(scenario, &estimate));
-    estimate.findings.extend(advice::advise(scenario, &estimate));
-    add_cost(&mut estimate, scenario);
-    estimate.defaults = defaults_taken(scenario);
-    Ok(estimate)
+    if has_error(&findings) { Err(Error::refused(findings)) } else { Ok(findings) }
+}
+
+/// Adds the answers in the words of the jobs, and the assumptions behind them.
+pub(crate) fn add_jobs(estimate: &mut Estimate, scenario: &Scenario, expanded: &Scenario) {
+    let (jobs, assumptions) = job::answers(scenario, expanded, estimate.cost.as_ref());
+    estimate.jobs = jobs;
+    add_assumptions(estimate, assumptions);
+}
+
+/// Adds assumptions to those an estimate rests on, in their order.
+fn add_assumptions(estimate: &mut Estimate, more: Vec<AssumptionUse>) {
+    let listed = std::mem::take(&mut estimate.assumptions);
+    let place = |used: &AssumptionUse| ASSUMPTIONS.iter().position(|row| row.name == used.id);
+    let new = more.into_iter().filter(|used| listed.iter().all(|other| other.id != used.id));
+    estimate.assumptions = new.collect();
+    estimate.assumptions.extend(listed);
+    estimate.assumptions.sort_by_key(place);
 }
 
 /// Adds what the design costs, the assumptions behind that, and, where the scenario asks about money, its warnings.
@@ -242,12 +273,7 @@ fn add_cost(estimate: &mut Estimate, scenario: &Scenario) {
     if scenario.pricing.is_some() || scenario.backup.is_some() {
         estimate.findings.extend(worked.findings);
     }
-    let listed = std::mem::take(&mut estimate.assumptions);
-    let place = |used: &AssumptionUse| ASSUMPTIONS.iter().position(|row| row.name == used.id);
-    let new = worked.assumptions.into_iter().filter(|used| listed.iter().all(|other| other.id != used.id));
-    estimate.assumptions = new.collect();
-    estimate.assumptions.extend(listed);
-    estimate.assumptions.sort_by_key(place);
+    add_assumptions(estimate, worked.assumptions);
 }
 
 /// Whether a finding forbids an answer.
@@ -311,6 +337,7 @@ pub fn numbers(scenario: &Scenario) -> Option<Estimate> {
     Some(Estimate {
         file_system: figures,
         workloads,
+        jobs: Vec::new(),
         cost: None,
         findings: Vec::new(),
         assumptions: assumptions.used().map(AssumptionUse::from).collect(),
@@ -488,6 +515,24 @@ fn work(Design { workload, .. }: &Design) -> f64 {
 }
 
 impl Range {
+    /// A figure that is not in doubt.
+    #[must_use]
+    pub const fn exactly(value: f64) -> Self {
+        Self { low: value, mid: value, high: value }
+    }
+
+    /// What grows with it.
+    #[must_use]
+    pub fn map(&self, of: impl Fn(f64) -> f64) -> Self {
+        Self { low: of(self.low), mid: of(self.mid), high: of(self.high) }
+    }
+
+    /// What falls as it grows.
+    #[must_use]
+    pub fn map_falling(&self, of: impl Fn(f64) -> f64) -> Self {
+        Self { low: of(self.high), mid: of(self.mid), high: of(self.low) }
+    }
+
     /// `mid × exp(±1.645 s)` with `s² = family² + variance`.
     fn around(mid: f64, variance: f64, family: f64) -> Self {
         let factor = libm::exp(FIVE_PERCENT * (family * family + variance).sqrt());

@@ -7,6 +7,7 @@ use crate::estimate::{
     self, AssumptionUse, FileSystemFigures, MODEL_VERSION, ModelVersion, Range, estimate, has_error, sustained_rates,
 };
 use crate::finding::{Error, Finding};
+use crate::job;
 use crate::model::LimitId;
 use crate::rules;
 use crate::rules::tables::whole;
@@ -91,6 +92,7 @@ pub struct ClientsCarried {
 /// ```
 pub fn reverse(scenario: &Scenario) -> Result<Reversed, Error> {
     let now = estimate(scenario)?;
+    let scenario = &*job::expanded(scenario);
     let workloads = (0..scenario.workloads.len()).filter_map(|i| carried(scenario, i)).collect();
     Ok(Reversed {
         file_system: now.file_system,

@@ -1,7 +1,7 @@
 //! Input that is legal but that the model does not cover yet. Each entry goes when its part is built.
 
 use crate::finding::{Finding, Severity};
-use crate::scenario::{DataIn, Operation, Scenario};
+use crate::scenario::{DataIn, JobKind, Operation, Scenario};
 
 /// Code of these findings.
 pub const CODE: &str = "FSX-NOT-MODELLED";
@@ -29,8 +29,18 @@ pub fn check(scenario: &Scenario) -> Vec<Finding> {
             add(Severity::Error, field, DataIn::S3.to_string(), "loading from S3 is");
         }
     }
-    if !scenario.jobs.is_empty() {
-        add(Severity::Error, "jobs".to_owned(), scenario.jobs.len().to_string(), "jobs are");
+    for (i, job) in scenario.jobs.iter().enumerate() {
+        let kind = job
+            .kind
+            .filter(|kind| matches!(kind, JobKind::Import | JobKind::Preload | JobKind::Export | JobKind::Release));
+        if let Some(kind) = kind {
+            add(
+                Severity::Error,
+                format!("jobs[{i}].kind"),
+                kind.to_string(),
+                "stages between S3 and the file system are",
+            );
+        }
     }
     if !scenario.file_system.data_repository_associations.is_empty() {
         let field = "file_system.data_repository_associations".to_owned();

@@ -6,6 +6,7 @@ use crate::change::{self, Change};
 use crate::cost::{Cost, cost};
 use crate::estimate::{self, Estimate, estimate, has_error};
 use crate::finding::Error;
+use crate::job;
 use crate::rules;
 use crate::scenario::Scenario;
 
@@ -47,7 +48,7 @@ pub struct WhatIf {
 /// As [`estimate()`].
 pub fn what_if(scenario: &Scenario) -> Result<WhatIfs, Error> {
     let now = estimate(scenario)?;
-    let what_ifs = legal_changes(scenario, &now).filter_map(|change| try_out(change, &now)).collect();
+    let what_ifs = legal_changes(&job::expanded(scenario), &now).filter_map(|change| try_out(change, &now)).collect();
     Ok(WhatIfs { what_ifs, estimate: now })
 }
 

@@ -4,6 +4,7 @@ use fsx_model::compare::{Compared, ComparedWorkload, Difference};
 use fsx_model::cost::Cost;
 use fsx_model::estimate::{Range, WorkloadEstimate};
 use fsx_model::finding::{Finding, Severity};
+use fsx_model::job::expanded;
 use fsx_model::scenario::{Scenario, Workload};
 use serde_json::Value;
 
@@ -133,7 +134,8 @@ fn of_workload(scenarios: &[Scenario], answer: &Compared, workload: &ComparedWor
 fn rate(scenarios: &[Scenario], workload: &ComparedWorkload) -> Rate {
     let largest = workload.sustained.iter().flatten().copied().fold(0.0, f64::max);
     let named = |scenario: &'_ Scenario| -> Option<Workload> {
-        let mut all = scenario.workloads.iter().enumerate();
+        let all = expanded(scenario);
+        let mut all = all.workloads.iter().enumerate();
         all.find(|(i, raw)| raw.name_or_number(*i) == workload.name).map(|(_, raw)| raw.clone())
     };
     scenarios.iter().find_map(named).map_or(Rate::fitting(largest), |raw| Rate::of(&raw, largest, workload.unit))

@@ -1,6 +1,7 @@
 //! The answer of `estimate`.
 
 use fsx_model::estimate::{Estimate, ModelVersion, Range, Regime, WorkloadEstimate};
+use fsx_model::job::expanded;
 use fsx_model::scenario::{Scenario, Workload};
 
 use super::format::{Rate, duration, durations, figure, percent, range, short};
@@ -8,11 +9,13 @@ use super::grid::{self, Side};
 use super::page::{GLUE, Page, Text};
 use super::sentence::Story;
 use super::style::{BOLD, DIM};
-use super::{explain, file_system, findings, limits, money, together, workload};
+use super::{explain, file_system, findings, jobs, limits, money, together, workload};
 
 /// Writes an estimate; with `explained`, its working too.
 pub(crate) fn show(page: &mut Page, scenario: &Scenario, estimate: &Estimate, explained: bool) {
     file_system::show(page, scenario, &estimate.file_system);
+    jobs::show(page, &scenario.file_system, &estimate.jobs);
+    let scenario = &*expanded(scenario);
     if estimate.workloads.len() > 1 {
         page.gap();
         together::summary(page, scenario, estimate);

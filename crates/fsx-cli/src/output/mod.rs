@@ -8,6 +8,7 @@ mod file_system;
 pub(crate) mod findings;
 mod format;
 mod grid;
+mod jobs;
 mod limits;
 mod money;
 mod page;

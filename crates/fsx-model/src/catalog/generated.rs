@@ -433,6 +433,8 @@ pub static FIGURES: &[Figure] = &[
     figures::TUNED_MDC_MODIFYING_RPCS_IN_FLIGHT,
     figures::MLPERF_DATA_SET_MEMORY_MULTIPLE,
     figures::MLPERF_STEPS_PER_EPOCH_MIN,
+    figures::MLPERF_ACCELERATOR_UTILIZATION,
+    figures::MLPERF_READERS,
 ];
 
 /// Single figures, one constant each.
@@ -796,6 +798,12 @@ pub mod figures {
 
     /// Least steps of an epoch in MLPerf Storage: 500 steps.
     pub const MLPERF_STEPS_PER_EPOCH_MIN: Figure = figure("mlperf_steps_per_epoch_min", 500.0, "steps", "Least steps of an epoch in MLPerf Storage", provenance("MLPS-RULES", "2025-06-13", Status::Stated, ""));
+
+    /// Least share of their time that accelerators have to compute in most models of MLPerf Storage: 0.9 1.
+    pub const MLPERF_ACCELERATOR_UTILIZATION: Figure = figure("mlperf_accelerator_utilization", 0.9, "1", "Least share of their time that accelerators have to compute in most models of MLPerf Storage", provenance("MLPS-RULES", "2025-06-13", Status::Stated, ""));
+
+    /// Readers of an accelerator in several models of MLPerf Storage: 4 processes.
+    pub const MLPERF_READERS: Figure = figure("mlperf_readers", 4.0, "processes", "Readers of an accelerator in several models of MLPerf Storage", provenance("MLPS", "2025-06-13", Status::Stated, ""));
 }
 
 fn figure_cells(place: usize) -> Vec<Cell> {

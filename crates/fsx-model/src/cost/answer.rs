@@ -12,9 +12,10 @@ use crate::catalog::terms::Status;
 use crate::design::{self, FileSystem};
 use crate::estimate::{AssumptionUse, MODEL_VERSION, ModelVersion, has_error};
 use crate::finding::{Error, Finding};
+use crate::job;
 use crate::money::{Quantity, Usd};
 use crate::rules;
-use crate::scenario::{Pricing, Scenario, defaults_taken};
+use crate::scenario::{Clients, Pricing, Scenario, defaults_taken};
 use crate::shape::{DefaultTaken, Shaped as _};
 
 /// What a design costs at list prices, before tax and discounts.
@@ -98,10 +99,13 @@ pub(crate) struct Worked {
 /// [`crate::finding::ErrorKind::Refused`] with every finding if the design is illegal.
 pub fn price(scenario: &Scenario) -> Result<Priced, Error> {
     let mut findings = rules::check(scenario);
+    if !has_error(&findings) {
+        findings.extend(job::check(scenario));
+    }
     if has_error(&findings) {
         return Err(Error::refused(findings));
     }
-    let worked = work_out(scenario).ok_or_else(|| Error::refused(Vec::new()))?;
+    let worked = work_out(&job::expanded(scenario)).ok_or_else(|| Error::refused(Vec::new()))?;
     findings.extend(worked.findings);
     let mut defaults = defaults_taken(scenario);
     if scenario.pricing.is_none() {
@@ -156,6 +160,32 @@ impl Cost {
         let usd_per_hour = usd_per_month / quantities.hours;
         Self { usd_per_month, usd_per_hour, partial: bill.is_partial(), lines, missing }
     }
+}
+
+impl Cost {
+    /// What the file system costs an hour without its clients, US dollars; `None` where nothing of it is known.
+    #[must_use]
+    pub fn file_system_usd_per_hour(&self) -> Option<f64> {
+        let clients = self.lines.iter().filter(|line| line.item.starts_with(ON_DEMAND));
+        let clients: f64 = clients.map(|line| line.usd_per_month).sum();
+        let known = self.usd_per_month - clients;
+        (known > 0.0).then(|| known * self.usd_per_hour / self.usd_per_month)
+    }
+}
+
+/// What all clients of a scenario cost an hour, US dollars, whether they are counted or not; `None` where the price of
+/// one is not known.
+pub(crate) fn clients_usd_per_hour(scenario: &Scenario) -> Option<f64> {
+    let prices = Prices::of(scenario);
+    let groups = scenario.clients.as_slice();
+    if groups.is_empty() {
+        return None;
+    }
+    let each = |group: &Clients| {
+        let hour = prices.instance(group.instance_type.as_deref()?)?;
+        Some(group.count().get() * hour.rate.to_f64())
+    };
+    groups.iter().map(each).sum()
 }
 
 impl CostLine {

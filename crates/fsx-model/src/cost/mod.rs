@@ -20,7 +20,7 @@ pub use item::{INSTANCE_HOUR, Item, ON_DEMAND};
 pub use prices::{BUILT_IN, ClientPrice, OWN, PriceRow, Prices};
 pub use quantities::Quantities;
 
-pub(crate) use answer::work_out;
+pub(crate) use answer::{clients_usd_per_hour, work_out};
 
 use crate::scenario::Scenario;
 

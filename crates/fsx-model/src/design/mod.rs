@@ -21,6 +21,7 @@ pub use workload::{Residence, Workload};
 use crate::catalog::{Assumptions, assumption};
 use crate::model::metadata::Need;
 use crate::scenario::{self, AssumptionValue, Scenario};
+use crate::shape::Whole;
 use crate::units::Information;
 
 /// A file system and one load on it, from one client group.
@@ -82,7 +83,8 @@ impl Design {
         assumptions: &Assumptions,
         (index, group): (usize, usize),
     ) -> Self {
-        let clients = Clients::new(clients);
+        let taking_part = Whole(raw.clients_in(clients)).get();
+        let clients = Clients { count: taking_part, ..Clients::new(clients) };
         let workload = Workload::new(raw, &clients);
         let placement = Placement::new(&file_system, &workload, file_system.topology(assumptions));
         let need = Need::new(&file_system, &clients, &workload, &placement, assumptions);

@@ -8,6 +8,7 @@
 pub mod access;
 pub mod burst;
 pub mod cache;
+pub mod checkpoint;
 mod crowd;
 pub mod disk;
 pub mod filling;
@@ -19,6 +20,7 @@ pub mod restore;
 mod sharing;
 pub mod solve;
 pub mod together;
+pub mod training;
 
 pub use limits::{LimitId, Limits, Part};
 

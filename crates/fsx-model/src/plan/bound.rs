@@ -43,7 +43,7 @@ impl Loads {
             let most: Vec<_> = groups.iter().map(|load| self.most(load, (small, &generous), aim)).collect();
             if aim.rate {
                 self.rates(groups.iter().zip(most.iter().map(|most| most.now.unlimited)), take);
-                for (load, most) in groups.iter().zip(&most) {
+                for (load, most) in groups.iter().zip(&most).filter(|(load, _)| !self.runs_apart(load.index)) {
                     uses.add(load, &most.now, sustained);
                 }
             }

@@ -2,6 +2,7 @@
 
 use super::requirement::{Constraints, Objective, Requirement};
 use crate::finding::{Finding, Severity};
+use crate::scenario::{Scenario, Workload};
 use crate::shape::Whole;
 use crate::unmodelled;
 
@@ -9,18 +10,15 @@ use crate::unmodelled;
 const TRILLION: f64 = 1e12;
 
 /// Every fault of the requirement's own tables.
-pub(crate) fn check(requirement: &Requirement) -> Vec<Finding> {
+pub(crate) fn check(requirement: &Requirement, scenario: &Scenario) -> Vec<Finding> {
     let mut findings = Vec::new();
     ranges(requirement, &mut findings);
-    objective(requirement, &mut findings);
+    objective(requirement, &scenario.workloads, &mut findings);
     if requirement.uncertainty.is_some() {
         findings.push(not_modelled("uncertainty", "plans under uncertainty are", Severity::Error));
     }
     if requirement.current_file_system.is_some() {
         findings.push(not_modelled("current_file_system", "the way there from it is", Severity::Warning));
-    }
-    if !requirement.jobs.is_empty() {
-        findings.push(not_modelled("jobs", "jobs are", Severity::Error));
     }
     let data = requirement.capacity.as_ref().is_some_and(|capacity| capacity.data_gib.is_some());
     if requirement.workloads.is_empty() && requirement.jobs.is_empty() && !data {
@@ -71,9 +69,9 @@ fn ranges(requirement: &Requirement, findings: &mut Vec<Finding>) {
     }
 }
 
-fn objective(requirement: &Requirement, findings: &mut Vec<Finding>) {
+fn objective(requirement: &Requirement, workloads: &[Workload], findings: &mut Vec<Finding>) {
     let budget = requirement.constraints.as_ref().and_then(|it: &Constraints| it.max_usd_per_month);
-    let rates = requirement.workloads.iter().filter(|workload| {
+    let rates = workloads.iter().filter(|workload| {
         let target = workload.target.as_ref();
         target.is_some_and(|it| it.throughput_mb_per_s.or(it.operations_per_s).or(it.seconds).is_some())
     });
@@ -91,7 +89,7 @@ fn objective(requirement: &Requirement, findings: &mut Vec<Finding>) {
                     "add max_usd_per_month",
                 ));
             }
-            if rates == 0 && requirement.workloads.len() != 1 {
+            if rates == 0 && workloads.len() != 1 {
                 let message = "with several workloads, targets say how fast each has to be beside the others";
                 findings.push(fault("FSX-PLAN-TARGET", "workloads", "", message, "add a target to each"));
             }

@@ -1,7 +1,8 @@
 //! The loads of a requirement, and whether a file system carries them.
 
 use crate::catalog::Assumptions;
-use crate::design::{Design, FileSystem, Residence};
+use crate::design::{self, Design, FileSystem, Residence};
+use crate::job::Apart;
 use crate::model::together::{Shared, join, together};
 use crate::model::{Credits, Evaluation, LimitId, burst, evaluate, offered};
 use crate::scenario::{Scenario, TargetRegime};
@@ -33,6 +34,8 @@ pub(crate) struct Loads {
     pub(crate) designs: Vec<Design>,
     /// One per workload.
     pub(crate) aims: Vec<Aim>,
+    /// Workloads that do not run while some of the others do, and those they run beside.
+    apart: Vec<(usize, Vec<usize>)>,
     /// Where the only workload wants all that it can get: so many MB/s or items a second count as all it asks for.
     pub(crate) greedy: Option<f64>,
     pub(crate) assumptions: Assumptions,
@@ -89,9 +92,12 @@ pub(crate) type Take<'a> = dyn FnMut(f64, (usize, Option<usize>), Figure) + 'a;
 
 impl Loads {
     /// The loads of a legal scenario whose workloads offer their target rates.
-    pub(crate) fn new(scenario: &Scenario, assumptions: Assumptions) -> Option<Self> {
-        let designs = Design::all(scenario, &assumptions)?;
-        let aims = scenario.workloads.iter().map(|workload| {
+    pub(crate) fn new(scenario: &Scenario, apart: &[Apart]) -> Option<Self> {
+        let mut all = scenario.clone();
+        all.workloads.extend(apart.iter().map(|it| it.workload.clone()));
+        let assumptions = design::assumptions(scenario);
+        let designs = Design::all(&all, &assumptions)?;
+        let aims = all.workloads.iter().map(|workload| {
             let target = workload.target.as_ref();
             Aim {
                 rate: target.is_some_and(|it| it.throughput_mb_per_s.is_some() || it.operations_per_s.is_some()),
@@ -100,7 +106,8 @@ impl Loads {
                 regime: target.map_or(TargetRegime::Sustained, crate::scenario::Target::regime),
             }
         });
-        Some(Self { aims: aims.collect(), designs, greedy: None, assumptions })
+        let apart = (scenario.workloads.len()..).zip(apart).map(|(place, it)| (place, it.beside.clone()));
+        Some(Self { aims: aims.collect(), designs, apart: apart.collect(), greedy: None, assumptions })
     }
 
     /// The same where the only workload wants all that it can get.
@@ -133,7 +140,8 @@ impl Loads {
         }
         let harder = |aim: &Aim| Aim { seconds: aim.seconds.map(|time| time / times), ..*aim };
         let greedy = self.greedy.map(|wanted| wanted * times);
-        Self { designs, aims: self.aims.iter().map(harder).collect(), greedy, assumptions: self.assumptions.clone() }
+        let aims = self.aims.iter().map(harder).collect();
+        Self { designs, aims, apart: self.apart.clone(), greedy, assumptions: self.assumptions.clone() }
     }
 
     /// Whether any load may find its data in the caches of the file system.
@@ -166,7 +174,34 @@ impl Loads {
         match self.designs.as_slice() {
             [] => {}
             [_] => self.on(file_system).for_each(|design| self.judge_alone(&design, take)),
-            _ => self.judge_together(&self.on(file_system).collect::<Vec<_>>(), take),
+            _ if self.apart.is_empty() => self.judge_together(&self.on(file_system).collect::<Vec<_>>(), take),
+            _ => self.judge_apart(&self.on(file_system).collect::<Vec<_>>(), take),
+        }
+    }
+
+    /// Whether a workload does not run while some of the others do.
+    pub(crate) fn runs_apart(&self, workload: usize) -> bool {
+        self.apart.iter().any(|(place, _)| *place == workload)
+    }
+
+    /// The same where some workloads do not run while others do.
+    fn judge_apart(&self, all: &[Design], take: &mut Take<'_>) {
+        let mut judge = |runs: &dyn Fn(usize) -> bool, asked: &dyn Fn(usize) -> bool| {
+            let designs: Vec<Design> = all.iter().filter(|design| runs(design.index)).copied().collect();
+            let take: &mut Take<'_> = &mut |margin, (workload, group), figure| {
+                if asked(workload) {
+                    take(margin, (workload, group), figure);
+                }
+            };
+            match designs.as_slice() {
+                [] => {}
+                [only] => self.judge_alone(only, take),
+                _ => self.judge_together(&designs, take),
+            }
+        };
+        judge(&|index| !self.runs_apart(index), &|_| true);
+        for (place, beside) in &self.apart {
+            judge(&|index| index == *place || beside.contains(&index), &|index| index == *place);
         }
     }
 

@@ -17,7 +17,7 @@ pub(crate) fn what_ifs(space: &Space<'_>, best: &Found, now: &Estimate) -> Vec<P
     let differs = |then: f64, now: f64| then.is_finite() && (then - now).abs() > WORTH_A_LINE * now.abs();
     what_if::legal_changes(&scenario, now)
         .filter_map(|change| {
-            let loads = Loads::new(&change.changed, design::assumptions(&change.changed))?;
+            let loads = Loads::new(&change.changed, &space.apart)?;
             let file_system = design::FileSystem::new(&change.changed, &loads.assumptions)?;
             let margin = loads.judge(&file_system).least();
             let cost = cost(&change.changed)?;
@@ -108,6 +108,6 @@ fn worth(space: &Space<'_>, best: &Found, step: &Step) -> Option<ShadowPrice> {
         gain,
         gain_per_usd: gain / usd_per_month,
         unit: asked.unit,
-        workload: space.scenario.workloads[workload].name_or_number(workload),
+        workload: space.name(workload),
     })
 }

@@ -29,6 +29,7 @@ use crate::cost::Prices;
 use crate::design;
 use crate::estimate::{AssumptionUse, MODEL_VERSION, ModelVersion, has_error};
 use crate::finding::{Error, Finding, Severity};
+use crate::job;
 use crate::money::{Quantity, Rate, Usd};
 use crate::rules;
 use crate::scenario::{FileSystem, Scenario};
@@ -83,12 +84,14 @@ fn prepare<'a>(
     requirement: &'a Requirement,
     constraints: &'a Constraints,
 ) -> Result<(Space<'a>, Grid, Vec<Finding>), Error> {
-    let mut findings = checks::check(requirement);
-    let mut scenario = requirement.on(FileSystem::of(DeploymentType::Persistent2));
+    let any = || FileSystem::of(DeploymentType::Persistent2);
+    let mut scenario = requirement.on(any());
+    let mut findings = checks::check(requirement, &scenario);
+    findings.extend(of_jobs(&requirement.written_on(any())));
     let kinds = kinds::kinds(constraints, &design::assumptions(&scenario));
     let probes = kinds.iter().map(|kind| probe(&mut scenario, constraints, kind)).collect();
     let (common, legal) = judge(probes);
-    findings.extend(common);
+    findings.extend(common.into_iter().filter(|finding| !is_of_job(finding, requirement.workloads.len())));
     if has_error(&findings) {
         return Err(Error::refused(findings));
     }
@@ -98,6 +101,25 @@ fn prepare<'a>(
         return Err(Error::refused(findings));
     }
     Ok((space, kinds.into_iter().zip(legal).collect(), findings))
+}
+
+/// What the rules say of the jobs, and of the workloads they become.
+fn of_jobs(written: &Scenario) -> Vec<Finding> {
+    if written.jobs.is_empty() {
+        return Vec::new();
+    }
+    let own = |finding: &Finding| finding.field.starts_with("jobs");
+    let mut findings: Vec<Finding> = rules::check(written).into_iter().filter(own).collect();
+    if !has_error(&findings) {
+        findings.extend(job::check(written).into_iter().filter(|finding| finding.code != NO_LZ4));
+    }
+    findings
+}
+
+/// Whether a finding is about a workload that a job became.
+fn is_of_job(finding: &Finding, own: usize) -> bool {
+    let index = finding.field.strip_prefix("workloads[").and_then(|rest| rest.split_once(']'));
+    index.and_then(|(index, _)| index.parse::<usize>().ok()).is_some_and(|index| index >= own)
 }
 
 /// What the rules say of the smallest file system of a kind.
@@ -132,7 +154,8 @@ fn space<'a>(requirement: &'a Requirement, constraints: &'a Constraints) -> Opti
         ..FileSystem::of(DeploymentType::Scratch2)
     };
     let scenario = requirement.on(smallest);
-    let mut loads = Loads::new(&scenario, design::assumptions(&scenario))?;
+    let apart = job::apart(&requirement.written_on(scenario.file_system.clone()));
+    let mut loads = Loads::new(&scenario, &apart)?;
     if requirement.objective() == Objective::Fastest && !loads.has_rates() {
         loads = loads.greedy();
     }
@@ -148,6 +171,7 @@ fn space<'a>(requirement: &'a Requirement, constraints: &'a Constraints) -> Opti
         requirement,
         constraints,
         scenario,
+        apart,
         loads,
         prices,
     })

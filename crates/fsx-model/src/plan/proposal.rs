@@ -7,6 +7,7 @@ use super::requirement::Objective;
 use super::search::{Found, Space};
 use crate::cost::Cost;
 use crate::estimate;
+use crate::job;
 use crate::scenario::Scenario;
 
 /// What was found best, with the working of its numbers.
@@ -22,10 +23,13 @@ pub(crate) fn proposal(space: &Space<'_>, found: &Found) -> Option<Proposal> {
     let candidate = space.candidate_at(&found.kind, &found.choice, found.size)?;
     let cost = Cost::new(&candidate.quantities, &space.prices);
     let waits = space.requirement.objective() == Objective::LeastTotal;
+    let mut estimate = estimate::numbers(&scenario)?;
+    let file_system = scenario.file_system.clone();
+    estimate.jobs = job::answers(&space.requirement.written_on(file_system), &scenario, Some(&cost)).0;
     Some(Proposal {
         family: found.kind.name(),
         targets: targets(space, &candidate),
-        estimate: estimate::numbers(&scenario)?,
+        estimate,
         idle_clients_usd_per_month: waits.then(|| found.usd.to_f64() - cost.usd_per_month),
         cost,
         file_system: scenario.file_system,
@@ -47,7 +51,7 @@ fn targets(space: &Space<'_>, candidate: &Candidate) -> Vec<TargetReached> {
         if space.loads.greedy.is_some() && figure == Figure::Rate {
             return;
         }
-        let name = space.scenario.workloads[workload].name_or_number(workload);
+        let name = space.name(workload);
         // a workload on several client groups is as far as the slowest of them
         if let Some(same) = reached.iter_mut().find(|it| it.workload == name && it.figure == wanted.figure) {
             if margin < same.margin {
@@ -93,7 +97,7 @@ impl Asked {
 impl Space<'_> {
     /// What is asked of a workload.
     pub(crate) fn target(&self, workload: usize, figure: Figure) -> Option<Asked> {
-        let raw = self.scenario.workloads.get(workload)?;
+        let raw = self.workload(workload)?;
         let target = raw.target.as_ref();
         let asked = |figure, value, unit, inverse| Some(Asked { figure, value, unit, inverse });
         let moves_data = raw.operations.is_none() && raw.operation().is_data();

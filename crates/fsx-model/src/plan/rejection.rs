@@ -108,7 +108,7 @@ fn too_slow(space: &Space<'_>, kind: &Kind, choice: &Choice, reached: &Reached, 
     };
     let limit = space.loads.limit(&candidate.file_system, workload);
     let Some(asked) = space.target(workload, figure) else { return Default::default() };
-    let (margin, name) = (reached.least(), space.scenario.workloads[workload].name_or_number(workload));
+    let (margin, name) = (reached.least(), space.name(workload));
     let at_its_largest = format!("at its largest, {}, `{name}` reaches", size(kind, last));
     let (unit, reaches) = (asked.unit, figure_text(asked.reached(margin)));
     if let Some(best) = best.filter(|_| space.requirement.objective() == Objective::Fastest) {
@@ -178,7 +178,7 @@ impl Space<'_> {
                 now
             }
         };
-        Some((Loads::new(&scenario, self.loads.assumptions.clone())?, now))
+        Some((Loads::new(&scenario, &self.apart)?, now))
     }
 }
 

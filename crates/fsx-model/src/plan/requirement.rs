@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::catalog::terms::{DeploymentType, StorageType, words};
+use crate::job;
 use crate::scenario::{
     AssumptionValue, Backup, ClientGroups, Deploy, FileSystem, Job, Pricing, Scenario, TierShares, Workload,
 };
@@ -148,11 +149,9 @@ record! {
 }
 
 impl Requirement {
-    /// The scenario of this requirement on a file system.
-    ///
-    /// Every workload with a target rate offers just that; the targets stay with the workloads.
+    /// The scenario of this requirement on a file system, as it is written.
     #[must_use]
-    pub fn on(&self, file_system: FileSystem) -> Scenario {
+    pub fn written_on(&self, file_system: FileSystem) -> Scenario {
         let mut scenario = Scenario {
             region: self.region.clone(),
             file_system,
@@ -167,6 +166,24 @@ impl Requirement {
         if self.constraints.as_ref().is_some_and(Constraints::in_transit_encryption) {
             scenario.clients = scenario.clients.encrypted();
         }
+        scenario
+    }
+
+    /// This with the workloads of its jobs, restores behind the others, and no jobs: what the targets of a plan speak of.
+    #[must_use]
+    pub fn expanded(&self) -> Self {
+        let written = self.written_on(FileSystem::of(DeploymentType::Persistent2));
+        let mut workloads = job::expanded(&written).into_owned().workloads;
+        workloads.extend(job::apart(&written).into_iter().map(|it| it.workload));
+        Self { workloads, jobs: Vec::new(), ..self.clone() }
+    }
+
+    /// The scenario of this requirement on a file system, with the workloads of its jobs.
+    ///
+    /// Every workload with a target rate offers just that; the targets stay with the workloads.
+    #[must_use]
+    pub fn on(&self, file_system: FileSystem) -> Scenario {
+        let mut scenario = job::expanded(&self.written_on(file_system)).into_owned();
         for workload in &mut scenario.workloads {
             if let Some(target) = &workload.target {
                 workload.rate_limit_mb_per_s = target.throughput_mb_per_s.or(workload.rate_limit_mb_per_s);

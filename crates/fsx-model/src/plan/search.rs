@@ -13,8 +13,9 @@ use super::load::{Loads, Reached};
 use super::need::Need;
 use super::requirement::{Constraints, Objective, Requirement};
 use crate::cost::{Amount, Bill, Item, Prices, Quantities};
+use crate::job::Apart;
 use crate::money::{Quantity, Rate, Usd};
-use crate::scenario::Scenario;
+use crate::scenario::{Scenario, Workload};
 use crate::shape::Whole;
 
 /// What a search works on.
@@ -24,6 +25,8 @@ pub(crate) struct Space<'a> {
     pub(crate) constraints: &'a Constraints,
     /// The requirement on some file system, its workloads offering their target rates.
     pub(crate) scenario: Scenario,
+    /// Workloads that run apart from some of those.
+    pub(crate) apart: Vec<Apart>,
     pub(crate) loads: Loads,
     pub(crate) prices: Prices,
     pub(crate) need: Need,
@@ -59,6 +62,17 @@ pub(crate) struct Found {
     pub(crate) reached: Reached,
 }
 impl Space<'_> {
+    /// A workload by its place among the loads.
+    pub(crate) fn workload(&self, place: usize) -> Option<&Workload> {
+        let main = &self.scenario.workloads;
+        main.get(place).or_else(|| self.apart.get(place.checked_sub(main.len())?).map(|it| &it.workload))
+    }
+
+    /// Its name.
+    pub(crate) fn name(&self, place: usize) -> String {
+        self.workload(place).map(|it| it.name_or_number(place)).unwrap_or_default()
+    }
+
     /// The best candidate of a kind for what is wanted.
     pub(crate) fn best_of(&self, row: &mut Row<'_, '_>, kind: &Kind, wanted: &Wanted<'_>) -> Option<Found> {
         let mut best = None;

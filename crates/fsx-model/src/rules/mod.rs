@@ -13,6 +13,7 @@ mod clients;
 mod efa;
 mod file_system;
 mod interfaces;
+mod job;
 mod layout;
 mod metadata;
 mod pricing;
@@ -105,6 +106,7 @@ pub static RULES: &[&[Rule]] = &[
     workload::RULES,
     workload_files::RULES,
     target::RULES,
+    job::RULES,
     pricing::RULES,
     assumptions::RULES,
 ];

@@ -4,7 +4,8 @@ use super::{Breach, Report, Rule};
 use crate::catalog::figures;
 use crate::finding::Severity;
 use crate::scenario::{
-    Backup, Clients, FileSystem, OperationCounts, OwnPrice, Pricing, Scenario, Stored, Target, TierShares, Workload,
+    Backup, Clients, FileSystem, Job, JobTarget, OperationCounts, OwnPrice, Pricing, Scenario, Stored, Target,
+    TierShares, Workload,
 };
 use crate::shape::Whole;
 
@@ -32,7 +33,9 @@ pub(super) static RULES: &[Rule] = &[
 const MOST_ENTRIES: usize = 1000;
 
 fn list_length(scenario: &Scenario, report: &mut Report<'_>) {
-    for (field, count) in [("clients", scenario.clients.as_slice().len()), ("workloads", scenario.workloads.len())] {
+    for (field, count) in
+        [("clients", scenario.clients.as_slice().len()), ("workloads", scenario.workloads.len() + scenario.jobs.len())]
+    {
         if count > MOST_ENTRIES {
             let message = format!("there are {count} entries; at most {MOST_ENTRIES} are calculated together");
             report(Breach::new(field, count, message, format_args!("{MOST_ENTRIES} entries or fewer")));
@@ -113,6 +116,13 @@ static CLIENTS: &[Bound<Clients>] = &[
 ];
 
 static WORKLOAD: &[Bound<Workload>] = &[
+    Bound::new(
+        "client_count",
+        |it: &Workload| it.client_count.map(Whole::get),
+        1.0,
+        figures::LUSTRE_CLIENTS_MAX.value,
+        "number of clients that take part",
+    ),
     Bound::new("io_size_kib", |it| it.io_size_kib, BYTE_IN_KIB, GIB_IN_KIB, "size of an I/O in KiB"),
     Bound::new("queue_depth", |it| it.queue_depth.map(Whole::get), 1.0, MOST_IN_FLIGHT, "queue depth of a process"),
     Bound::new(
@@ -142,6 +152,56 @@ static WORKLOAD: &[Bound<Workload>] = &[
         1e12,
         "offered load in operations a second",
     ),
+];
+
+static JOB: &[Bound<Job>] = &[
+    Bound::new(
+        "accelerators_per_client",
+        |it| it.accelerators_per_client.map(Whole::get),
+        1.0,
+        1024.0,
+        "number of accelerators on a client",
+    ),
+    Bound::new("client_count", |it| it.client_count.map(Whole::get), 1.0, 1e6, "number of clients that take part"),
+    Bound::new("samples", |it| it.samples.map(Whole::get), 1.0, 1e15, "number of samples"),
+    Bound::new("sample_bytes", |it| it.sample_bytes, 1.0, 1e15, "size of a sample in bytes"),
+    Bound::new("sample_bytes_deviation", |it| it.sample_bytes_deviation, 0.0, 1e15, "deviation of it in bytes"),
+    Bound::new("samples_per_file", |it| it.samples_per_file.map(Whole::get), 1.0, 1e15, "number of samples in a file"),
+    Bound::new("file_count", |it| it.file_count.map(Whole::get), 1.0, TRILLION, "number of files"),
+    Bound::new("batch", |it| it.batch.map(Whole::get), 1.0, 1e9, "number of samples in a batch"),
+    Bound::new("compute_s", |it| it.compute_s, 1e-9, 1e6, "time of a batch in seconds"),
+    Bound::new("readers", |it| it.readers.map(Whole::get), 1.0, 1024.0, "number of readers of an accelerator"),
+    Bound::new("prefetch_batches", |it| it.prefetch_batches.map(Whole::get), 1.0, 1024.0, "number of batches"),
+    Bound::new("epochs", |it| it.epochs.map(Whole::get), 1.0, 1e6, "number of epochs"),
+    Bound::new("size_gib", |it| it.size_gib, 1e-6, 1e9, "size of a checkpoint in GiB"),
+    Bound::new("parameters", |it| it.parameters, 1.0, 1e18, "number of parameters"),
+    Bound::new("bytes_per_parameter", |it| it.bytes_per_parameter, 0.01, 1000.0, "number of bytes per parameter"),
+    Bound::new("ranks", |it| it.ranks.map(Whole::get), 1.0, 1e7, "number of ranks"),
+    Bound::new("files_per_rank", |it| it.files_per_rank.map(Whole::get), 1.0, 1e6, "number of files of a rank"),
+    Bound::new("blocking_s", |it| it.blocking_s, 0.0, 1e9, "time in seconds"),
+    Bound::new("target_s", |it| it.target_s, 1e-3, 1e9, "time in seconds"),
+    Bound::new("mean_time_to_failure_h", |it| it.mean_time_to_failure_h, 1e-3, 1e9, "time in hours"),
+    Bound::new("restart_s", |it| it.restart_s, 0.0, 1e9, "time in seconds"),
+    Bound::new("object_count", |it| it.object_count.map(Whole::get), 1.0, TRILLION, "number of objects"),
+    Bound::new("mean_object_size_mib", |it| it.mean_object_size_mib, BYTE_IN_MIB, 1e9, "size of an object in MiB"),
+    Bound::new(
+        "processes_per_client",
+        |it| it.processes_per_client.map(Whole::get),
+        1.0,
+        MOST_IN_FLIGHT,
+        "number of processes on a client",
+    ),
+    Bound::new("items", |it| it.items.map(Whole::get), 1.0, TRILLION, "number of items"),
+    Bound::new("directories", |it| it.directories.map(Whole::get), 1.0, 1e9, "number of directories"),
+    Bound::new("operations_per_s", |it| it.operations_per_s, 1e-6, 1e12, "number of operations a second"),
+];
+
+static JOB_TARGET: &[Bound<JobTarget>] = &[
+    Bound::new("accelerator_utilization", |it| it.accelerator_utilization, 0.001, 0.999, "share of the time"),
+    Bound::new("goodput", |it| it.goodput, 0.001, 0.9999, "share of the time"),
+    Bound::new("save_s", |it| it.save_s, 1e-3, 1e9, "time in seconds"),
+    Bound::new("restore_s", |it| it.restore_s, 1e-3, 1e9, "time in seconds"),
+    Bound::new("seconds", |it| it.seconds, 1e-3, 1e12, "time in seconds"),
 ];
 
 static TARGET: &[Bound<Target>] = &[
@@ -225,6 +285,15 @@ fn value_range(scenario: &Scenario, report: &mut Report<'_>) {
         }
         if let Some(operations) = &workload.operations {
             judge(OPERATIONS, operations, || format!("workloads[{i}].operations"), report);
+        }
+    }
+    for (i, job) in scenario.jobs.iter().enumerate() {
+        judge(JOB, job, || format!("jobs[{i}]"), report);
+        if let Some(target) = &job.target {
+            judge(JOB_TARGET, target, || format!("jobs[{i}].target"), report);
+        }
+        if let Some(operations) = &job.operations {
+            judge(OPERATIONS, operations, || format!("jobs[{i}].operations"), report);
         }
     }
     if let Some(backup) = &scenario.backup {

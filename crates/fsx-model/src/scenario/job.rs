@@ -1,6 +1,6 @@
 //! Things people run; each becomes workloads.
 
-use super::workload::{OperationCounts, Order};
+use super::workload::{DataIn, OperationCounts, Order, TargetRegime};
 use crate::catalog::terms::words;
 use crate::shape::{Whole, record};
 
@@ -61,6 +61,10 @@ record! {
         epochs: Option<Whole>,
         /// Order of the samples over epochs.
         order: Option<Order>,
+        /// Where the samples lie when the first epoch begins.
+        data_in: Option<DataIn>,
+        /// Whether the clients' memory counts as a cache.
+        client_cache: Option<bool>,
         /// Size of a checkpoint, GiB.
         size_gib: Option<f64>,
         /// Parameters of the model.
@@ -73,6 +77,8 @@ record! {
         files_per_rank: Option<Whole>,
         /// Whether training goes on while a checkpoint is written.
         asynchronous: Option<bool>,
+        /// How long training stops for an asynchronous checkpoint, while it is copied to the host, seconds.
+        blocking_s: Option<f64>,
         /// Time a checkpoint should take, seconds.
         target_s: Option<f64>,
         /// Mean time to failure, hours.
@@ -95,5 +101,27 @@ record! {
         operations: Option<OperationCounts>,
         /// Whether all items are in one directory.
         shared_directory: Option<bool>,
+        /// Operations a second that a metadata job issues; absent: as many as it can.
+        operations_per_s: Option<f64>,
+        /// What it has to reach.
+        target: Option<JobTarget>,
+    }
+}
+
+record! {
+    /// What a job has to reach; all figures given hold at once.
+    JobTarget {
+        /// Training: least share of their time that the accelerators compute.
+        accelerator_utilization: Option<f64>,
+        /// Checkpoint: longest time of saving one, seconds.
+        save_s: Option<f64>,
+        /// Checkpoint: longest time of restoring one, seconds.
+        restore_s: Option<f64>,
+        /// Checkpoint: least share of the time that is not lost to checkpoints and failures.
+        goodput: Option<f64>,
+        /// Other jobs: longest time of all of it, seconds.
+        seconds: Option<f64>,
+        /// With or without burst credits.
+        regime: Option<TargetRegime> = TargetRegime::Sustained,
     }
 }

@@ -15,7 +15,7 @@ use crate::catalog::{CATALOG_DATE, newest_version};
 use crate::shape::{DefaultTaken, Shape, Shaped, Whole, record};
 pub use clients::Clients;
 pub use file_system::*;
-pub use job::{Job, JobKind};
+pub use job::{Job, JobKind, JobTarget};
 #[cfg(feature = "toml")]
 pub use parse::from_toml;
 pub use parse::{MAX_INPUT_BYTES, from_json};
@@ -76,7 +76,7 @@ impl Scenario {
     /// Streams of a workload over all its client groups.
     #[must_use]
     pub fn streams_of(&self, workload: &Workload) -> i64 {
-        let clients = self.groups_of(workload).map(|(_, group)| group.count().0);
+        let clients = self.groups_of(workload).map(|(_, group)| workload.clients_in(group));
         clients.fold(0, i64::saturating_add).saturating_mul(workload.processes_per_client().0)
     }
 }

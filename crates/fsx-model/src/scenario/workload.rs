@@ -1,5 +1,6 @@
 //! The workloads as a person writes them.
 
+use super::clients::Clients;
 use crate::catalog::terms::words;
 use crate::shape::{Whole, record};
 
@@ -80,6 +81,8 @@ record! {
         name: Option<String>,
         /// Client group; by default the only one, or all.
         clients: Option<String>,
+        /// Clients of each group that take part; by default all.
+        client_count: Option<Whole>,
         /// What it does.
         operation: Option<Operation>,
         /// A mix of metadata operations instead of `operation`, counts per item.
@@ -126,10 +129,45 @@ record! {
 }
 
 impl Workload {
+    /// One with nothing said.
+    pub const BLANK: Self = Self {
+        name: None,
+        clients: None,
+        client_count: None,
+        operation: None,
+        operations: None,
+        access: None,
+        io_size_kib: None,
+        direct_io: None,
+        queue_depth: None,
+        processes_per_client: None,
+        mapped: None,
+        fsync: None,
+        file_size_mib: None,
+        file_count: None,
+        shared_file: None,
+        directories: None,
+        passes: None,
+        order: None,
+        data_in: None,
+        client_cache: None,
+        compression_ratio: None,
+        rate_limit_mb_per_s: None,
+        rate_limit_operations_per_s: None,
+        target: None,
+    };
+
     /// Its name, or `workload-1` and so on by its place.
     #[must_use]
     pub fn name_or_number(&self, index: usize) -> String {
         self.name.clone().unwrap_or_else(|| format!("workload-{}", index + 1))
+    }
+
+    /// Clients of a group that take part.
+    #[must_use]
+    pub fn clients_in(&self, group: &Clients) -> i64 {
+        let all = group.count().0;
+        self.client_count.map_or(all, |some| some.0.min(all))
     }
 
     /// What it does; a read by default.
@@ -163,6 +201,12 @@ record! {
         /// With or without burst credits.
         regime: Option<TargetRegime> = TargetRegime::Sustained,
     }
+}
+
+impl Target {
+    /// One that asks for nothing.
+    pub const BLANK: Self =
+        Self { throughput_mb_per_s: None, operations_per_s: None, latency_ms: None, seconds: None, regime: None };
 }
 
 record! {

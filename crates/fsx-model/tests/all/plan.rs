@@ -339,7 +339,7 @@ fn what_is_wrong_with_a_requirement_itself_is_refused() {
         (json!({ "workloads": load(), "uncertainty": {} }), "FSX-NOT-MODELLED", "uncertainty"),
         (json!({ "workloads": load(), "region": "nowhere-1" }), "FSX-PLAN-PRICES", "region"),
         (json!({ "workloads": load(), "pricing": { "price_book": "own" } }), "FSX-PLAN-PRICES", "region"),
-        (json!({ "workloads": load(), "jobs": [{ "kind": "training" }] }), "FSX-NOT-MODELLED", "jobs"),
+        (json!({ "workloads": load(), "jobs": [{ "kind": "training" }] }), "FSX-JOB-NEEDS", "jobs[0].batch"),
     ] {
         let found = codes(&requirement);
         assert!(found.contains(&(code, field.to_owned())), "{requirement}: {found:?}");

@@ -75,7 +75,7 @@ fn parameters(row: &CheckpointPreset) -> f64 {
 
 #[test]
 fn sizes_of_checkpoints() {
-    let gib = |row: &CheckpointPreset| row.parameters * row.bytes_per_parameter / 1024_f64.powi(3);
+    let gib = |row: &CheckpointPreset| row.parameters * row.bytes_per_parameter / (1024.0 * 1024.0 * 1024.0);
     let sizes: Vec<_> = CHECKPOINT_PRESETS.iter().map(|row| (row.id, format!("{:.1}", gib(row)))).collect();
     let printed =
         [("llama3-8b", "104.7"), ("llama3-70b", "911.2"), ("llama3-405b", "5291.7"), ("llama3-1t", "15425.0")];

@@ -9,13 +9,17 @@ use fsx_model::plan::{Plan, Proposal, Requirement, TargetReached};
 
 use super::format::{Rate, duration, figure};
 use super::page::{GLUE, Page, Text};
-use super::{estimate, explain, findings, price};
+use super::{estimate, explain, findings, jobs, price};
 
 /// Writes a plan; with `explained`, its cost line by line and its working too.
 pub(crate) fn show(page: &mut Page, requirement: &Requirement, plan: &Plan, explained: bool) {
+    let requirement = &requirement.expanded();
     match &plan.best {
         Some(best) => winner::show(page, requirement, plan, best, explained),
         None => page.line(&Text::new().bold("No file system does it.")),
+    }
+    if let Some(best) = &plan.best {
+        jobs::show(page, &best.file_system, &best.estimate.jobs);
     }
     findings::brief(page, &plan.findings.iter().map(without_verdict).collect::<Vec<_>>());
     if let Some(best) = &plan.best {

@@ -1,0 +1,256 @@
+//! Answers in a job's own words.
+
+use serde::Serialize;
+
+use super::training::Epochs;
+use super::{Run, Work, runs, steps};
+use crate::catalog::AssumptionId;
+use crate::cost::{Cost, clients_usd_per_hour};
+use crate::design;
+use crate::estimate::{AssumptionUse, Range, WorkloadEstimate, numbers};
+use crate::model::LimitId;
+use crate::scenario::{JobKind, Pricing, Scenario, Workload};
+
+/// What a job does on a file system.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct JobEstimate {
+    /// Name of the job, and of the workload that stands for it among `workloads`.
+    pub name: String,
+    /// Its kind.
+    pub kind: JobKind,
+    /// The preset its numbers come from.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub preset: Option<String>,
+    /// Its figures.
+    #[serde(flatten)]
+    pub figures: JobFigures,
+}
+
+/// Figures of a job, by its kind.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(untagged)]
+pub enum JobFigures {
+    /// Of training.
+    Training(Box<TrainingFigures>),
+    /// Of checkpoints.
+    Checkpoint(Box<CheckpointFigures>),
+    /// Of everything that is done once.
+    Steps(Box<StepsFigures>),
+}
+
+/// Training, with burst credits spent.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct TrainingFigures {
+    /// Accelerators that train.
+    pub accelerators: f64,
+    /// Samples of an epoch.
+    pub samples: f64,
+    /// What one accelerator reads when it never waits, MB/s: batch × sample / compute time.
+    pub demand_mb_per_s_per_accelerator: Range,
+    /// Share of their time that the accelerators compute, in all epochs but the first.
+    pub accelerator_utilization: Range,
+    /// The same while a checkpoint is written; absent where none is, or training on its clients stands meanwhile.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub accelerator_utilization_while_saving: Option<Range>,
+    /// The same while burst credits last; absent where that is no more.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub accelerator_utilization_in_burst: Option<Range>,
+    /// Samples a second: accelerators × batch / compute time × utilization.
+    pub samples_per_s: Range,
+    /// Share of their time that the accelerators wait for data.
+    pub stall_share: Range,
+    /// Time of the first epoch, seconds.
+    pub first_epoch_s: Range,
+    /// Time of each later epoch, seconds.
+    pub later_epoch_s: Range,
+    /// What stops the first epoch; `null` if that is the accelerators.
+    pub first_epoch_bottleneck: Option<LimitId>,
+    /// What stops later epochs; `null` if that is the accelerators.
+    pub bottleneck: Option<LimitId>,
+    /// The utilization that `accelerators_fed` counts for: the target's, else the preset's mark.
+    pub wanted_accelerator_utilization: f64,
+    /// Accelerators of this kind that the storage rate of later epochs keeps so busy.
+    pub accelerators_fed: Range,
+    /// File system, and clients where their price is known, for a later epoch, US dollars.
+    pub usd_per_epoch: Option<f64>,
+    /// Of that, clients whose accelerators wait, US dollars; `null` where their price is not known.
+    pub idle_clients_usd_per_epoch: Option<f64>,
+}
+
+/// Saving and restoring a checkpoint, from `credits_at_start`.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct CheckpointFigures {
+    /// Size of a checkpoint, GiB.
+    pub size_gib: Range,
+    /// Ranks that save.
+    pub ranks: f64,
+    /// Files of a checkpoint.
+    pub files: f64,
+    /// Rate that `target_s` or `target.save_s` asks for, MB/s; absent without one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub required_mb_per_s: Option<Range>,
+    /// Time until the last rank has saved, beside everything else that goes on, seconds.
+    pub save_s: Range,
+    /// What stops it.
+    pub save_bottleneck: LimitId,
+    /// Time until the last rank has read its part again, while training on the same clients stands, seconds.
+    pub restore_s: Range,
+    /// What stops it.
+    pub restore_bottleneck: LimitId,
+    /// Work between two checkpoints, by Daly, seconds; absent without `mean_time_to_failure_h`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub interval_s: Option<Range>,
+    /// Share of the time not lost to checkpoints, failures and restarts; absent without `mean_time_to_failure_h`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub goodput: Option<Range>,
+    /// The clients' price of the time that is lost, US dollars a month; `null` where it is not known.
+    pub idle_clients_usd_per_month: Option<f64>,
+    /// Price of the file system to hold against it, US dollars a month.
+    pub file_system_usd_per_month: Option<f64>,
+}
+
+/// A job that is done once: stages between S3 and the file system, metadata, benchmarks.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct StepsFigures {
+    /// Time of all steps, seconds.
+    pub seconds: Range,
+    /// Files or items a second, of the first step; `null` where all share one file.
+    pub files_per_s: Option<Range>,
+    /// Operations a second, of the first step: I/Os of the application, or metadata operations.
+    pub operations_per_s: Option<Range>,
+    /// Data rate of the first step, MB/s; `null` for metadata.
+    pub throughput_mb_per_s: Option<Range>,
+    /// What stops the first step.
+    pub bottleneck: Option<LimitId>,
+    /// Every step, where there are several.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub steps: Vec<StepFigures>,
+}
+
+/// One step of a job.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct StepFigures {
+    /// Name of the step.
+    pub name: String,
+    /// Time of it, seconds.
+    pub seconds: Range,
+    /// Files or items a second; `null` where all share one file.
+    pub files_per_s: Option<Range>,
+    /// Operations a second: I/Os of the application, or metadata operations.
+    pub operations_per_s: Option<Range>,
+    /// Data rate, MB/s; `null` for metadata.
+    pub throughput_mb_per_s: Option<Range>,
+    /// What stops it.
+    pub bottleneck: LimitId,
+}
+
+/// What an hour costs, US dollars.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Prices {
+    /// Of the file system.
+    pub(crate) file_system: Option<f64>,
+    /// Of all clients; `None` where the price of one is not known.
+    pub(crate) clients: Option<f64>,
+    /// Hours in a month.
+    pub(crate) hours: f64,
+}
+
+impl Prices {
+    pub(crate) fn per_hour(&self) -> Option<f64> {
+        Some(self.file_system? + self.clients.unwrap_or(0.0))
+    }
+}
+
+/// The answers for all jobs of a legal scenario, and the assumptions that only they rest on. `expanded` has their
+/// workloads behind its own, offering what they offer.
+pub(crate) fn answers(
+    scenario: &Scenario,
+    expanded: &Scenario,
+    cost: Option<&Cost>,
+) -> (Vec<JobEstimate>, Vec<AssumptionUse>) {
+    if scenario.jobs.is_empty() {
+        return (Vec::new(), Vec::new());
+    }
+    let assumptions = design::assumptions(scenario);
+    let all: Vec<Run> = runs(scenario, &assumptions).map(|(_, run)| run).collect();
+    let asked = Asked { scenario: expanded, own: scenario.workloads.len(), runs: &all };
+    let pricing = scenario.pricing.as_ref();
+    let prices = Prices {
+        file_system: cost.and_then(Cost::file_system_usd_per_hour),
+        clients: clients_usd_per_hour(scenario),
+        hours: pricing.unwrap_or(const { &Pricing::DEFAULT }).hours_per_month(),
+    };
+    let answer = |(i, run): (usize, &Run)| {
+        let figures = asked.figures(i, run, &prices)?;
+        Some(JobEstimate { name: run.name.clone(), kind: run.kind, preset: run.preset.clone(), figures })
+    };
+    let answers = all.iter().enumerate().filter_map(answer).collect();
+    let used = assumptions.used().filter(|(row, _)| row.id == AssumptionId::PrefetchBatches);
+    (answers, used.map(AssumptionUse::from).collect())
+}
+
+/// The scenario of all workloads, to be asked what else could be.
+struct Asked<'a> {
+    scenario: &'a Scenario,
+    /// Workloads that are not jobs.
+    own: usize,
+    runs: &'a [Run],
+}
+
+impl Asked<'_> {
+    fn figures(&self, i: usize, run: &Run, prices: &Prices) -> Option<JobFigures> {
+        let saves = |other: &Run| matches!(other.work, Work::Checkpoint(_));
+        Some(match &run.work {
+            Work::Training(it) => {
+                let [first, later] = it.epochs().map(|epoch| self.instead(i, &epoch, |other| !saves(other)));
+                let stands = |other: &Run| match &other.work {
+                    Work::Checkpoint(other_save) => other_save.stops_training() && other.clients == run.clients,
+                    _ => false,
+                };
+                let goes_on = || self.runs.iter().any(|other| saves(other) && !stands(other));
+                let [_, epoch] = it.epochs();
+                let saving = goes_on().then(|| self.instead(i, &epoch, |other| !stands(other))).flatten();
+                let of = Epochs { first: first?, later: later?, saving };
+                JobFigures::Training(Box::new(it.figures(&of, prices)))
+            }
+            Work::Checkpoint(it) => {
+                let save = self.instead(i, &free(&it.save), |_| true)?;
+                let restore = self.instead(i, &free(&it.restore), |other| !run.restores_without(other))?;
+                JobFigures::Checkpoint(Box::new(it.figures([&save, &restore], prices)))
+            }
+            Work::Steps(all) => {
+                let each = all.iter().map(|step| self.instead(i, &free(&step.workload), |_| true));
+                JobFigures::Steps(Box::new(steps::figures(all, &each.collect::<Option<Vec<_>>>()?)))
+            }
+        })
+    }
+
+    /// The estimate of `workload` in place of that of job `i`, beside the scenario's own workloads and the jobs that go
+    /// on.
+    fn instead(&self, i: usize, workload: &Workload, goes_on: impl Fn(&Run) -> bool) -> Option<WorkloadEstimate> {
+        let (own, jobs) = self.scenario.workloads.split_at_checked(self.own)?;
+        let mut workloads = own.to_vec();
+        let mut place = 0;
+        for (j, (run, load)) in self.runs.iter().zip(jobs).enumerate() {
+            if j == i {
+                place = workloads.len();
+                workloads.push(workload.clone());
+            } else if goes_on(run) {
+                workloads.push(load.clone());
+            }
+        }
+        let mut estimate = numbers(&Scenario { workloads, ..self.scenario.clone() })?;
+        (place < estimate.workloads.len()).then(|| estimate.workloads.swap_remove(place))
+    }
+}
+
+/// A workload with nothing asked of it.
+fn free(workload: &Workload) -> Workload {
+    Workload { target: None, ..workload.clone() }
+}

@@ -1,0 +1,221 @@
+//! Things people run: a job is filled in from its preset, becomes workloads, and is answered in its own words.
+//!
+//! A scenario with jobs is estimated as the one that has their workloads instead ([`expanded`]): everything that holds
+//! for workloads holds for jobs. What a job asks beyond them (the first epoch, a restore) is an estimate of a copy of
+//! that scenario in which one workload is another.
+
+mod answer;
+mod checkpoint;
+mod steps;
+mod training;
+
+use std::borrow::Cow;
+
+pub(crate) use answer::answers;
+pub use answer::{CheckpointFigures, JobEstimate, JobFigures, StepFigures, StepsFigures, TrainingFigures};
+
+use crate::catalog::Assumptions;
+use crate::design;
+use crate::finding::Finding;
+use crate::presets;
+use crate::rules;
+use crate::scenario::{Clients, Job, JobKind, Scenario, Workload};
+use crate::shape::Whole;
+use checkpoint::Checkpoint;
+use steps::Step;
+pub(crate) use steps::total as operations_per_item;
+use training::Training;
+
+/// Bytes in a MiB and in a GiB.
+pub(crate) const MIB: f64 = 1024.0 * 1024.0;
+pub(crate) const GIB: f64 = 1024.0 * MIB;
+/// Bytes in an MB.
+pub(crate) const MB: f64 = 1e6;
+
+/// A job, ready to run.
+#[derive(Clone, Debug)]
+pub(crate) struct Run {
+    pub(crate) name: String,
+    pub(crate) kind: JobKind,
+    pub(crate) preset: Option<String>,
+    /// The client group it names.
+    pub(crate) clients: Option<String>,
+    work: Work,
+}
+
+#[derive(Clone, Debug)]
+enum Work {
+    Training(Box<Training>),
+    Checkpoint(Box<Checkpoint>),
+    Steps(Vec<Step>),
+}
+
+impl Run {
+    /// Whether another job stands while this one restores: training on the same clients.
+    fn restores_without(&self, other: &Self) -> bool {
+        matches!(other.work, Work::Training(_)) && other.clients == self.clients
+    }
+
+    /// What it does most of the time, beside everything else: the workload that stands for it in a scenario.
+    fn workload(&self) -> Option<&Workload> {
+        match &self.work {
+            Work::Training(it) => Some(&it.workload),
+            Work::Checkpoint(it) => Some(&it.save),
+            Work::Steps(steps) => steps.first().map(|step| &step.workload),
+        }
+    }
+}
+
+/// The kind of a job: its own word, or that of its preset.
+#[must_use]
+pub(crate) fn kind(job: &Job) -> Option<JobKind> {
+    job.kind.or_else(|| job.preset.as_deref().and_then(presets::kind))
+}
+
+/// Jobs of a scenario whose numbers are complete, with their places.
+pub(crate) fn runs<'a>(
+    scenario: &'a Scenario,
+    assumptions: &'a Assumptions,
+) -> impl Iterator<Item = (usize, Run)> + 'a {
+    let all = scenario.jobs.iter().enumerate();
+    all.filter_map(|(i, job)| Some((i, run(job, &Place { scenario, assumptions, name: name(scenario, i)? })?)))
+}
+
+/// Where a job runs.
+struct Place<'a> {
+    scenario: &'a Scenario,
+    assumptions: &'a Assumptions,
+    name: String,
+}
+
+impl Place<'_> {
+    /// The client groups a job runs on.
+    fn groups<'a>(&'a self, job: &'a Job) -> impl Iterator<Item = &'a Clients> {
+        let groups = self.scenario.clients.as_slice();
+        let default = groups.is_empty().then_some(const { &Clients::DEFAULT });
+        groups.iter().filter(|group| job.clients.is_none() || group.name == job.clients).chain(default)
+    }
+
+    /// Clients that take part.
+    fn clients(&self, job: &Job) -> f64 {
+        let each = |group: &Clients| job.client_count.map_or(group.count().0, |some| some.0.min(group.count().0));
+        self.groups(job).map(|group| Whole(each(group)).get()).sum()
+    }
+
+    /// Accelerators of one client: as given, else those of its instance type, else one.
+    fn accelerators_per_client(&self, job: &Job) -> f64 {
+        let of_instance = |group: &Clients| {
+            let instance = crate::catalog::instance(group.instance_type.as_deref()?)?;
+            Some(f64::from(instance.gpu_count)).filter(|count| *count > 0.0)
+        };
+        let most = || self.groups(job).filter_map(of_instance).reduce(f64::max);
+        job.accelerators_per_client.map(Whole::get).or_else(most).unwrap_or(1.0)
+    }
+
+    /// The part of a workload that every job has.
+    fn workload(&self, job: &Job) -> Workload {
+        Workload {
+            name: Some(self.name.clone()),
+            clients: job.clients.clone(),
+            client_count: job.client_count,
+            ..Workload::BLANK
+        }
+    }
+}
+
+/// Name of job `i`: its own, else its preset or kind, with a number where that stands before.
+fn name(scenario: &Scenario, i: usize) -> Option<String> {
+    let plain = |job: &Job| {
+        let kind = || kind(job).map(|kind| kind.as_str().to_owned());
+        job.name.clone().or_else(|| job.preset.clone()).or_else(kind)
+    };
+    let job = scenario.jobs.get(i)?;
+    let name = plain(job)?;
+    let before = scenario.jobs.iter().take(i).filter(|other| plain(other).as_ref() == Some(&name)).count();
+    Some(if before == 0 || job.name.is_some() { name } else { format!("{name}-{}", before + 1) })
+}
+
+fn run(job: &Job, place: &Place<'_>) -> Option<Run> {
+    let kind = kind(job)?;
+    let work = match kind {
+        JobKind::Training => Work::Training(Box::new(Training::new(job, place)?)),
+        JobKind::Checkpoint => Work::Checkpoint(Box::new(Checkpoint::new(job, place)?)),
+        _ => Work::Steps(steps::steps(kind, job, place)?),
+    };
+    Some(Run { name: place.name.clone(), kind, preset: job.preset.clone(), clients: job.clients.clone(), work })
+}
+
+/// The scenario with the workloads of its jobs behind its own, and no jobs. One without jobs is just that.
+#[must_use]
+pub fn expanded(scenario: &Scenario) -> Cow<'_, Scenario> {
+    if scenario.jobs.is_empty() {
+        return Cow::Borrowed(scenario);
+    }
+    let assumptions = design::assumptions(scenario);
+    let mut expanded = scenario.clone();
+    expanded.jobs.clear();
+    expanded.workloads.extend(runs(scenario, &assumptions).filter_map(|(_, run)| run.workload().cloned()));
+    Cow::Owned(expanded)
+}
+
+/// A workload that does not run while some of the others do: a restore.
+#[derive(Clone, Debug)]
+pub(crate) struct Apart {
+    pub(crate) workload: Workload,
+    /// Places of the workloads of [`expanded`] that go on meanwhile.
+    pub(crate) beside: Vec<usize>,
+}
+
+/// Workloads of jobs with targets of their own that run apart.
+#[must_use]
+pub(crate) fn apart(scenario: &Scenario) -> Vec<Apart> {
+    let assumptions = design::assumptions(scenario);
+    let all: Vec<Run> = runs(scenario, &assumptions).map(|(_, run)| run).collect();
+    let own = scenario.workloads.len();
+    let one = |(i, run): (usize, &Run)| {
+        let Work::Checkpoint(it) = &run.work else { return None };
+        it.restore.target.as_ref()?;
+        let jobs = all.iter().enumerate().filter(|(j, other)| *j != i && !run.restores_without(other));
+        let beside = (0..own).chain(jobs.map(|(j, _)| own + j)).collect();
+        let name = Some(format!("{} (restore)", run.name));
+        Some(Apart { workload: Workload { name, ..it.restore.clone() }, beside })
+    };
+    all.iter().enumerate().filter_map(one).collect()
+}
+
+/// Findings about the workloads that jobs become, at the jobs' own places.
+#[must_use]
+pub(crate) fn check(scenario: &Scenario) -> Vec<Finding> {
+    if scenario.jobs.is_empty() {
+        return Vec::new();
+    }
+    let assumptions = design::assumptions(scenario);
+    let places: Vec<usize> = runs(scenario, &assumptions).map(|(place, _)| place).collect();
+    let of_job = |finding: Finding| {
+        let (index, rest) = finding.field.strip_prefix("workloads[")?.split_once(']')?;
+        let place = places.get(index.parse::<usize>().ok()?.checked_sub(scenario.workloads.len())?)?;
+        let field = if rest == ".name" { format!("jobs[{place}].name") } else { format!("jobs[{place}]") };
+        let message = match rest.strip_prefix('.') {
+            Some(part) if part != "name" => format!("its workload's {part}: {}", finding.message),
+            _ => finding.message,
+        };
+        Some(Finding { field, message, ..finding })
+    };
+    rules::check(&expanded(scenario)).into_iter().filter_map(of_job).collect()
+}
+
+/// Whether job `i`, a checkpoint, can reach such a goodput at all.
+pub(crate) fn can_reach(scenario: &Scenario, i: usize, goodput: f64) -> bool {
+    let assumptions = design::assumptions(scenario);
+    let run = runs(scenario, &assumptions).find(|(place, _)| *place == i);
+    match run.map(|(_, run)| run.work) {
+        Some(Work::Checkpoint(it)) => it.longest_save(goodput).is_some(),
+        _ => true,
+    }
+}
+
+/// A count as a whole number, at least one.
+#[expect(clippy::cast_possible_truncation, reason = "held within what every language carries exactly")]
+fn count(value: f64) -> Whole {
+    Whole(value.round().clamp(1.0, Whole(Whole::MAX).get()) as i64)
+}

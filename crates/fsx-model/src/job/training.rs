@@ -1,0 +1,175 @@
+//! Training: accelerators that read samples.
+
+use super::answer::{Prices, TrainingFigures};
+use super::{MIB, Place, count};
+use crate::catalog::{ASSUMPTIONS, AssumptionId};
+use crate::estimate::{Range, WorkloadEstimate};
+use crate::model::training;
+use crate::presets;
+use crate::scenario::{Job, Operation, Order, Target, Workload};
+use crate::shape::Whole;
+use crate::units::{Information, Throughput, Time, byte, megabyte_per_second, second};
+
+/// Share of their time that accelerators should compute, where neither target nor preset says it: the mark of MLPerf
+/// Storage for most of its models.
+const MARK: f64 = crate::catalog::figures::MLPERF_ACCELERATOR_UTILIZATION.value;
+/// Readers of an accelerator, where neither job nor preset says it.
+const READERS: f64 = crate::catalog::figures::MLPERF_READERS.value;
+
+/// A training job, ready to run.
+#[derive(Clone, Debug)]
+pub(super) struct Training {
+    pub(super) workload: Workload,
+    model: training::Training,
+    /// Least and most batches under way, where that is assumed.
+    prefetch: (f64, f64),
+    samples: f64,
+    per_batch: f64,
+    wanted: f64,
+}
+
+impl Training {
+    pub(super) fn new(job: &Job, place: &Place<'_>) -> Option<Self> {
+        let preset = job.preset.as_deref().and_then(presets::training);
+        let number = |own: Option<Whole>, preset: Option<f64>| own.map(Whole::get).or(preset);
+        let sample = job.sample_bytes.or(preset.map(|it| it.sample_bytes))?;
+        let per_file = number(job.samples_per_file, preset.map(|it| f64::from(it.samples_per_file))).unwrap_or(1.0);
+        let per_batch = number(job.batch, preset.map(|it| f64::from(it.batch)))?;
+        let compute = job.compute_s.or(preset.map(|it| it.compute_s))?;
+        let readers = number(job.readers, preset.map(|it| f64::from(it.readers))).unwrap_or(READERS);
+        let per_client = place.accelerators_per_client(job);
+        let accelerators = per_client * place.clients(job);
+        let (prefetch, ends) = prefetch(job, place);
+        let model = training::Training {
+            accelerators,
+            prefetch,
+            compute: Time::new::<second>(compute),
+            batch: Information::new::<byte>(per_batch * sample),
+        };
+        let own_files = job.file_count.map(Whole::get).or_else(|| Some(job.samples?.get() / per_file));
+        let by_rules = || {
+            let fixed = f64::from(preset?.file_count);
+            let grown = || Some(data_set(job, place, &model, per_batch)? / (sample * per_file));
+            Some(if preset?.file_count_grows { grown().unwrap_or(fixed) } else { fixed })
+        };
+        let files = own_files.or_else(by_rules)?.ceil().max(1.0);
+        let samples = job.samples.map_or(files * per_file, Whole::get);
+        let target = job.target.as_ref().filter(|it| it.accelerator_utilization.is_some());
+        let wanted = target.and_then(|it| it.accelerator_utilization);
+        let mark = preset.and_then(|it| it.accelerator_utilization_mark);
+        let least = wanted.map(|wanted| in_mb(model.storage_for(wanted)));
+        let workload = Workload {
+            operation: Some(Operation::Read),
+            processes_per_client: Some(count(per_client * readers)),
+            file_size_mib: Some(sample * per_file / MIB),
+            file_count: Some(count(files)),
+            passes: job.epochs.or(preset.and_then(|it| it.epochs).map(|epochs| Whole(i64::from(epochs)))),
+            order: job.order.or(Some(Order::Shuffled)),
+            data_in: job.data_in,
+            client_cache: job.client_cache,
+            rate_limit_mb_per_s: Some(least.unwrap_or(0.0).max(in_mb(model.demand()) * accelerators)),
+            target: target.map(|target| Target { throughput_mb_per_s: least, regime: target.regime, ..Target::BLANK }),
+            ..place.workload(job)
+        };
+        Some(Self { workload, model, prefetch: ends, samples, per_batch, wanted: wanted.or(mark).unwrap_or(MARK) })
+    }
+
+    /// The workload as it is in the first epoch, and in all later ones, as fast as the storage lets it.
+    pub(super) fn epochs(&self) -> [Workload; 2] {
+        let free = Workload { rate_limit_mb_per_s: None, target: None, ..self.workload.clone() };
+        [1, MANY_EPOCHS].map(|passes| Workload { passes: Some(Whole(passes)), ..free.clone() })
+    }
+
+    pub(super) fn figures(&self, of: &Epochs, prices: &Prices) -> TrainingFigures {
+        let Epochs { first, later, saving } = of;
+        let all = in_mb(self.model.demand()) * self.model.accelerators;
+        let busy = |storage: &Range| self.utilization(storage);
+        let rate = |of: &WorkloadEstimate| of.sustained.rate().0;
+        let utilization = busy(&rate(later));
+        let full_speed = self.model.accelerators * self.per_batch / self.model.compute.get::<second>();
+        let epoch = |busy: &Range| busy.map_falling(|busy| self.samples / (full_speed * busy));
+        let later_epoch = epoch(&utilization);
+        let stopped = |of: &WorkloadEstimate| (rate(of).mid < all).then_some(of.sustained.bottleneck);
+        let bursting = later.burst.as_ref().map(|burst| busy(&burst.regime.rate().0));
+        TrainingFigures {
+            accelerators: self.model.accelerators,
+            samples: self.samples,
+            demand_mb_per_s_per_accelerator: Range::exactly(in_mb(self.model.demand())),
+            accelerator_utilization_while_saving: saving.as_ref().map(|saving| busy(&rate(saving))),
+            accelerator_utilization_in_burst: bursting.filter(|burst| burst.mid > utilization.mid * FELT),
+            samples_per_s: utilization.map(|busy| busy * full_speed),
+            stall_share: utilization.map_falling(|busy| 1.0 - busy),
+            first_epoch_s: epoch(&busy(&rate(first))),
+            first_epoch_bottleneck: stopped(first),
+            later_epoch_s: later_epoch,
+            bottleneck: stopped(later),
+            wanted_accelerator_utilization: self.wanted,
+            accelerators_fed: rate(later).map(|rate| self.model.fed(throughput(rate), self.wanted)),
+            usd_per_epoch: prices.per_hour().map(|usd| usd * later_epoch.mid / SECONDS_PER_HOUR),
+            idle_clients_usd_per_epoch: prices
+                .clients
+                .map(|usd| usd * later_epoch.mid / SECONDS_PER_HOUR * (1.0 - utilization.mid)),
+            accelerator_utilization: utilization,
+        }
+    }
+
+    /// Utilization with so much storage; the ends of the range with the ends of the batches under way.
+    fn utilization(&self, storage: &Range) -> Range {
+        let busy =
+            |prefetch: f64, rate: f64| training::Training { prefetch, ..self.model }.utilization(throughput(rate));
+        let mid = busy(self.model.prefetch, storage.mid);
+        let (least, most) = self.prefetch;
+        Range { low: busy(least, storage.low).min(mid), mid, high: busy(most, storage.high).max(mid) }
+    }
+}
+
+/// What the storage does in the epochs.
+#[derive(Debug)]
+pub(super) struct Epochs {
+    /// In the first.
+    pub(super) first: WorkloadEstimate,
+    /// In all others.
+    pub(super) later: WorkloadEstimate,
+    /// In all others, while a checkpoint is written; absent where none is, or training stands meanwhile.
+    pub(super) saving: Option<WorkloadEstimate>,
+}
+
+/// So many epochs that the first does not count.
+const MANY_EPOCHS: i64 = 1_000_000_000;
+/// A burst worth a word.
+const FELT: f64 = 1.001;
+const SECONDS_PER_HOUR: f64 = 3600.0;
+
+fn in_mb(rate: Throughput) -> f64 {
+    rate.get::<megabyte_per_second>()
+}
+
+fn throughput(rate: f64) -> Throughput {
+    Throughput::new::<megabyte_per_second>(rate)
+}
+
+/// Batches that an accelerator has under way, and their range where nobody said so.
+fn prefetch(job: &Job, place: &Place<'_>) -> (f64, (f64, f64)) {
+    if let Some(given) = job.prefetch_batches.map(Whole::get) {
+        return (given, (given, given));
+    }
+    let value = place.assumptions.get(AssumptionId::PrefetchBatches);
+    let row = ASSUMPTIONS.iter().find(|row| row.id == AssumptionId::PrefetchBatches);
+    let open = row.filter(|row| place.assumptions.is_open(row));
+    (value, open.map_or((value, value), |row| (row.low.min(value), row.high.max(value))))
+}
+
+/// Bytes of the data set by the rules of MLPerf Storage: so many times the memory of all clients, and enough for so many
+/// steps; `None` where the clients' memory is not known.
+fn data_set(job: &Job, place: &Place<'_>, model: &training::Training, per_batch: f64) -> Option<f64> {
+    use crate::catalog::figures::{MLPERF_DATA_SET_MEMORY_MULTIPLE, MLPERF_STEPS_PER_EPOCH_MIN};
+    let memory = |group: &crate::scenario::Clients| {
+        let gib = crate::catalog::instance(group.instance_type.as_deref()?)?.memory_gib;
+        let taking_part = job.client_count.map_or(group.count().0, |some| some.0.min(group.count().0));
+        Some(gib * super::GIB * Whole(taking_part).get())
+    };
+    let memory: f64 = place.groups(job).map(memory).sum::<Option<f64>>()?;
+    let sample = model.batch.get::<byte>() / per_batch;
+    let steps = MLPERF_STEPS_PER_EPOCH_MIN.value * per_batch * model.accelerators * sample;
+    Some((memory * MLPERF_DATA_SET_MEMORY_MULTIPLE.value).max(steps))
+}

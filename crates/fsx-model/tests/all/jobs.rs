@@ -1,0 +1,330 @@
+//! Jobs: figures that must come out, and what holds for all of them.
+
+use approx::assert_relative_eq;
+use fsx_model::estimate::{self, Estimate, Range};
+use fsx_model::finding::Severity;
+use fsx_model::job::{CheckpointFigures, JobFigures, StepsFigures, TrainingFigures};
+use fsx_model::model::LimitId;
+use fsx_model::plan::{Requirement, plan};
+use fsx_model::scenario::{self, Scenario};
+use proptest::prelude::*;
+use serde_json::{Value, json};
+
+fn read(scenario: &Value) -> Scenario {
+    scenario::from_json(&scenario.to_string()).expect("understood")
+}
+
+#[track_caller]
+fn estimated(scenario: &Value) -> Estimate {
+    estimate::estimate(&read(scenario)).unwrap_or_else(|error| panic!("refused: {error}"))
+}
+
+/// 48,000 GiB at 1000 MB/s per TiB, and clients with eight accelerators each.
+fn on_large(clients: u32, jobs: Value) -> Value {
+    json!({
+        "file_system": {
+            "deployment_type": "PERSISTENT_2", "storage_capacity_gib": 48_000, "per_unit_storage_throughput": 1000,
+            "metadata_configuration": { "mode": "AUTOMATIC" },
+        },
+        "clients": { "instance_type": "p5.48xlarge", "count": clients },
+        "jobs": jobs,
+    })
+}
+
+fn training(of: &Estimate, i: usize) -> TrainingFigures {
+    match &of.jobs[i].figures {
+        JobFigures::Training(it) => (**it).clone(),
+        other => panic!("{other:?}"),
+    }
+}
+
+fn checkpoint(of: &Estimate, i: usize) -> CheckpointFigures {
+    match &of.jobs[i].figures {
+        JobFigures::Checkpoint(it) => (**it).clone(),
+        other => panic!("{other:?}"),
+    }
+}
+
+fn steps(of: &Estimate, i: usize) -> StepsFigures {
+    match &of.jobs[i].figures {
+        JobFigures::Steps(it) => (**it).clone(),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn demands_of_the_presets() {
+    for (preset, demand) in [
+        ("unet3d-h100", 3177.1),
+        ("unet3d-a100", 1613.5),
+        ("unet3d-b200", 6334.6),
+        ("resnet50-h100", 204.8),
+        ("cosmoflow-h100", 808.1),
+    ] {
+        let got = training(&estimated(&on_large(1, json!([{ "preset": preset }]))), 0);
+        assert!((got.demand_mb_per_s_per_accelerator.mid - demand).abs() < 0.05, "{preset}: {got:?}");
+    }
+}
+
+#[test]
+fn retinanet_on_b200_opens_505_files_a_second_each() {
+    let file_system = json!({
+        "deployment_type": "PERSISTENT_2", "storage_capacity_gib": 96_000, "per_unit_storage_throughput": 1000,
+        "metadata_configuration": { "mode": "USER_PROVISIONED", "iops": 192_000 },
+    });
+    let clients = json!({ "instance_type": "p6-b200.48xlarge", "count": 4 });
+    let got = estimated(&json!({
+        "file_system": file_system, "clients": clients,
+        "jobs": [{ "preset": "retinanet-b200", "accelerators_per_client": 2 }],
+    }));
+    let it = training(&got, 0);
+    assert!(it.accelerator_utilization.mid > 0.99, "{it:?}");
+    assert_relative_eq!(it.samples_per_s.mid / it.accelerators / it.accelerator_utilization.mid, 504.7, epsilon = 0.05);
+}
+
+#[test]
+fn eight_b200_on_small_automatic_metadata_are_metadata_bound() {
+    let got = estimated(&json!({
+        "file_system": {
+            "deployment_type": "PERSISTENT_2", "storage_capacity_gib": 1200, "per_unit_storage_throughput": 1000,
+            "metadata_configuration": { "mode": "AUTOMATIC" },
+        },
+        "clients": { "instance_type": "p6-b200.48xlarge" },
+        "jobs": [{ "preset": "retinanet-b200", "file_count": 1_170_301 }],
+    }));
+    assert_eq!(training(&got, 0).bottleneck, Some(LimitId::Metadata));
+    assert_eq!(got.workloads[0].sustained.bottleneck, LimitId::Metadata);
+}
+
+#[test]
+fn accelerators_starve_on_a_small_file_system() {
+    let got = estimated(&json!({
+        "file_system": {
+            "deployment_type": "PERSISTENT_2", "storage_capacity_gib": 4800, "per_unit_storage_throughput": 125,
+            "metadata_configuration": { "mode": "AUTOMATIC" },
+        },
+        "clients": { "instance_type": "p5.48xlarge", "count": 8 },
+        "jobs": [{ "preset": "unet3d-h100", "file_count": 20_000 }],
+    }));
+    let it = training(&got, 0);
+    assert!((it.accelerators - 64.0).abs() < 0.5);
+    assert!(it.accelerator_utilization.high < 0.05, "{it:?}");
+    assert_eq!(it.bottleneck, Some(LimitId::DiskThroughput));
+    // 630 MB/s from the disks over 64 × 3,177.1
+    assert_relative_eq!(it.accelerator_utilization.mid, 630.0 / (64.0 * 3177.1), max_relative = 1e-3);
+}
+
+#[test]
+fn the_data_set_of_a_preset_is_that_of_its_rules() {
+    // five times 2 × 2 TiB of memory, in files of 146,600,628 bytes
+    let got = training(&estimated(&on_large(2, json!([{ "preset": "unet3d-h100" }]))), 0);
+    assert_relative_eq!(got.samples, (5.0 * 2.0 * 2048.0 * 1_073.741_824e6 / 146_600_628.0_f64).ceil());
+    let own = training(&estimated(&on_large(2, json!([{ "preset": "unet3d-h100", "file_count": 7200 }]))), 0);
+    assert_relative_eq!(own.samples, 7200.0);
+}
+
+#[test]
+fn sizes_of_the_checkpoints() {
+    for (preset, gib, ranks, files) in [
+        ("llama3-8b", 104.7, 8.0, 16.0),
+        ("llama3-70b", 911.2, 64.0, 128.0),
+        ("llama3-405b", 5292.0, 512.0, 1544.0),
+        ("llama3-1t", 15_425.0, 1024.0, 2072.0),
+    ] {
+        let it = checkpoint(&estimated(&on_large(128, json!([{ "preset": preset }]))), 0);
+        let digit = if gib < 1000.0 { 0.05 } else { 0.5 };
+        assert!((it.size_gib.mid - gib).abs() <= digit, "{preset}: {it:?}");
+        assert_eq!((it.ranks, it.files), (ranks, files));
+    }
+}
+
+#[test]
+fn a_plan_saves_405b_in_a_minute() {
+    let requirement: Requirement = scenario::from_json(
+        &json!({
+            "clients": { "instance_type": "p5.48xlarge", "count": 64, "interface": "EFA" },
+            "jobs": [{ "preset": "llama3-405b", "target_s": 60 }],
+        })
+        .to_string(),
+    )
+    .expect("understood");
+    let best = plan(&requirement).expect("legal").best.expect("there is one");
+    let it = checkpoint(&best.estimate, 0);
+    assert!((it.required_mb_per_s.expect("asked for").mid / 94_700.0 - 1.0).abs() < 5e-4);
+    assert!(it.save_s.mid <= 60.0, "{it:?}");
+    let alone = estimated(&json!({
+        "file_system": best.file_system,
+        "clients": { "instance_type": "p5.48xlarge", "count": 64, "interface": "EFA" },
+        "jobs": [{ "preset": "llama3-405b" }],
+    }));
+    let reached = alone.workloads[0].sustained.throughput_mb_per_s.expect("data").mid;
+    assert!(reached >= 94_700.0, "{reached}");
+}
+
+#[test]
+fn a_dearer_tier_can_be_the_cheaper_one() {
+    let with = |tier: u32| {
+        let mut scenario = on_large(64, json!([{ "preset": "llama3-405b", "mean_time_to_failure_h": 8 }]));
+        scenario["file_system"]["per_unit_storage_throughput"] = json!(tier);
+        let it = checkpoint(&estimated(&scenario), 0);
+        (it.file_system_usd_per_month.expect("known"), it.idle_clients_usd_per_month.expect("known"))
+    };
+    let ((cheap, waiting), (dear, working)) = (with(125), with(1000));
+    assert!(dear > cheap && dear + working < cheap + waiting);
+}
+
+#[test]
+fn more_ranks_than_accelerators_are_a_warning() {
+    let got = estimated(&on_large(1, json!([{ "preset": "llama3-70b" }])));
+    let found = got.findings.iter().find(|finding| finding.code == "FSX-JOB-RANKS").expect("found");
+    assert_eq!((found.severity, found.fix.as_str()), (Severity::Warning, "8"));
+    let enough = estimated(&on_large(8, json!([{ "preset": "llama3-70b" }])));
+    assert!(enough.findings.iter().all(|finding| finding.code != "FSX-JOB-RANKS"));
+}
+
+#[test]
+fn saving_beside_training_takes_its_share() {
+    let jobs = |asynchronous: bool| {
+        json!([
+            { "preset": "unet3d-h100", "accelerators_per_client": 1, "file_count": 7200 },
+            { "preset": "llama3-8b", "asynchronous": asynchronous },
+        ])
+    };
+    let alone = estimated(&on_large(16, json!([jobs(true)[0]])));
+    let both = estimated(&on_large(16, jobs(true)));
+    let (alone, beside) = (training(&alone, 0), training(&both, 0));
+    assert_eq!(alone.accelerator_utilization, beside.accelerator_utilization);
+    let saving = beside.accelerator_utilization_while_saving.expect("it goes on");
+    assert!(saving.mid < alone.accelerator_utilization.mid, "{saving:?}");
+    let stopped = training(&estimated(&on_large(16, jobs(false))), 0);
+    assert_eq!(stopped.accelerator_utilization_while_saving, None);
+}
+
+#[test]
+fn a_restore_has_a_target_of_its_own() {
+    let asked = |target: Value| {
+        let requirement: Requirement = scenario::from_json(
+            &json!({
+                "clients": { "instance_type": "p5.48xlarge", "count": 64 },
+                "jobs": [{ "preset": "llama3-70b", "target": target }],
+            })
+            .to_string(),
+        )
+        .expect("understood");
+        plan(&requirement).expect("legal").best.expect("there is one")
+    };
+    let slow = asked(json!({ "save_s": 300, "restore_s": 300 }));
+    let fast = asked(json!({ "save_s": 300, "restore_s": 60 }));
+    let save = asked(json!({ "save_s": 300 }));
+    // reads and writes have the same disks: the same time for both asks for no more than one of them
+    assert_eq!(slow.file_system.storage_capacity_gib, save.file_system.storage_capacity_gib);
+    assert!(fast.cost.usd_per_month > slow.cost.usd_per_month);
+    assert!(checkpoint(&fast.estimate, 0).restore_s.mid <= 60.0);
+    assert!(fast.targets.iter().any(|target| target.workload == "llama3-70b (restore)"));
+}
+
+#[test]
+fn a_goodput_is_a_target() {
+    let requirement: Requirement = scenario::from_json(
+        &json!({
+            "clients": { "instance_type": "p5.48xlarge", "count": 64 },
+            "jobs": [{
+                "preset": "llama3-70b", "mean_time_to_failure_h": 6, "restart_s": 120, "target": { "goodput": 0.92 },
+            }],
+        })
+        .to_string(),
+    )
+    .expect("understood");
+    let best = plan(&requirement).expect("legal").best.expect("there is one");
+    let goodput = checkpoint(&best.estimate, 0).goodput.expect("it fails").mid;
+    assert!((0.92..0.95).contains(&goodput), "{goodput}");
+}
+
+#[test]
+fn the_target_of_a_training_job_is_reached_by_its_plan() {
+    let requirement: Requirement = scenario::from_json(
+        &json!({
+            "clients": { "instance_type": "p5.48xlarge", "count": 4, "interface": "EFA" },
+            "jobs": [{ "preset": "unet3d-h100", "file_count": 7200, "target": { "accelerator_utilization": 0.9 } }],
+        })
+        .to_string(),
+    )
+    .expect("understood");
+    let best = plan(&requirement).expect("legal").best.expect("there is one");
+    let it = training(&best.estimate, 0);
+    assert!((0.9 - 1e-9..0.95).contains(&it.accelerator_utilization.mid), "{it:?}");
+    assert!(it.accelerators_fed.mid >= 32.0);
+}
+
+#[test]
+fn a_metadata_storm_offers_its_load() {
+    let storm = |rate: Option<f64>| {
+        let mut job = json!({
+            "kind": "metadata", "items": 1_000_000, "operations": { "stat": 3, "open": 1 }, "processes_per_client": 32,
+        });
+        if let Some(rate) = rate {
+            job["operations_per_s"] = json!(rate);
+        }
+        steps(&estimated(&on_large(16, json!([job]))), 0)
+    };
+    let (free, slow) = (storm(None), storm(Some(2000.0)));
+    assert_eq!(slow.bottleneck, Some(LimitId::RateLimit));
+    assert_relative_eq!(slow.operations_per_s.expect("counted").mid, 2000.0, max_relative = 1e-9);
+    assert_relative_eq!(slow.files_per_s.expect("counted").mid, 500.0, max_relative = 1e-9);
+    assert!(free.seconds.mid < slow.seconds.mid);
+}
+
+fn is_ordered(range: &Range) -> bool {
+    range.low <= range.mid && range.mid <= range.high
+}
+
+proptest! {
+    /// Samples a second are accelerators × batch / compute time × utilization; no accelerator is more than busy, and none
+    /// reads more than the storage hands out.
+    #[test]
+    fn training_adds_up(
+        clients in 1u32..40, each in 1u32..9, batch in 1u32..500, bytes in 1e3..3e8, compute in 0.001..2.0,
+        files in 100u32..100_000, data_in in prop::sample::select(vec!["disk", "auto", "server_cache"]),
+    ) {
+        let job = json!({
+            "kind": "training", "accelerators_per_client": each, "batch": batch, "sample_bytes": bytes,
+            "compute_s": compute, "file_count": files, "data_in": data_in,
+        });
+        let of = estimated(&on_large(clients, json!([job])));
+        let it = training(&of, 0);
+        let full = it.accelerators * f64::from(batch) / compute;
+        for (samples, busy) in [
+            (it.samples_per_s.low, it.accelerator_utilization.low),
+            (it.samples_per_s.mid, it.accelerator_utilization.mid),
+            (it.samples_per_s.high, it.accelerator_utilization.high),
+        ] {
+            let ratio: f64 = samples / (full * busy);
+            prop_assert!((ratio - 1.0).abs() < 1e-12);
+            prop_assert!(busy > 0.0 && busy <= 1.0);
+        }
+        prop_assert!(it.later_epoch_s.mid <= it.first_epoch_s.mid * (1.0 + 1e-9));
+        for range in [&it.accelerator_utilization, &it.samples_per_s, &it.first_epoch_s, &it.later_epoch_s,
+            &it.stall_share, &it.accelerators_fed] {
+            prop_assert!(is_ordered(range), "{:?}", range);
+        }
+        let fed = it.accelerators_fed.mid >= it.accelerators;
+        prop_assert_eq!(fed, it.accelerator_utilization.mid >= it.wanted_accelerator_utilization);
+    }
+
+    #[test]
+    fn checkpoints_add_up(
+        clients in 1u32..64, size in 1.0..5000.0, ranks in 1u32..600, per_rank in 1u32..4, failure in 0.5..100.0,
+        asynchronous: bool,
+    ) {
+        let job = json!({
+            "kind": "checkpoint", "size_gib": size, "ranks": ranks, "files_per_rank": per_rank,
+            "mean_time_to_failure_h": failure, "asynchronous": asynchronous,
+        });
+        let it = checkpoint(&estimated(&on_large(clients, json!([job]))), 0);
+        for range in [&it.save_s, &it.restore_s, &it.interval_s.expect("it fails"), &it.goodput.expect("it fails")] {
+            prop_assert!(is_ordered(range), "{:?}", range);
+        }
+        let goodput = it.goodput.expect("it fails").mid;
+        prop_assert!((0.0..=1.0).contains(&goodput));
+    }
+}
