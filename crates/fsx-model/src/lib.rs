@@ -12,6 +12,7 @@
 //! | [`mod@estimate`] | the answer: rates with intervals, limits, time |
 //! | [`working`] | formulas of the limits with their numbers, as data |
 //! | [`advice`], [`reservations`] | changes that were tried out; warnings that only the numbers can tell |
+//! | [`imported`] | how files imported from S3 lie on the targets |
 //! | [`what_if`](mod@what_if), [`compare`](mod@compare) | one change at a time; two to eight designs side by side |
 //! | [`mod@cost`], [`money`] | what it costs in a month, line by line; exact money |
 //! | [`mod@plan`] | which file system to buy, and the proof that nothing cheaper does it |
@@ -35,6 +36,7 @@ pub mod cost;
 pub mod design;
 pub mod estimate;
 pub mod finding;
+pub mod imported;
 pub mod job;
 pub mod model;
 pub mod money;

@@ -5,6 +5,7 @@ use crate::catalog::{Assumptions, figures};
 use crate::design::{self, Design, Residence};
 use crate::estimate::{Estimate, WorkloadEstimate};
 use crate::finding::{Finding, Severity, whole_number};
+use crate::imported;
 use crate::model::{LimitId, filling};
 use crate::scenario::{DataIn, Scenario, TargetRegime};
 use crate::units::{Information, Throughput, gibibyte, gigabit_per_second, mebibyte, megabyte_per_second};
@@ -14,7 +15,7 @@ use crate::units::{Information, Throughput, gibibyte, gigabit_per_second, mebiby
 pub fn reservations(scenario: &Scenario, estimate: &Estimate) -> Vec<Finding> {
     let assumptions = design::assumptions(scenario);
     let designs = Design::all(scenario, &assumptions).unwrap_or_default();
-    let mut findings = Vec::new();
+    let mut findings = imported::narrow_files(scenario, &assumptions);
     for (groups, workload) in designs.chunk_by(|a, b| a.index == b.index).zip(&estimate.workloads) {
         let Some(design) = groups.first() else { continue };
         let i = design.index;

@@ -42,10 +42,6 @@ pub fn check(scenario: &Scenario) -> Vec<Finding> {
             );
         }
     }
-    if !scenario.file_system.data_repository_associations.is_empty() {
-        let field = "file_system.data_repository_associations".to_owned();
-        add(Severity::Warning, field, String::new(), "the rules and the traffic of S3 links are");
-    }
     if scenario.deploy.is_some() {
         add(Severity::Warning, "deploy".to_owned(), String::new(), "the answer this table is for is");
     }

@@ -18,6 +18,8 @@ mod layout;
 mod metadata;
 mod pricing;
 mod read_cache;
+mod repository;
+mod repository_policy;
 pub(crate) mod tables;
 mod target;
 #[cfg(test)]
@@ -101,6 +103,8 @@ pub static RULES: &[&[Rule]] = &[
     layout::RULES,
     values::RULES,
     backup::RULES,
+    repository::RULES,
+    repository_policy::RULES,
     clients::RULES,
     interfaces::RULES,
     workload::RULES,

@@ -1,6 +1,7 @@
 //! Every rule by a case of its own; legal designs without findings; fixes that are themselves legal.
 
 mod cases;
+mod repository;
 
 use serde_json::{Value, json};
 

@@ -4,7 +4,7 @@ use super::{Breach, Report, Rule};
 use crate::catalog::figures;
 use crate::finding::Severity;
 use crate::scenario::{
-    Backup, Clients, FileSystem, Job, JobTarget, OperationCounts, OwnPrice, Pricing, Scenario, Stored, Target,
+    Backup, Clients, DataRepositoryAssociation, FileSystem, Job, JobTarget, OperationCounts, OwnPrice, Pricing, Scenario, Stored, Target,
     TierShares, Workload,
 };
 use crate::shape::Whole;
@@ -23,7 +23,7 @@ pub(super) static RULES: &[Rule] = &[
         code: "FSX-VALUE-RANGE",
         title: "every number lies between the least and the greatest value that make sense",
         severity: Severity::Error,
-        sources: &["MODEL", "MANUAL-LIMITS", "BACKUP"],
+        sources: &["MODEL", "MANUAL-LIMITS", "BACKUP", "API-DRA", "FAILED"],
         after: &["FSX-LIST-LENGTH"],
         check: value_range,
     },
@@ -101,6 +101,29 @@ static TIER_SHARES: &[Bound<TierShares>] = &[
     Bound::new("frequent", |it| it.frequent, 0.0, 1.0, "share of an access tier"),
     Bound::new("infrequent", |it| it.infrequent, 0.0, 1.0, "share of an access tier"),
     Bound::new("archive", |it| it.archive, 0.0, 1.0, "share of an access tier"),
+];
+
+/// One TiB in MiB.
+const TIB_IN_MIB: f64 = 1024.0 * 1024.0;
+
+static ASSOCIATION: &[Bound<DataRepositoryAssociation>] = &[
+    Bound::new(
+        "imported_file_chunk_size_mib",
+        |it: &DataRepositoryAssociation| it.imported_file_chunk_size_mib.map(Whole::get),
+        figures::IMPORTED_FILE_CHUNK_SIZE_MIN_MIB.value,
+        figures::IMPORTED_FILE_CHUNK_SIZE_MAX_MIB.value,
+        "size of a chunk of imported files in MiB",
+    )
+    .from(&["API-DRA"], "the API takes no other"),
+    Bound::new("object_count", |it| it.object_count.map(Whole::get), 0.0, TRILLION, "number of objects"),
+    Bound::new(
+        "mean_object_size_mib",
+        |it: &DataRepositoryAssociation| it.mean_object_size_mib,
+        BYTE_IN_MIB,
+        figures::S3_OBJECT_MAX_TIB.value * TIB_IN_MIB,
+        "mean size of an object in MiB",
+    )
+    .from(&["FAILED"], "a byte to the largest object of S3"),
 ];
 
 static CLIENTS: &[Bound<Clients>] = &[
@@ -274,6 +297,9 @@ fn value_range(scenario: &Scenario, report: &mut Report<'_>) {
         if let Some(shares) = &stored.tier_shares {
             judge(TIER_SHARES, shares, || "file_system.stored.tier_shares".to_owned(), report);
         }
+    }
+    for (i, association) in fs.data_repository_associations.iter().enumerate() {
+        judge(ASSOCIATION, association, || format!("file_system.data_repository_associations[{i}]"), report);
     }
     for (i, group) in scenario.clients.as_slice().iter().enumerate() {
         judge(CLIENTS, group, || scenario.clients.path(i), report);
