@@ -1,4 +1,4 @@
-//! How files imported from S3 lie on the targets: not by the layout of the file system, but by the size of their chunks.
+//! How files imported from S3 lie on the targets: by the size of their chunks, not by the layout of the file system.
 
 use crate::catalog::{Assumptions, figures};
 use crate::design::{FileSystem, Topology};

@@ -300,8 +300,8 @@ fn bucket(scenario: &Scenario, report: &mut Report<'_>) {
         let path = association.data_repository_path.as_str();
         let Some((bucket, prefix)) = s3_parts(path).filter(|(bucket, _)| !is_bucket_name(bucket)) else { continue };
         let message = format!(
-            "no bucket is named `{bucket}`: a name has {} to {} lowercase letters, digits, hyphens and single dots, a letter \
-             or digit at both ends, and is no IP address",
+            "no bucket is named `{bucket}`: a name has {} to {} lowercase letters, digits, hyphens and single dots, a \
+             letter or digit at both ends, and is no IP address",
             figures::S3_BUCKET_NAME_MIN_CHARS.value,
             figures::S3_BUCKET_NAME_MAX_CHARS.value
         );

@@ -125,8 +125,8 @@ fn create_region(scenario: &Scenario, report: &mut Report<'_>) {
     for (i, association) in associations(scenario).filter(|(_, it)| it.batch_import_metadata_on_create()) {
         let Some(bucket) = elsewhere(scenario, association) else { continue };
         let message = format!(
-            "the bucket is in {bucket}; across Regions AWS names automatic export only as possible, so this import may be \
-             refused"
+            "the bucket is in {bucket}; across Regions AWS names automatic export only as possible, so this import may \
+             be refused"
         );
         report(Breach::new(at(i, "batch_import_metadata_on_create"), true, message, false));
     }
@@ -186,8 +186,8 @@ fn policy(scenario: &Scenario, report: &mut Report<'_>) {
         if association.auto_import.is_empty() && association.auto_export.is_empty() {
             let all = tables::list(RepositoryEvent::ALL).replace(" or ", " and ");
             let message = format!(
-                "nothing goes either way by itself: the default of API and command line; the console turns on {all} both \
-                 ways"
+                "nothing goes either way by itself: the default of API and command line; the console turns on {all} \
+                 both ways"
             );
             let fix = "auto_import or auto_export, or import and export tasks";
             report(Breach::new(at(i, "auto_import"), "", message, fix));
@@ -199,8 +199,8 @@ fn queue(scenario: &Scenario, report: &mut Report<'_>) {
     let count = scenario.file_system.data_repository_associations.len();
     if count > 1 {
         let message = format!(
-            "one request for an association is worked on at a time, up to {} wait: the {count} directories are linked one \
-             after the other",
+            "one request for an association is worked on at a time, up to {} wait: the {count} directories are linked \
+             one after the other",
             figures::DRA_REQUESTS_QUEUED_MAX.value
         );
         report(Breach::new(LIST, count, message, "the one needed first at the head of the list"));
@@ -213,8 +213,8 @@ fn updates(scenario: &Scenario, report: &mut Report<'_>) {
     let most = figures::S3_UPDATES_PER_MONTH.value;
     if objects > most {
         let message = format!(
-            "a file system takes at most {} updates a month from its buckets, fewer than one for each of the {} objects \
-             that are followed",
+            "a file system takes at most {} updates a month from its buckets, fewer than one for each of the {} \
+             objects that are followed",
             whole_number(most),
             whole_number(objects)
         );

@@ -18,6 +18,7 @@ mod conformance;
 mod course;
 mod extremes;
 mod faults;
+mod imported;
 mod jobs;
 mod known_answers;
 mod offer;
