@@ -370,6 +370,10 @@ pub static FIGURES: &[Figure] = &[
     figures::FULL_OST_ACTION_SHARE,
     figures::DRA_MAX,
     figures::DRA_REQUESTS_QUEUED_MAX,
+    figures::DRA_PATH_MAX_CHARS,
+    figures::DRA_REPOSITORY_PATH_MAX_CHARS,
+    figures::S3_BUCKET_NAME_MIN_CHARS,
+    figures::S3_BUCKET_NAME_MAX_CHARS,
     figures::IMPORT_LAG_MAX_DAYS,
     figures::IMPORT_SHARD_HOURS,
     figures::S3_WRITES_PER_PREFIX,
@@ -609,6 +613,18 @@ pub mod figures {
 
     /// Association requests queued; one is worked on at a time: 8 requests.
     pub const DRA_REQUESTS_QUEUED_MAX: Figure = figure("dra_requests_queued_max", 8.0, "requests", "Association requests queued; one is worked on at a time", provenance("DRA", "2026-06-18", Status::Stated, ""));
+
+    /// Longest file system path of an association: 4096 characters.
+    pub const DRA_PATH_MAX_CHARS: Figure = figure("dra_path_max_chars", 4096.0, "characters", "Longest file system path of an association", provenance("API-DRA", "2026", Status::Stated, ""));
+
+    /// Longest data repository path of an association: 4357 characters.
+    pub const DRA_REPOSITORY_PATH_MAX_CHARS: Figure = figure("dra_repository_path_max_chars", 4357.0, "characters", "Longest data repository path of an association", provenance("API-DRA", "2026", Status::Stated, ""));
+
+    /// Shortest name of an S3 bucket: 3 characters.
+    pub const S3_BUCKET_NAME_MIN_CHARS: Figure = figure("s3_bucket_name_min_chars", 3.0, "characters", "Shortest name of an S3 bucket", provenance("S3BUCKET", "2026", Status::Stated, ""));
+
+    /// Longest name of an S3 bucket: 63 characters.
+    pub const S3_BUCKET_NAME_MAX_CHARS: Figure = figure("s3_bucket_name_max_chars", 63.0, "characters", "Longest name of an S3 bucket", provenance("S3BUCKET", "2026", Status::Stated, ""));
 
     /// Age of the oldest queued change from S3 beyond which changes are dropped: 14 days.
     pub const IMPORT_LAG_MAX_DAYS: Figure = figure("import_lag_max_days", 14.0, "days", "Age of the oldest queued change from S3 beyond which changes are dropped", provenance("AIMPORT", "2026-06-18", Status::Stated, ""));
@@ -4424,6 +4440,8 @@ pub static SOURCES: &[Source] = &[
     Source { id: "REST", title: "FSx for Lustre user guide: encryption at rest", url: "https://docs.aws.amazon.com/fsx/latest/LustreGuide/encryption-at-rest.html", as_of: "2026-06-18" },
     Source { id: "RESTORE", title: "FSx for Lustre user guide: restoring backups", url: "https://docs.aws.amazon.com/fsx/latest/LustreGuide/restoring-backups.html", as_of: "2026-06-18" },
     Source { id: "S3-PRICELIST", title: "Price sheet of S3 in us-east-1 taken from the AWS Price List API, which this page describes", url: "https://docs.aws.amazon.com/awsaccountbilling/latest/aboutv2/using-the-aws-price-list-bulk-api.html", as_of: "2025-10-28" },
+    Source { id: "S3ACCESS", title: "FSx for Lustre user guide, archived source: access to an S3 bucket cannot be validated", url: "https://github.com/awsdocs/amazon-fsx-lustre-user-guide/blob/da580d8e4e2627cfe15e4f1a921037d263f53919/doc_source/s3-validation-error.md", as_of: "2022-10-04" },
+    Source { id: "S3BUCKET", title: "S3 user guide: names of general purpose buckets", url: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html", as_of: "2026" },
     Source { id: "SG", title: "FSx for Lustre user guide: security groups", url: "https://docs.aws.amazon.com/fsx/latest/LustreGuide/limit-access-security-groups.html", as_of: "2026-06-18" },
     Source { id: "SPACE", title: "FSx for Lustre user guide: balancing storage over OSTs", url: "https://docs.aws.amazon.com/fsx/latest/LustreGuide/lfs-migrate-ts.html", as_of: "2026-06-18" },
     Source { id: "SSD", title: "FSx for Lustre user guide: performance of SSD and HDD storage", url: "https://docs.aws.amazon.com/fsx/latest/LustreGuide/ssd-storage.html", as_of: "2026-06-18" },
