@@ -4,8 +4,8 @@ use super::{Breach, Report, Rule};
 use crate::catalog::figures;
 use crate::finding::Severity;
 use crate::scenario::{
-    Backup, Clients, DataRepositoryAssociation, FileSystem, Job, JobTarget, OperationCounts, OwnPrice, Pricing, Scenario, Stored, Target,
-    TierShares, Workload,
+    Backup, Clients, DataRepositoryAssociation, FileSystem, Job, JobTarget, OperationCounts, OwnPrice, Pricing,
+    Scenario, Stored, Target, TierShares, Workload,
 };
 use crate::shape::Whole;
 

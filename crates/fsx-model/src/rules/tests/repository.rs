@@ -54,7 +54,10 @@ fn neighbours_of_faults_are_legal() {
         assert_eq!(found(&linked("P2", std::slice::from_ref(&legal))), [""; 0], "{legal}");
     }
     let mut value = linked("P2", &[json!({})]);
-    value["jobs"] = json!([{ "kind": "export" }, { "kind": "import" }]);
+    value["jobs"] = json!([
+        { "kind": "export", "object_count": 9, "mean_object_size_mib": 1 },
+        { "kind": "import", "object_count": 9 },
+    ]);
     assert_eq!(found(&value), [""; 0]);
     value["backup"] = json!({ "automatic_retention_days": 0 });
     assert_eq!(found(&value), [""; 0]);
