@@ -88,6 +88,13 @@ pub(crate) enum Command {
         #[command(flatten)]
         form: Form,
     },
+    /// Known training runs, checkpoints and benchmarks to take as jobs, with their sources
+    Presets {
+        /// Only those of this kind: `training`, `checkpoint` or `benchmark`
+        kind: Option<String>,
+        #[command(flatten)]
+        form: Form,
+    },
     /// Completions for a shell
     Completions {
         /// The shell

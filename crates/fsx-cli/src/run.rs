@@ -12,8 +12,9 @@ use fsx_model::estimate::{estimate, has_error};
 use fsx_model::finding::{Error, ErrorKind};
 use fsx_model::job::expanded;
 use fsx_model::plan::{Plan, Requirement, plan};
+use fsx_model::presets::{PresetsQuery, presets};
 use fsx_model::reverse::reverse;
-use fsx_model::scenario::Scenario;
+use fsx_model::scenario::{self, Scenario};
 use fsx_model::what_if::what_if;
 
 use crate::args::{Args, Command, Form, Prices, Question};
@@ -86,6 +87,7 @@ pub(crate) fn run(args: &Args) -> Reply {
             with(prices, width, |books| of_compare(files, brief(*json), width, books))
         }
         Command::Catalog { table, form } => of_catalog(table.clone(), *form, width),
+        Command::Presets { kind, form } => of_presets(kind.as_deref(), *form, width),
         Command::Completions { shell } => completions(*shell),
         Command::Man { command } => man(command.as_deref(), width),
     }
@@ -230,6 +232,21 @@ fn of_catalog(table: Option<String>, form: Form, width: usize) -> Reply {
         |table| Answer::Ok(table).to_json(),
         |table, page| {
             output::catalog::show(page, table, form.explain);
+            Status::Done
+        },
+    )
+}
+
+fn of_presets(kind: Option<&str>, form: Form, width: usize) -> Reply {
+    // as text, so that a kind that is none gets the core's answer
+    let query = scenario::from_json(&serde_json::json!({ "kind": kind }).to_string());
+    answer(
+        query.map(|query: PresetsQuery| presets(&query)),
+        form,
+        width,
+        |presets| Answer::Ok(presets).to_json(),
+        |presets, page| {
+            output::presets::show(page, presets, form.explain);
             Status::Done
         },
     )

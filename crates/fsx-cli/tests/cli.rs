@@ -77,6 +77,31 @@ fn a_table_shows_sources_dates_and_notes() {
 }
 
 #[test]
+fn presets_at_three_widths() {
+    for width in ["60", "80", "140"] {
+        let answer = run(&["presets", "--width", width]);
+        assert_eq!((status(&answer), err(&answer)), (0, ""));
+        assert_fits(out(&answer), width.parse().expect("a number"));
+        snapshot!(format!("presets_{width}"), out(&answer));
+    }
+    for kind in ["training", "checkpoint", "benchmark"] {
+        for width in (60..=200).step_by(7) {
+            let answer = run(&["presets", kind, "-v", "--width", &width.to_string()]);
+            assert_eq!((status(&answer), err(&answer)), (0, ""));
+            assert_fits(out(&answer), width);
+        }
+    }
+    snapshot!("presets_checkpoint_explained_80", out(&run(&["presets", "checkpoint", "-v", "--width", "80"])));
+}
+
+#[test]
+fn an_unknown_kind_of_preset_names_the_nearest() {
+    let answer = run(&["presets", "trainin", "--width", "80"]);
+    assert_eq!((status(&answer), out(&answer)), (2, ""));
+    assert!(err(&answer).contains("fix: training"), "{}", err(&answer));
+}
+
+#[test]
 fn an_unknown_table_names_the_nearest() {
     let answer = run(&["catalog", "instance", "--width", "80"]);
     assert_ne!(status(&answer), 0);
@@ -196,6 +221,9 @@ fn json_is_the_envelope_of_the_core() {
     }
     let direct = fsx_model::api::call("catalog", r#"{"table":"layouts"}"#);
     assert_eq!(out(&run(&["catalog", "layouts", "--json"])).trim_end(), direct);
+    let direct = fsx_model::api::call("presets", r#"{"kind":"checkpoint"}"#);
+    assert_eq!(out(&run(&["presets", "checkpoint", "--json"])).trim_end(), direct);
+    assert_eq!(out(&run(&["presets", "--json"])).trim_end(), fsx_model::api::call("presets", "{}"));
 }
 
 /// Text that looks random and is the same in every run.

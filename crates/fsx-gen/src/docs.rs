@@ -5,6 +5,7 @@ use std::path::Path;
 use std::{fs, io};
 
 use fsx_model::catalog::{ASSUMPTIONS, Assumption, FAMILIES, Law};
+use fsx_model::presets::{Figures, PresetKind, PresetsQuery, presets};
 use fsx_model::rules;
 use fsx_model::spread::FIVE_PERCENT;
 
@@ -16,6 +17,7 @@ pub(crate) fn files(root: &Path) -> io::Result<Vec<Generated>> {
         page(root, "docs/rules.md", "rules", &rule_table())?,
         page(root, "docs/assumptions.md", "assumptions", &assumption_table())?,
         page(root, "docs/intervals.md", "families", &family_table())?,
+        page(root, "docs/presets.md", "presets", &preset_tables())?,
     ])
 }
 
@@ -77,4 +79,64 @@ fn family_table() -> String {
         let _ = writeln!(table, "| `{}` | {} | {factor:.2} | {inside} | {} |", row.id, row.s, row.meaning);
     }
     table
+}
+
+/// Training, checkpoints and benchmarks, a table each.
+fn preset_tables() -> String {
+    let all = presets(&PresetsQuery { kind: None }).presets;
+    let mut text = String::new();
+    for kind in PresetKind::ALL {
+        text.push_str(match kind {
+            PresetKind::Training => {
+                "### Training\n\n| preset | batch × sample bytes / compute | MB/s | at mark | samples/s | sources |\n\
+                 | --- | --- | --- | --- | --- | --- |\n"
+            }
+            PresetKind::Checkpoint => {
+                "\n### Checkpoints\n\n| preset | parameters × bytes | GiB | as printed | ranks | files | largest rank, \
+                 GiB | sources |\n| --- | --- | --- | --- | --- | --- | --- | --- |\n"
+            }
+            PresetKind::Benchmark => {
+                "\n### Benchmarks\n\n| preset | title | phases | sources |\n| --- | --- | --- | --- |\n"
+            }
+        });
+        for preset in all.iter().filter(|preset| preset.kind == *kind) {
+            let sources = preset.sources.join(", ");
+            let _ =
+                writeln!(text, "| `{}` | {} | {sources} |", preset.id, preset_cells(&preset.title, &preset.figures));
+        }
+    }
+    text
+}
+
+fn preset_cells(title: &str, figures: &Figures) -> String {
+    match figures {
+        Figures::Training(it) => {
+            let tenths = |value: f64| format!("{value:.1}");
+            let at_mark = it.demand_at_mark_mb_per_s_per_accelerator.map_or_else(String::new, tenths);
+            let (demand, samples) = (it.demand_mb_per_s_per_accelerator, it.samples_per_s_per_accelerator);
+            let demand = if demand < 1.0 { format!("{demand:.3}") } else { tenths(demand) };
+            format!(
+                "{} × {} / {} s | {demand} | {at_mark} | {}",
+                it.batch,
+                it.sample_bytes,
+                it.compute_s,
+                tenths(samples)
+            )
+        }
+        Figures::Checkpoint(it) => format!(
+            "{} × {} | {:.1} | {} {} | {} | {} | {}",
+            it.parameters,
+            it.bytes_per_parameter,
+            it.size_gib,
+            it.published_size,
+            it.published_unit,
+            it.ranks,
+            it.files,
+            it.largest_rank_gib
+        ),
+        Figures::Benchmark(it) => {
+            let phases: Vec<_> = it.phases.iter().map(|phase| phase.phase).collect();
+            format!("{title} | {}", phases.join(", "))
+        }
+    }
 }

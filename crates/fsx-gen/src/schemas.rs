@@ -7,6 +7,7 @@ use fsx_model::compare::{Compared, Comparison};
 use fsx_model::cost::Priced;
 use fsx_model::estimate::Estimate;
 use fsx_model::plan::{Plan, Requirement};
+use fsx_model::presets::{Presets, PresetsQuery};
 use fsx_model::scenario::Scenario;
 use fsx_model::what_if::WhatIfs;
 use schemars::{JsonSchema, schema_for};
@@ -26,6 +27,8 @@ pub(crate) fn files() -> io::Result<Vec<Generated>> {
         file::<Comparison>("comparison")?,
         file::<Compared>("compare")?,
         file::<CatalogAnswer>("catalog")?,
+        file::<PresetsQuery>("presets_query")?,
+        file::<Presets>("presets")?,
     ])
 }
 

@@ -27,7 +27,7 @@ const MORE: [(&str, [&str; 3]); 2] = [
 /// A TOML input becomes JSON text first, so that a language needs nothing but JSON; a `.json` input is taken as it is,
 /// even where it is malformed.
 pub(crate) fn files(root: &Path) -> io::Result<Vec<Generated>> {
-    let mut files = vec![catalog()?, comparison(root)?];
+    let mut files = vec![catalog()?, presets()?, comparison(root)?];
     for folder in INPUTS {
         let mut paths =
             fs::read_dir(root.join(folder))?.map(|entry| Ok(entry?.path())).collect::<io::Result<Vec<_>>>()?;
@@ -82,6 +82,13 @@ fn catalog() -> io::Result<Generated> {
     let mut cases = inputs.into_iter().map(|input| case("catalog", input)).collect::<io::Result<Vec<_>>>()?;
     cases.push(case("estimat", "{}")?);
     file("catalog", &cases)
+}
+
+/// All presets, those of one kind, and a kind that does not exist.
+fn presets() -> io::Result<Generated> {
+    let inputs = ["{}", r#"{"kind":"checkpoint"}"#, r#"{"kind":"checkpiont"}"#];
+    let cases = inputs.into_iter().map(|input| case("presets", input)).collect::<io::Result<Vec<_>>>()?;
+    file("presets", &cases)
 }
 
 fn case(name: &str, input: &str) -> io::Result<Value> {

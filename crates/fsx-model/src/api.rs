@@ -14,6 +14,7 @@ use crate::cost::price;
 use crate::estimate::{self, Estimate};
 use crate::finding::{Error, Finding, Severity, did_you_mean};
 use crate::plan::{Requirement, plan};
+use crate::presets::{PresetsQuery, presets};
 use crate::reverse::reverse;
 use crate::scenario::{self, Scenario};
 use crate::shape::record;
@@ -21,7 +22,8 @@ use crate::unmodelled;
 use crate::what_if::what_if;
 
 /// Names that [`call`] knows.
-pub const CALLS: &[&str] = &["estimate", "check", "price", "plan", "reverse", "what_if", "compare", "catalog"];
+pub const CALLS: &[&str] =
+    &["estimate", "check", "price", "plan", "reverse", "what_if", "compare", "catalog", "presets"];
 
 /// The envelope of every answer.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -72,6 +74,7 @@ pub fn call(name: &str, json: &str) -> String {
         "what_if" => Answer::from(scenario::from_json(json).and_then(|s: Scenario| what_if(&s))).to_json(),
         "compare" => Answer::from(scenario::from_json(json).and_then(|c: Comparison| compare(&c))).to_json(),
         "catalog" => Answer::from(scenario::from_json(json).and_then(|query: CatalogQuery| catalog(&query))).to_json(),
+        "presets" => Answer::from(scenario::from_json(json).map(|query: PresetsQuery| presets(&query))).to_json(),
         _ => Answer::<Estimate>::Errors(vec![no_such("call", name, CALLS.iter().copied())]).to_json(),
     }
 }

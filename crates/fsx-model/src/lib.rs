@@ -17,6 +17,7 @@
 //! | [`mod@cost`], [`money`] | what it costs in a month, line by line; exact money |
 //! | [`mod@plan`] | which file system to buy, and the proof that nothing cheaper does it |
 //! | [`mod@reverse`] | given a file system: how much of each workload, and how many clients |
+//! | [`mod@presets`] | known training runs, checkpoints and benchmarks, to take as jobs |
 //! | [`batch`] | many rows at once, columns in and out |
 //! | [`api`] | JSON text in, JSON text out: the one door of every binding |
 //! | [`catalog`] | published figures and assumptions, each with its source |

@@ -13,6 +13,7 @@ mod limits;
 mod money;
 mod page;
 pub(crate) mod plan;
+pub(crate) mod presets;
 pub(crate) mod price;
 pub(crate) mod reverse;
 mod sentence;

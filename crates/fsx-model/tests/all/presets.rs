@@ -5,6 +5,8 @@ use std::collections::BTreeSet;
 use fsx_model::catalog::{
     BENCHMARK_PRESETS, CHECKPOINT_PRESETS, CheckpointPreset, TRAINING_PRESETS, TrainingPreset, figures,
 };
+use fsx_model::finding::did_you_mean;
+use fsx_model::presets::{self, Figures, PresetKind, PresetsQuery};
 use fsx_model::scenario::{Access, Operation};
 
 fn training(id: &str) -> &'static TrainingPreset {
@@ -111,8 +113,41 @@ fn phases_of_benchmarks() {
 #[test]
 fn ids_are_told_apart() {
     let phases: BTreeSet<_> = BENCHMARK_PRESETS.iter().map(|row| row.id).collect();
-    let ids: Vec<_> =
-        TRAINING_PRESETS.iter().map(|row| row.id).chain(CHECKPOINT_PRESETS.iter().map(|row| row.id)).collect();
-    let all: BTreeSet<_> = ids.iter().copied().chain(phases.iter().copied()).collect();
-    assert_eq!(all.len(), ids.len() + phases.len());
+    let ids: BTreeSet<_> = presets::ids().collect();
+    assert_eq!(ids.len(), presets::ids().count(), "each id once");
+    assert_eq!(ids.len(), TRAINING_PRESETS.len() + CHECKPOINT_PRESETS.len() + phases.len());
+    assert_eq!(did_you_mean("unet3d-h10", presets::ids()), Some("unet3d-h100"));
+    for id in ids {
+        let kinds = [
+            presets::training(id).map(|_| PresetKind::Training),
+            presets::checkpoint(id).map(|_| PresetKind::Checkpoint),
+            presets::benchmark(id).next().map(|_| PresetKind::Benchmark),
+        ];
+        assert_eq!(kinds.into_iter().flatten().collect::<Vec<_>>(), [presets::kind(id).unwrap()], "{id}");
+    }
+    assert_eq!(presets::kind("unet3d"), None);
+}
+
+#[test]
+fn the_answer_holds_what_follows_from_the_rows() {
+    let all = presets::presets(&PresetsQuery { kind: None }).presets;
+    assert!(all.iter().map(|preset| preset.id).eq(presets::ids()));
+    for kind in PresetKind::ALL {
+        let only = presets::presets(&PresetsQuery { kind: Some(*kind) }).presets;
+        assert!(only.iter().eq(all.iter().filter(|preset| preset.kind == *kind)), "{kind}");
+    }
+    let figures = |id| &all.iter().find(|preset| preset.id == id).unwrap().figures;
+    let Figures::Training(unet3d) = figures("unet3d-h100") else { panic!("training") };
+    assert_eq!(format!("{:.1}", unet3d.demand_at_mark_mb_per_s_per_accelerator.unwrap()), "2859.4");
+    assert_eq!(format!("{:.1}", unet3d.samples_per_s_per_accelerator), "21.7");
+    assert_eq!(unet3d.files_per_s_per_accelerator, unet3d.samples_per_s_per_accelerator);
+    let Figures::Checkpoint(llama) = figures("llama3-405b") else { panic!("a checkpoint") };
+    assert_eq!(format!("{:.1} {:.2}", llama.size_gib, llama.files_per_rank), "5291.7 3.02");
+    let Figures::Benchmark(mdtest) = figures("mdtest-hard") else { panic!("a benchmark") };
+    assert_eq!(mdtest.phases.iter().map(|it| it.phase).collect::<Vec<_>>(), ["write", "stat", "read", "delete"]);
+    for id in presets::ids() {
+        let mut rows = presets::benchmark(id).map(|row| (row.provenance.source_id, row.provenance.as_of, row.title));
+        let first = rows.next();
+        assert!(rows.all(|row| Some(row) == first), "{id}: phases of one source");
+    }
 }
