@@ -15,6 +15,7 @@ use crate::catalog::{
     BENCHMARK_PRESETS, BenchmarkPreset, CHECKPOINT_PRESETS, CheckpointPreset, Provenance, TRAINING_PRESETS,
     TrainingPreset,
 };
+use crate::scenario::JobKind;
 use crate::shape::record;
 use crate::units::{Information, Throughput, Time, byte, gibibyte, megabyte_per_second, second};
 
@@ -27,6 +28,18 @@ words! {
         Checkpoint = "checkpoint",
         /// A benchmark.
         Benchmark = "benchmark",
+    }
+}
+
+impl PresetKind {
+    /// The kind of the job it gives.
+    #[must_use]
+    pub const fn job(self) -> JobKind {
+        match self {
+            Self::Training => JobKind::Training,
+            Self::Checkpoint => JobKind::Checkpoint,
+            Self::Benchmark => JobKind::Benchmark,
+        }
     }
 }
 

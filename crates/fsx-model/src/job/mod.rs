@@ -69,7 +69,7 @@ impl Run {
 /// The kind of a job: its own word, or that of its preset.
 #[must_use]
 pub(crate) fn kind(job: &Job) -> Option<JobKind> {
-    job.kind.or_else(|| job.preset.as_deref().and_then(presets::kind))
+    job.kind.or_else(|| Some(presets::kind(job.preset.as_deref()?)?.job()))
 }
 
 /// Jobs of a scenario whose numbers are complete, with their places.

@@ -115,7 +115,7 @@ fn preset(scenario: &Scenario, report: &mut Report<'_>) {
     for (i, job) in scenario.jobs.iter().enumerate() {
         let Some(id) = job.preset.as_deref() else { continue };
         let field = format!("jobs[{i}].preset");
-        match (presets::kind(id), job.kind) {
+        match (presets::kind(id).map(presets::PresetKind::job), job.kind) {
             (None, _) => {
                 let near = did_you_mean(id, presets::ids()).unwrap_or("one of `fsx presets`");
                 report(Breach::new(field, id, "no preset has this name", near));
