@@ -51,6 +51,7 @@ fn try_out(change: Change, index: usize, of: &str, now: &Regime) -> Option<Findi
 
 fn changes(scenario: &Scenario, estimate: &Estimate, index: usize, bottleneck: LimitId) -> Vec<Change> {
     let mut changes: Vec<Change> = change::cached_passes(scenario, index).into_iter().collect();
+    changes.extend(change::preloaded(scenario, index));
     let larger = || {
         change::next_tier(scenario).or_else(|| change::next_step(scenario)).or_else(|| change::more_capacity(scenario))
     };
@@ -78,7 +79,7 @@ fn changes(scenario: &Scenario, estimate: &Estimate, index: usize, bottleneck: L
             changes.extend(change::more_directories(scenario, estimate, index));
             changes.extend(change::more_metadata(scenario, estimate));
         }
-        LimitId::RateLimit => {}
+        LimitId::S3Restore | LimitId::S3Export | LimitId::S3Import | LimitId::RateLimit => {}
     }
     changes
 }

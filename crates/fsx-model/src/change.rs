@@ -46,6 +46,26 @@ pub(crate) fn cached_passes(scenario: &Scenario, index: usize) -> Option<Change>
     })
 }
 
+/// Files loaded before they are read, where the first pass loads them.
+pub(crate) fn preloaded(scenario: &Scenario, index: usize) -> Option<Change> {
+    let workload = scenario.workloads.get(index)?;
+    if workload.operation() != Operation::Read || workload.operations.is_some() || workload.data_in() != DataIn::S3 {
+        return None;
+    }
+    let mut changed = scenario.clone();
+    let then = if workload.passes().0 > 1 { DataIn::Auto } else { DataIn::Disk };
+    changed.workloads.get_mut(index)?.data_in = Some(then);
+    Some(Change {
+        code: "FSX-ADVICE-PRELOAD",
+        field: format!("workloads[{index}].data_in"),
+        value: DataIn::S3.to_string(),
+        what: "with the files loaded before they are read (lfs hsm_restore)".to_owned(),
+        fix: then.to_string(),
+        sources: "PRELOAD",
+        changed,
+    })
+}
+
 /// The fewest stripes that come within 5 % of what more would give, for files that AWS advises to stripe.
 pub(crate) fn wider_stripes(scenario: &Scenario, estimate: &Estimate, index: usize) -> Option<Change> {
     const ALL: i64 = -1;

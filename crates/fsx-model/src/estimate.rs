@@ -228,6 +228,7 @@ pub fn estimate(scenario: &Scenario) -> Result<Estimate, Error> {
     explain_all(&mut estimate, &asked);
     estimate.findings.extend(reservations(&asked, &estimate));
     estimate.findings.extend(advice::advise(&asked, &estimate));
+    job::at_home(scenario, &mut estimate.findings);
     add_cost(&mut estimate, &asked);
     add_jobs(&mut estimate, scenario, &asked);
     estimate.defaults = defaults_taken(scenario);
@@ -470,8 +471,12 @@ fn regime(groups: &[Design], mid: &Evaluation, spread: &RateSpread, family: f64,
     let operations = mid.operations(design).get::<operation_per_second>();
     let (throughput, operations_per_s) = if design.workload.moves_data {
         let unlimited = Range::around(shown(mid.unlimited, design), spread.throughput, family);
-        let wire: f64 =
-            groups.iter().map(|group| network::wire(&group.clients, bursting).get::<megabyte_per_second>()).sum();
+        // what the file system moves by itself passes no client
+        let wire = if design.workload.stage.is_some() {
+            f64::INFINITY
+        } else {
+            groups.iter().map(|group| network::wire(&group.clients, bursting).get::<megabyte_per_second>()).sum()
+        };
         // what the clients' own memory answers never reaches their network
         let wire = wire / mid.network_share;
         let offered = offered(groups);
@@ -550,7 +555,11 @@ fn family(groups: &[Design], now: &Evaluation, assumptions: &Assumptions, bursti
     let per_client = (now.request * now.in_flight).get::<mebibyte>() / count(|group| group.clients.count);
     let streams = count(|group| group.workload.streams);
     let small = || Information::new::<kibibyte>(assumptions.get(AssumptionId::SmallIo));
-    let kind = if !workload.moves_data {
+    let kind = if workload.stage.is_some() {
+        "s3"
+    } else if workload.residence == Residence::S3 {
+        "first_read"
+    } else if !workload.moves_data {
         "metadata"
     } else if workload.mapped && workload.random {
         "mapped"

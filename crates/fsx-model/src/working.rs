@@ -5,10 +5,10 @@ use std::fmt;
 use serde::{Serialize, Serializer};
 
 use crate::catalog::{AssumptionId, Assumptions, CLIENT_LIMITS, figures};
-use crate::design::{Design, Segment, Size, Topology};
+use crate::design::{Design, Residence, Segment, Size, Stage, Topology, Workload};
 use crate::model::cache::{self, Hits};
 use crate::model::together::SHARED;
-use crate::model::{Credits, LimitId, access, disk, latency, metadata, network};
+use crate::model::{Credits, LimitId, access, disk, latency, metadata, network, s3};
 use crate::scenario::Operation;
 use crate::units::{
     Information, Throughput, gibibyte, gigabit_per_second, mebibyte, megabyte_per_second, millisecond, one_operation,
@@ -160,7 +160,8 @@ pub fn working(id: LimitId, groups: &[Design], assumptions: &Assumptions, bursti
     for design in groups.iter().take(if common { 1 } else { groups.len() }) {
         let topology = design.placement.topology;
         let (factors, sources, ids) = (Vec::new(), Vec::new(), Vec::new());
-        let mut writer = Writer { design, assumptions, topology, credits, factors, sources, ids };
+        let from_s3 = false;
+        let mut writer = Writer { design, assumptions, topology, credits, from_s3, factors, sources, ids };
         working.groups.push(writer.parts(id));
         working.sources.append(&mut writer.sources);
         working.assumptions.append(&mut writer.ids);
@@ -180,6 +181,8 @@ struct Writer<'a> {
     assumptions: &'a Assumptions,
     topology: Topology,
     credits: Credits,
+    /// Whether the part at hand loads its files from S3 as it reads them.
+    from_s3: bool,
     factors: Vec<Factor>,
     sources: Vec<&'static str>,
     ids: Vec<&'static str>,
@@ -207,7 +210,9 @@ impl Writer<'_> {
             let holding = (segment.holding_osts / self.topology.osts, segment.holding_servers / self.topology.servers);
             let [first, then] = cache::hits(file_system, clients, workload, holding, self.assumptions);
             let later = workload.cached_share_of_passes();
-            for (share, hits) in [(1.0 - later, first), (later * (1.0 - then.client), then)] {
+            let lazily = workload.residence == Residence::S3;
+            for (share, hits, from_s3) in [(1.0 - later, first, lazily), (later * (1.0 - then.client), then, false)] {
+                self.from_s3 = from_s3;
                 if share <= 0.0 || !self.limit(id, segment, &hits) {
                     continue;
                 }
@@ -233,8 +238,17 @@ impl Writer<'_> {
             LimitId::DiskIops => return self.operations(self.topology.osts, hits.miss()),
             LimitId::StripeWidth => self.narrowest(segment, hits),
             LimitId::Metadata => self.openings(),
+            LimitId::S3Restore if self.from_s3 => {
+                self.assumed(AssumptionId::RestoreRateTotal, "files/s", 1.0);
+                self.size(self.design.workload.file_size);
+            }
+            LimitId::Concurrency | LimitId::S3Restore | LimitId::S3Export
+                if self.from_s3 || self.design.workload.stage.is_some() =>
+            {
+                self.s3();
+            }
             LimitId::Concurrency => self.concurrency(segment, hits),
-            LimitId::RateLimit => return false,
+            LimitId::RateLimit | LimitId::S3Restore | LimitId::S3Export | LimitId::S3Import => return false,
         }
         true
     }
@@ -243,6 +257,9 @@ impl Writer<'_> {
     fn items(&mut self, id: LimitId) {
         if id == LimitId::Metadata {
             return self.metadata_servers();
+        }
+        if self.design.workload.stage == Some(Stage::Import) {
+            return self.assumed(AssumptionId::AutoImportRate, "objects/s", 1.0);
         }
         let requests = latency::items(self.design, self.assumptions);
         let in_flight = one_operation() * requests.in_flight / requests.unloaded;
@@ -257,6 +274,36 @@ impl Writer<'_> {
         let ids = latency::decided_by(self.design, &requests, 1.0, 1.0, self.assumptions);
         ids.into_iter().for_each(|id| self.cite(id));
         self.over(requests.unloaded.get::<millisecond>(), "ms", 0.001);
+    }
+
+    /// Data a second that S3 and the file servers move.
+    fn s3(&mut self) {
+        let Design { file_system, clients, workload, .. } = self.design;
+        if workload.stage == Some(Stage::Export) {
+            let [objects, bytes] = s3::export_rates(file_system, workload.file_size, self.assumptions);
+            if objects < bytes {
+                self.assumed(AssumptionId::AutoExportRate, "objects/s", 1.0);
+                self.size(workload.file_size);
+            } else {
+                self.published(file_system.published.disk_read_baseline);
+                self.assumed(AssumptionId::AutoExportBandwidth, "", 1.0);
+            }
+            return;
+        }
+        let mut files = workload.active_files;
+        if workload.stage == Some(Stage::Restore) {
+            let at_once = s3::loading_at_once(clients.count, self.assumptions);
+            if at_once < files {
+                files = at_once;
+                self.cite(AssumptionId::RestoreRatePerClient);
+                self.cite(AssumptionId::RestoreRateTotal);
+            }
+        }
+        self.times(files, "files at once");
+        self.size(workload.file_size);
+        self.cite(AssumptionId::LazyLoadLatency);
+        self.cite(AssumptionId::LazyLoadStream);
+        self.over(s3::load_time(workload.file_size, self.assumptions).get::<millisecond>(), "ms", 0.001);
     }
 
     /// Items a second of the metadata servers.
@@ -433,6 +480,7 @@ impl Writer<'_> {
             return false;
         }
         let Design { file_system, workload, .. } = self.design;
+        let workload = &Workload { writes: workload.writes || self.from_s3, ..*workload };
         let bursting = self.credits.disk;
         let (published, delivered) = disk::basis(file_system, workload, self.assumptions, bursting);
         let value = disk::throughput(file_system, workload, self.assumptions, bursting);

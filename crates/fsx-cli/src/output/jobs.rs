@@ -107,7 +107,10 @@ fn stops_training(of: &FileSystem, it: &TrainingFigures) -> Text {
     };
     if first > later * WORTH_A_WORD {
         let more = figure(first / later);
-        let first_stop = stops(it.first_epoch_bottleneck);
+        let first_stop = match it.first_epoch_bottleneck {
+            Some(LimitId::Concurrency) => "its readers wait for files to be opened and loaded",
+            other => &format!("it waits for {}", stops(other)),
+        };
         text = text.plain(&format!(" The first epoch takes {more} times as long as a later one: {first_stop}."));
     }
     text

@@ -50,6 +50,20 @@ pub(crate) fn statement(story: &Story<'_>, id: LimitId, value: f64, bursting: bo
         }
         LimitId::StripeWidth => stripes(story, value),
         LimitId::Metadata => metadata(story, value),
+        LimitId::S3Restore => {
+            let rest = format!(" so many files load at once, and each takes its time; that comes to {value}.");
+            ("Loading from S3 is the limit:", rest)
+        }
+        LimitId::S3Export => {
+            let by_objects = story.rests_on(LimitId::S3Export, "auto_export_rate");
+            let what = if by_objects { "objects a second" } else { "bytes" };
+            ("The export to S3 is the limit:", format!(" bound by {what}, it carries {value}."))
+        }
+        LimitId::S3Import => ("The import from S3 is the limit:", format!(" it keeps up with {value}.")),
+        LimitId::Concurrency if story.workload.data_in() == DataIn::S3 => {
+            let rest = format!(" a process waits for each file it opens to be loaded, and so {value} come through.");
+            ("Files come from S3 as they are first read:", rest)
+        }
         LimitId::Concurrency if story.rate.is_data() => waiting_for_data(story, value),
         LimitId::Concurrency => waiting_for_metadata(story, value),
         LimitId::RateLimit => ("The workload asks for no more:", format!(" it offers {value}.")),
@@ -71,8 +85,8 @@ fn disks(story: &Story<'_>, value: &str, bursting: bool) -> (&'static str, Strin
     let raw = &story.scenario.file_system;
     let figures = &story.estimate.file_system;
     let published = match (story.workload.operation(), bursting) {
-        (Operation::Write, false) => figures.disk_write_baseline_mb_per_s,
-        (Operation::Write, true) => figures.disk_write_burst_mb_per_s,
+        (Operation::Write | Operation::S3Restore, false) => figures.disk_write_baseline_mb_per_s,
+        (Operation::Write | Operation::S3Restore, true) => figures.disk_write_burst_mb_per_s,
         (_, false) => figures.disk_read_baseline_mb_per_s,
         (_, true) => figures.disk_read_burst_mb_per_s,
     };

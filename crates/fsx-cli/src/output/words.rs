@@ -20,6 +20,9 @@ pub(crate) const fn label(id: LimitId, storage: StorageType) -> &'static str {
         (LimitId::StripeWidth, StorageType::IntelligentTiering) => "OSTs files lie on",
         (LimitId::StripeWidth, _) => "disks files lie on",
         (LimitId::Metadata, _) => "metadata servers",
+        (LimitId::S3Restore, _) => "loading from S3",
+        (LimitId::S3Export, _) => "exporting to S3",
+        (LimitId::S3Import, _) => "importing from S3",
         (LimitId::Concurrency, _) => "requests in flight",
         (LimitId::RateLimit, _) => "load offered",
     }
@@ -39,6 +42,9 @@ pub(crate) const fn part(id: LimitId, storage: StorageType) -> &'static str {
         (LimitId::StripeWidth, StorageType::IntelligentTiering) => "the OSTs the files lie on",
         (LimitId::StripeWidth, _) => "the disks the files lie on",
         (LimitId::Metadata, _) => "the metadata servers",
+        (LimitId::S3Restore, _) => "the loading from S3",
+        (LimitId::S3Export, _) => "the export to S3",
+        (LimitId::S3Import, _) => "the import from S3",
         (LimitId::Concurrency, _) => "the requests in flight",
         (LimitId::RateLimit, _) => "the load offered",
     }

@@ -10,6 +10,9 @@ use super::words::rests_on;
 
 /// What a workload does.
 pub(crate) fn sentence(scenario: &Scenario, workload: &Workload, answer: &WorkloadEstimate) -> String {
+    if workload.operations.is_none() && is_by_itself(workload.operation()) {
+        return format!("the file system {}", does(scenario, workload, true));
+    }
     let groups: Vec<&Clients> = scenario.groups_of(workload).map(|(_, group)| group).collect();
     let one = groups.len() == 1 && groups.iter().all(|group| group.count().0 == 1);
     let processes = plural(workload.processes_per_client().get(), "process");
@@ -102,19 +105,32 @@ fn mix(workload: &Workload) -> Option<String> {
     Some(given.map(|(operation, number)| format!("{}{GLUE}{operation}", count(number))).collect::<Vec<_>>().join(", "))
 }
 
+/// Whether the file system does it by itself.
+const fn is_by_itself(operation: Operation) -> bool {
+    matches!(operation, Operation::S3Import | Operation::S3Restore | Operation::S3Export)
+}
+
 /// The verb and what it is done to: `read 100,000 files of 140 MiB`, `create 1,000,000 files in 16 directories`.
 fn does(scenario: &Scenario, workload: &Workload, one: bool) -> String {
     let s = if one { "s" } else { "" };
     let (verb, what) = match workload.operation() {
         Operation::Mkdir => ("make", "directory"),
         Operation::Rmdir => ("remove", "directory"),
+        Operation::S3Import => ("import the metadata of", "object"),
+        Operation::S3Restore => ("load from S3 ahead of their readers", "file"),
+        Operation::S3Export => ("export to S3", "file"),
+        Operation::S3Release => ("release what S3 has of", "file"),
         Operation::Readdir => {
             let directories = plural(workload.directories().get(), "directory");
             return format!("list{s} {directories} with {}", number_of(scenario, workload, "file"));
         }
         other => (other.as_str(), "file"),
     };
-    format!("{verb}{s} {}", files(scenario, workload, what))
+    let verb = match verb.split_once(' ') {
+        Some((verb, rest)) => format!("{verb}{s} {rest}"),
+        None => format!("{verb}{s}"),
+    };
+    format!("{verb} {}", files(scenario, workload, what))
 }
 
 /// The files a mix works on.
@@ -177,7 +193,7 @@ const fn lies(data_in: DataIn) -> Option<&'static str> {
     match data_in {
         DataIn::Disk => None,
         DataIn::ServerCache => Some("data in the servers' caches"),
-        DataIn::S3 => Some("data still in S3"),
+        DataIn::S3 => Some("first loaded from S3"),
         DataIn::Auto => Some("cached as far as it fits"),
     }
 }

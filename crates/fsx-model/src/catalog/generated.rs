@@ -2984,7 +2984,7 @@ fn family_cells(place: usize) -> Vec<Cell> {
 pub struct FamilyRule {
     /// Family, an id of families.csv.
     pub family: &'static str,
-    /// Kind of workload: `data`, `mapped` (random, through mapped memory), `small_records` (of a shared file), `metadata`.
+    /// Kind of workload: `data`, `mapped` (random, through mapped memory), `small_records` (of a shared file), `metadata`, `first_read` (from S3), `s3` (between S3 and the file system alone).
     pub kind: &'static str,
     /// Whether it writes; empty: either.
     pub writes: Option<bool>,
@@ -3024,6 +3024,8 @@ const fn family_rule(
 #[rustfmt::skip]
 pub static FAMILY_RULES: &[FamilyRule] = &[
     // family, kind, writes, efa, buffered, cached, bursting, streams_max, in_flight_below_mib
+    family_rule("s3_rates", "s3", None, None, None, None, None, None, None, provenance("MODEL", "2026-11-22", Status::Derived, "FSX-19, FSX-20, FSX-22, FSX-23.")),
+    family_rule("lazy_load", "first_read", None, None, None, None, None, None, None, provenance("MODEL", "2026-11-22", Status::Derived, "FSX-30 and FSX-39.")),
     family_rule("mapped", "mapped", None, None, None, None, None, None, None, provenance("MODEL", "2026-11-22", Status::Derived, "FSX-34 with 1 MB.")),
     family_rule("small_record_shared_file", "small_records", None, None, None, None, None, None, None, provenance("MODEL", "2026-11-22", Status::Derived, "LUS-02, LUS-04, LUS-05, LUS-08.")),
     family_rule("metadata_cold", "metadata", None, None, None, None, None, Some(1), None, provenance("MODEL", "2026-11-22", Status::Derived, "FSX-28, LUS-28: one stream in all.")),
@@ -4823,7 +4825,7 @@ pub static TABLES: &[Table] = &[
         title: "Which family a workload belongs to: the first row that fits",
         columns: &[
             column("family", "", "Family, an id of families.csv"),
-            column("kind", "", "Kind of workload: `data`, `mapped` (random, through mapped memory), `small_records` (of a shared file), `metadata`"),
+            column("kind", "", "Kind of workload: `data`, `mapped` (random, through mapped memory), `small_records` (of a shared file), `metadata`, `first_read` (from S3), `s3` (between S3 and the file system alone)"),
             column("writes", "", "Whether it writes; empty: either"),
             column("efa", "", "Whether the clients use EFA; empty: either"),
             column("buffered", "", "Whether I/O is buffered; empty: either"),

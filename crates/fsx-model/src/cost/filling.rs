@@ -2,7 +2,7 @@
 
 use crate::catalog::Assumptions;
 use crate::design::FileSystem;
-use crate::model::restore;
+use crate::model::s3;
 use crate::scenario::{Operation, Pricing, Scenario, Workload};
 use crate::shape::Whole;
 use crate::units::{Information, Time, gibibyte, mebibyte};
@@ -30,7 +30,7 @@ pub fn filling(scenario: &Scenario, file_system: &FileSystem, assumptions: &Assu
     let data = usable.map_or(data, |usable| data.min(usable));
     let groups = scenario.clients.as_slice();
     let clients: f64 = groups.iter().map(|group| group.count().get()).sum();
-    restore::time(file_system, data, file_size, clients.max(1.0), assumptions)
+    s3::filling_time(file_system, data, file_size, clients.max(1.0), assumptions)
 }
 
 /// What the files of all reading workloads hold, and the size of a file of the largest set.

@@ -16,7 +16,7 @@ pub use layout::{Component, Layout, MAX_COMPONENTS};
 pub use operations::OperationMix;
 pub use placement::{Placement, Segment};
 pub use ssd_cache::SsdCache;
-pub use workload::{Residence, Workload};
+pub use workload::{Residence, Stage, Workload};
 
 use crate::catalog::{Assumptions, assumption};
 use crate::model::metadata::Need;

@@ -18,8 +18,9 @@ impl OperationMix {
         let mut mix = Self { counts: [0.0; Operation::ALL.len()], lists_a_directory };
         match (&raw.operations, raw.operation()) {
             (Some(counts), _) => mix.add_all(counts),
-            (None, Operation::Read) => mix.add(Operation::Open, 1.0),
-            (None, Operation::Write) => mix.add(Operation::Create, 1.0),
+            (None, Operation::Read | Operation::S3Restore | Operation::S3Export) => mix.add(Operation::Open, 1.0),
+            (None, Operation::S3Release) => mix.add(Operation::Delete, 1.0),
+            (None, Operation::Write | Operation::S3Import) => mix.add(Operation::Create, 1.0),
             (None, operation) => mix.add(operation, 1.0),
         }
         mix

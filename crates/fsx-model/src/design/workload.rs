@@ -15,8 +15,21 @@ pub enum Residence {
     Disk,
     /// In the caches of the file servers.
     ServerCache,
+    /// In S3 in the first pass; later as if the first had been from the disks.
+    S3,
     /// On the disks in the first pass; later as far as the caches hold them, by the order of the files.
     CachedAfterFirstPass,
+}
+
+/// What the file system itself does with S3, without its clients.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// Importing metadata.
+    Import,
+    /// Loading files in bulk.
+    Restore,
+    /// Exporting files.
+    Export,
 }
 
 /// A load as the model sees it.
@@ -24,6 +37,8 @@ pub enum Residence {
 pub struct Workload {
     /// Whether it moves file data (else it is metadata operations alone).
     pub moves_data: bool,
+    /// What the file system does by itself; `None` where clients move the data.
+    pub stage: Option<Stage>,
     /// Whether it writes (else it reads).
     pub writes: bool,
     /// Whether offsets are random (else sequential).
@@ -76,17 +91,28 @@ impl Workload {
     pub fn new(raw: &scenario::Workload, clients: &Clients) -> Self {
         let streams = clients.count * raw.processes_per_client().get();
         let moves_data = raw.operations.is_none() && raw.operation().is_data();
-        let writes = moves_data && raw.operation() == Operation::Write;
-        let shared = moves_data && raw.shared_file();
+        let stage = match raw.operation() {
+            _ if raw.operations.is_some() => None,
+            Operation::S3Import => Some(Stage::Import),
+            Operation::S3Restore => Some(Stage::Restore),
+            Operation::S3Export => Some(Stage::Export),
+            _ => None,
+        };
+        let writes = moves_data && matches!(raw.operation(), Operation::Write | Operation::S3Restore);
+        let by_clients = stage.is_none();
+        let shared = moves_data && by_clients && raw.shared_file();
         let files = if shared { 1.0 } else { raw.file_count.map_or(streams, Whole::get) };
+        // the file system works on any of its files at once
+        let streams = if by_clients { streams } else { files };
         let file_size = if moves_data { Some(raw.file_size_mib()) } else { raw.file_size_mib };
         let file_size = Information::new::<mebibyte>(file_size.unwrap_or(0.0));
         let mut load = Self {
             moves_data,
+            stage,
             writes,
-            random: raw.access() == Access::Random,
-            direct: raw.direct_io(),
-            mapped: raw.mapped(),
+            random: by_clients && raw.access() == Access::Random,
+            direct: by_clients && raw.direct_io(),
+            mapped: by_clients && raw.mapped(),
             shared: shared && streams > 1.0,
             io_size: Information::new::<kibibyte>(raw.io_size_kib()).min(file_size),
             queue_depth: if raw.direct_io() { raw.queue_depth().get() } else { 1.0 },
@@ -100,12 +126,13 @@ impl Workload {
             passes: raw.passes().get(),
             order: raw.order(),
             residence: match raw.data_in() {
-                _ if writes || !moves_data => Residence::Disk,
+                _ if writes || !moves_data || stage.is_some() => Residence::Disk,
                 DataIn::ServerCache => Residence::ServerCache,
                 DataIn::Auto => Residence::CachedAfterFirstPass,
-                DataIn::Disk | DataIn::S3 => Residence::Disk,
+                DataIn::S3 => Residence::S3,
+                DataIn::Disk => Residence::Disk,
             },
-            client_cache: moves_data && !writes && raw.client_cache(),
+            client_cache: moves_data && by_clients && !writes && raw.client_cache(),
             cached_bytes: Information::default(),
             compression_ratio: raw.compression_ratio(),
             rate_limit: raw.rate_limit_mb_per_s.map(Throughput::new::<megabyte_per_second>),
@@ -138,7 +165,7 @@ impl Workload {
     /// Share of the passes that may find data in a cache that the first pass filled.
     #[must_use]
     pub fn cached_share_of_passes(&self) -> f64 {
-        if self.client_cache || matches!(self.residence, Residence::CachedAfterFirstPass) {
+        if self.client_cache || matches!(self.residence, Residence::CachedAfterFirstPass | Residence::S3) {
             1.0 - 1.0 / self.passes
         } else {
             0.0
@@ -150,7 +177,7 @@ impl Workload {
     pub fn bytes_in_caches(&self) -> Information {
         match self.residence {
             Residence::ServerCache => self.bytes_per_pass(),
-            Residence::CachedAfterFirstPass if self.passes > 1.0 => self.bytes_per_pass(),
+            Residence::CachedAfterFirstPass | Residence::S3 if self.passes > 1.0 => self.bytes_per_pass(),
             _ => Information::default(),
         }
     }

@@ -189,19 +189,32 @@ pub(crate) fn check(scenario: &Scenario) -> Vec<Finding> {
     if scenario.jobs.is_empty() {
         return Vec::new();
     }
+    let mut findings = rules::check(&expanded(scenario));
+    at_home(scenario, &mut findings);
+    findings.retain(|finding| finding.field.starts_with("jobs["));
+    findings
+}
+
+/// Brings findings about workloads of [`expanded`] home to the jobs that became them.
+pub(crate) fn at_home(scenario: &Scenario, findings: &mut [Finding]) {
+    if scenario.jobs.is_empty() {
+        return;
+    }
     let assumptions = design::assumptions(scenario);
     let places: Vec<usize> = runs(scenario, &assumptions).map(|(place, _)| place).collect();
-    let of_job = |finding: Finding| {
-        let (index, rest) = finding.field.strip_prefix("workloads[")?.split_once(']')?;
-        let place = places.get(index.parse::<usize>().ok()?.checked_sub(scenario.workloads.len())?)?;
-        let field = if rest == ".name" { format!("jobs[{place}].name") } else { format!("jobs[{place}]") };
-        let message = match rest.strip_prefix('.') {
-            Some(part) if part != "name" => format!("its workload's {part}: {}", finding.message),
-            _ => finding.message,
+    for finding in findings {
+        let of_job = || {
+            let (index, rest) = finding.field.strip_prefix("workloads[")?.split_once(']')?;
+            let place = places.get(index.parse::<usize>().ok()?.checked_sub(scenario.workloads.len())?)?;
+            Some((*place, rest.trim_start_matches('.').to_owned()))
         };
-        Some(Finding { field, message, ..finding })
-    };
-    rules::check(&expanded(scenario)).into_iter().filter_map(of_job).collect()
+        let Some((place, part)) = of_job() else { continue };
+        let own = ["name", "data_in"].contains(&part.as_str());
+        finding.field = if own { format!("jobs[{place}].{part}") } else { format!("jobs[{place}]") };
+        if !own && !part.is_empty() {
+            finding.message = format!("its workload's {part}: {}", finding.message);
+        }
+    }
 }
 
 /// Whether job `i`, a checkpoint, can reach such a goodput at all.

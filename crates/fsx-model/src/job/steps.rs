@@ -26,13 +26,34 @@ pub(super) fn steps(kind: JobKind, job: &Job, place: &Place<'_>) -> Option<Vec<S
     let mut steps = match kind {
         JobKind::Benchmark => benchmark(job, place),
         JobKind::Metadata => vec![metadata(job, place)?],
-        _ => return None,
+        JobKind::Import => vec![stage(Operation::S3Import, job, place)?],
+        JobKind::Preload => vec![stage(Operation::S3Restore, job, place)?],
+        JobKind::Export => vec![stage(Operation::S3Export, job, place)?],
+        JobKind::Release => vec![stage(Operation::S3Release, job, place)?],
+        JobKind::Training | JobKind::Checkpoint => return None,
     };
     let target = job.target.as_ref().filter(|it| it.seconds.is_some());
     if let (Some(target), [only]) = (target, steps.as_mut_slice()) {
         only.workload.target = Some(Target { seconds: target.seconds, regime: target.regime, ..Target::BLANK });
     }
     (!steps.is_empty()).then_some(steps)
+}
+
+/// Objects that go between S3 and the file system, or leave it.
+fn stage(operation: Operation, job: &Job, place: &Place<'_>) -> Option<Step> {
+    let moves_data = operation.is_data();
+    let size = job.mean_object_size_mib.filter(|_| moves_data);
+    if moves_data && size.is_none() {
+        return None;
+    }
+    let workload = Workload {
+        operation: Some(operation),
+        processes_per_client: job.processes_per_client,
+        file_size_mib: size,
+        file_count: Some(job.object_count?),
+        ..place.workload(job)
+    };
+    Some(Step { name: operation.to_string(), workload, per_item: 1.0, ends_after: None, bounded: true })
 }
 
 /// Many metadata operations at once.

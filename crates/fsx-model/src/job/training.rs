@@ -6,7 +6,7 @@ use crate::catalog::{ASSUMPTIONS, AssumptionId};
 use crate::estimate::{Range, WorkloadEstimate};
 use crate::model::training;
 use crate::presets;
-use crate::scenario::{Job, Operation, Order, Target, Workload};
+use crate::scenario::{DataIn, Job, Operation, Order, Target, Workload};
 use crate::shape::Whole;
 use crate::units::{Information, Throughput, Time, byte, megabyte_per_second, second};
 
@@ -77,7 +77,9 @@ impl Training {
     /// The workload as it is in the first epoch, and in all later ones, as fast as the storage lets it.
     pub(super) fn epochs(&self) -> [Workload; 2] {
         let free = Workload { rate_limit_mb_per_s: None, target: None, ..self.workload.clone() };
-        [1, MANY_EPOCHS].map(|passes| Workload { passes: Some(Whole(passes)), ..free.clone() })
+        let loaded = free.data_in.map(|place| if place == DataIn::S3 { DataIn::Auto } else { place });
+        let later = Workload { passes: Some(Whole(MANY_EPOCHS)), data_in: loaded, ..free.clone() };
+        [Workload { passes: Some(Whole(1)), ..free }, later]
     }
 
     pub(super) fn figures(&self, of: &Epochs, prices: &Prices) -> TrainingFigures {

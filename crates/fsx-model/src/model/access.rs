@@ -19,6 +19,12 @@ pub struct Access {
 
 impl Access {
     const PLAIN: Self = Self { delivered: 1.0, delivered_by: [None; 2], at_most: None, disk: 1.0 };
+
+    /// What the way of access leaves of so many requests a second.
+    pub(super) fn limit(&self, in_flight: OperationRate) -> OperationRate {
+        let delivered = in_flight * self.delivered;
+        self.at_most.map_or(delivered, |most| most.min(delivered))
+    }
 }
 
 /// What the way of access leaves of the rate in one part of a workload's files.

@@ -64,7 +64,7 @@ impl Moment {
             let moved = now.throughput();
             moment.disk += moved * now.disk_share * osts;
             moment.network += moved * now.network_share * servers;
-            if other.group == designs[i].group {
+            if other.group == designs[i].group && other.workload.stage.is_none() {
                 moment.client += moved * now.network_share;
             }
         }
@@ -190,7 +190,8 @@ fn reservoirs(design: &Design, assumptions: &Assumptions) -> [Option<Reservoir>;
         baseline: baseline * servers,
         traffic: |now| now.evaluation.throughput() * now.evaluation.network_share + now.network,
     });
-    let client = (clients.burst_line_rate > clients.line_rate).then(|| {
+    let by_clients = workload.stage.is_none();
+    let client = (by_clients && clients.burst_line_rate > clients.line_rate).then(|| {
         let baseline = network::clients(clients, assumptions, Credits::SPENT);
         Reservoir {
             which: |credits| &mut credits.client,

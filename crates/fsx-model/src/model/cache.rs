@@ -48,8 +48,8 @@ pub fn hits(
                 if cache > Information::default() { later_hit_ratio(held(memory), order, assumptions) } else { 1.0 };
             [Hits { client: 0.0, memory: in_memory, ssd: 1.0 - in_memory }; 2]
         }
-        Residence::CachedAfterFirstPass if workload.passes <= 1.0 => [Hits::default(); 2],
-        Residence::CachedAfterFirstPass => {
+        Residence::CachedAfterFirstPass | Residence::S3 if workload.passes <= 1.0 => [Hits::default(); 2],
+        Residence::CachedAfterFirstPass | Residence::S3 => {
             let in_memory = later_hit_ratio(held(memory), order, assumptions);
             let ssd = if cache > Information::default() {
                 (later_hit_ratio(held(memory + cache), order, assumptions) - in_memory).max(0.0)

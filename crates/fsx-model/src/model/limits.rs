@@ -24,6 +24,12 @@ words! {
         StripeWidth = "stripe_width",
         /// The metadata servers.
         Metadata = "metadata",
+        /// What S3 and the file servers restore.
+        S3Restore = "s3_restore",
+        /// What the file servers export to S3.
+        S3Export = "s3_export",
+        /// What the file system imports from S3.
+        S3Import = "s3_import",
         /// Requests in flight over the time of one.
         Concurrency = "concurrency",
         /// The workload's own limit.

@@ -16,7 +16,7 @@ pub mod latency;
 mod limits;
 pub mod metadata;
 pub mod network;
-pub mod restore;
+pub mod s3;
 mod sharing;
 pub mod solve;
 pub mod together;
@@ -25,7 +25,7 @@ pub mod training;
 pub use limits::{LimitId, Limits, Part};
 
 use crate::catalog::Assumptions;
-use crate::design::{Design, Segment, Topology};
+use crate::design::{Design, Residence, Segment, Stage, Topology, Workload};
 use crate::units::{Information, OperationRate, Throughput, Time, one_operation};
 use cache::Hits;
 use latency::Requests;
@@ -172,16 +172,29 @@ pub fn for_each_part(design: &Design, assumptions: &Assumptions, credits: Credit
         client: network::clients(clients, assumptions, credits),
         network: network::servers(file_system, topology, assumptions, credits.network),
         disk: disk::throughput(file_system, workload, assumptions, credits.disk),
+        bursting: credits.disk,
+        from_s3: false,
     };
+    let from_s3 = workload.residence == Residence::S3;
+    // what comes from S3 is written before it is read
+    let first = if from_s3 { whole.loading() } else { whole };
     let later = workload.cached_share_of_passes();
     for segment in placement.segments() {
+        if let Some(stage) = workload.stage {
+            take(&whole.of_stage(stage, segment));
+            continue;
+        }
         let holding = (segment.holding_osts / topology.osts, segment.holding_servers / topology.servers);
         let [first_hits, later_hits] = cache::hits(file_system, clients, workload, holding, assumptions);
-        let mut requests = latency::requests(design, segment.parallel, first_hits.miss(), assumptions);
-        take(&whole.part(segment, &requests, first_hits, 1.0 - later));
+        let mut requests = if from_s3 {
+            s3::lazy(workload, assumptions)
+        } else {
+            latency::requests(design, segment.parallel, first_hits.miss(), assumptions)
+        };
+        take(&first.part(segment, &requests, first_hits, 1.0 - later));
         let left = later * (1.0 - later_hits.client);
         if left > 0.0 {
-            if latency::is_slow_to_miss(design) {
+            if from_s3 || latency::is_slow_to_miss(design) {
                 requests = latency::requests(design, segment.parallel, later_hits.miss(), assumptions);
             }
             take(&whole.part(segment, &requests, later_hits, left));
@@ -192,18 +205,26 @@ pub fn for_each_part(design: &Design, assumptions: &Assumptions, credits: Credit
 /// The one part of a metadata workload.
 fn items(design: &Design, assumptions: &Assumptions) -> Part {
     let need = &design.need;
-    let requests = latency::items(design, assumptions);
+    let mut requests = latency::items(design, assumptions);
     let mut ceilings = [None; COUNT];
     ceilings[LimitId::Metadata as usize] = Some(need.servers);
     let in_flight = one_operation() * requests.in_flight / requests.unloaded;
-    ceilings[LimitId::Concurrency as usize] = Some(need.names.map_or(in_flight, |names| names.min(in_flight)));
+    let mut names = need.names.map_or(in_flight, |names| names.min(in_flight));
+    let imported = (design.workload.stage == Some(Stage::Import)).then(|| s3::import_rate(assumptions));
+    if let Some(rate) = imported {
+        // no client waits for it
+        requests.in_flight = f64::from(rate * requests.unloaded / one_operation());
+        ceilings[LimitId::S3Import as usize] = Some(rate);
+        names = rate;
+    }
+    ceilings[LimitId::Concurrency as usize] = Some(names);
     Part {
         share: 1.0,
         requests,
         ceilings,
         smallest: need.names.map_or(need.servers, |names| names.min(need.servers)),
         delivered: 1.0,
-        at_most: None,
+        at_most: imported,
         narrow: None,
         slowest: None,
         disk_bytes: 0.0,
@@ -211,6 +232,7 @@ fn items(design: &Design, assumptions: &Assumptions) -> Part {
 }
 
 /// What is the same for all parts of a data workload.
+#[derive(Clone, Copy)]
 struct Whole<'a> {
     design: &'a Design,
     assumptions: &'a Assumptions,
@@ -218,6 +240,10 @@ struct Whole<'a> {
     client: Throughput,
     network: Throughput,
     disk: Throughput,
+    /// Whether the disks have credits.
+    bursting: bool,
+    /// Whether files are loaded from S3 as they are read.
+    from_s3: bool,
 }
 
 /// Ceilings of the servers for a number of targets and servers.
@@ -251,6 +277,52 @@ impl Ceilings {
 }
 
 impl Whole<'_> {
+    /// The same for a pass that loads the files from S3.
+    fn loading(&self) -> Self {
+        let Design { file_system, workload, .. } = self.design;
+        let written = Workload { writes: true, ..*workload };
+        let disk = disk::throughput(file_system, &written, self.assumptions, self.bursting);
+        Self { disk, from_s3: true, ..*self }
+    }
+
+    /// A part of what the file system does by itself with files and S3: no client takes part.
+    fn of_stage(&self, stage: Stage, segment: &Segment) -> Part {
+        let requests = s3::requests(stage, self.design, self.assumptions);
+        let all = self.ceilings(self.topology.osts, self.topology.servers, &Hits::default(), requests.size);
+        let narrow = segment.touched_osts < self.topology.osts;
+        let touched = if narrow {
+            self.ceilings(segment.touched_osts, segment.touched_servers, &Hits::default(), requests.size)
+        } else {
+            all
+        };
+        let of = |rate: Throughput| rate / requests.size * one_operation();
+        let service = s3::of(&requests);
+        let limit = if stage == Stage::Export { LimitId::S3Export } else { LimitId::S3Restore };
+        let mut ceilings = [None; COUNT];
+        for (id, value) in [
+            (LimitId::ServerNetwork, Some(of(all.network))),
+            (LimitId::DiskThroughput, all.disk.map(of)),
+            (LimitId::DiskIops, all.operations.map(of)),
+            (LimitId::StripeWidth, Some(of(touched.smallest()))),
+            (limit, Some(service)),
+            (LimitId::Concurrency, Some(service)),
+        ] {
+            ceilings[id as usize] = value;
+        }
+        let workload = &self.design.workload;
+        Part {
+            share: segment.share,
+            requests,
+            ceilings,
+            smallest: of(touched.smallest()),
+            delivered: 1.0,
+            at_most: None,
+            narrow: narrow.then(|| touched.narrowest(&all)),
+            slowest: all.disk.map(|disk| of(disk / segment.imbalance)),
+            disk_bytes: if self.design.file_system.lz4 { 1.0 / workload.compression_ratio } else { 1.0 },
+        }
+    }
+
     /// Ceilings of `osts` targets on `servers` servers for requests that find data where `hits` says.
     fn ceilings(&self, osts: f64, servers: f64, hits: &Hits, request: Information) -> Ceilings {
         let Design { file_system, workload, .. } = self.design;
@@ -286,8 +358,12 @@ impl Whole<'_> {
         let path = network::paths(clients, segment.touched_servers, self.assumptions);
         let of = |rate: Throughput| rate / requests.size * one_operation();
         let metadata = self.design.need.servers * workload.requests_per_opening();
-        let in_flight = one_operation() * requests.in_flight / requests.unloaded * access.delivered;
+        let in_flight = one_operation() * requests.in_flight / requests.unloaded;
+        // a file that is being loaded keeps a process waiting, however it reads
+        let in_flight = if self.from_s3 { in_flight } else { access.limit(in_flight) };
         let slowest = all.disk.map(|disk| of(disk / segment.imbalance));
+        let at_once = self.from_s3.then(|| s3::lazy_limit(workload, self.assumptions));
+        let at_most = access.at_most.into_iter().chain(at_once).reduce(OperationRate::min);
         let touched = of(touched.smallest());
         let client = of(self.client);
         let path = path.map(of);
@@ -301,7 +377,8 @@ impl Whole<'_> {
             (LimitId::DiskIops, all.operations.map(of)),
             (LimitId::StripeWidth, Some(touched)),
             (LimitId::Metadata, Some(metadata)),
-            (LimitId::Concurrency, Some(access.at_most.map_or(in_flight, |most| most.min(in_flight)))),
+            (LimitId::S3Restore, at_once),
+            (LimitId::Concurrency, Some(in_flight)),
         ] {
             ceilings[id as usize] = value;
         }
@@ -311,7 +388,7 @@ impl Whole<'_> {
             ceilings,
             smallest: path.into_iter().fold(touched.min(client).min(metadata), OperationRate::min),
             delivered: access.delivered,
-            at_most: access.at_most,
+            at_most,
             narrow,
             slowest,
             disk_bytes: if file_system.lz4 { miss / workload.compression_ratio } else { miss },

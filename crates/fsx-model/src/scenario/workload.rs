@@ -27,6 +27,14 @@ words! {
         Rename = "rename",
         /// Lists directories.
         Readdir = "readdir",
+        /// Imports the metadata of objects from S3.
+        S3Import = "s3_import",
+        /// Loads files from S3 in bulk, before they are read (`lfs hsm_restore`).
+        S3Restore = "s3_restore",
+        /// Exports files to S3.
+        S3Export = "s3_export",
+        /// Releases the data of files that S3 has (`lfs hsm_release`).
+        S3Release = "s3_release",
     }
 }
 
@@ -34,7 +42,7 @@ impl Operation {
     /// Whether it moves file data (the others are metadata operations).
     #[must_use]
     pub const fn is_data(self) -> bool {
-        matches!(self, Self::Read | Self::Write)
+        matches!(self, Self::Read | Self::Write | Self::S3Restore | Self::S3Export)
     }
 }
 
@@ -67,7 +75,7 @@ words! {
         Disk = "disk",
         /// In the memory of the file servers.
         ServerCache = "server_cache",
-        /// Still in S3.
+        /// In S3 at first: the first pass loads them, later ones find them on the disks or in the caches.
         S3 = "s3",
         /// First pass on the disks, later ones as the caches allow.
         Auto = "auto",

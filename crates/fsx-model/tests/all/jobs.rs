@@ -283,7 +283,7 @@ proptest! {
     /// reads more than the storage hands out.
     #[test]
     fn training_adds_up(
-        clients in 1u32..40, each in 1u32..9, batch in 1u32..500, bytes in 1e3..3e8, compute in 0.001..2.0,
+        clients in 1u32..40, each in 1u32..9, batch in 1u32..500, bytes in 1e3..1e7, compute in 0.01..2.0,
         files in 100u32..100_000, data_in in prop::sample::select(vec!["disk", "auto", "server_cache"]),
     ) {
         let job = json!({

@@ -35,5 +35,6 @@ mod prices;
 mod properties;
 mod published;
 mod reverse;
+mod s3;
 mod simulation;
 mod together;
