@@ -52,6 +52,9 @@ fn try_out(change: Change, index: usize, of: &str, now: &Regime) -> Option<Findi
 fn changes(scenario: &Scenario, estimate: &Estimate, index: usize, bottleneck: LimitId) -> Vec<Change> {
     let mut changes: Vec<Change> = change::cached_passes(scenario, index).into_iter().collect();
     changes.extend(change::preloaded(scenario, index));
+    if matches!(bottleneck, LimitId::Metadata | LimitId::Concurrency | LimitId::S3Restore) {
+        changes.extend(change::packed(scenario, index));
+    }
     let larger = || {
         change::next_tier(scenario).or_else(|| change::next_step(scenario)).or_else(|| change::more_capacity(scenario))
     };

@@ -6,8 +6,8 @@ use crate::estimate::{self, Estimate};
 use crate::finding::whole_number;
 use crate::model::LimitId;
 use crate::scenario::{
-    ClientGroups, Clients, DataCompressionType, DataIn, DriveCacheType, Layout, LayoutKind, MetadataConfiguration,
-    MetadataMode, Operation, ReadCache, ReadCacheSizingMode, Scenario,
+    Access, ClientGroups, Clients, DataCompressionType, DataIn, DriveCacheType, Layout, LayoutKind,
+    MetadataConfiguration, MetadataMode, Operation, ReadCache, ReadCacheSizingMode, Scenario,
 };
 use crate::shape::Whole;
 
@@ -65,6 +65,37 @@ pub(crate) fn preloaded(scenario: &Scenario, index: usize) -> Option<Change> {
         changed,
     })
 }
+
+/// Files smaller than a request packed into larger ones (tar, TFRecord, WebDataset, Parquet), of the size of MLPerf's.
+pub(crate) fn packed(scenario: &Scenario, index: usize) -> Option<Change> {
+    let workload = scenario.workloads.get(index)?;
+    let moves = workload.operations.is_none() && matches!(workload.operation(), Operation::Read | Operation::Write);
+    let files = workload.file_count?;
+    let all = workload.file_size_mib? * files.get();
+    let packed = figures::MLPERF_TFRECORD_MIB.value;
+    let small = workload.file_size_mib? < SMALL_MIB && all > packed && !workload.shared_file();
+    if !moves || !small || workload.access() != Access::Sequential {
+        return None;
+    }
+    let count = (all / packed).ceil();
+    let mut changed = scenario.clone();
+    let load = changed.workloads.get_mut(index)?;
+    load.file_count = Whole::from_f64(count);
+    load.file_size_mib = Some(all / count);
+    load.io_size_kib = None;
+    Some(Change {
+        code: "FSX-ADVICE-PACK",
+        field: format!("workloads[{index}].file_size_mib"),
+        value: workload.file_size_mib?.to_string(),
+        what: format!("packed into {} files of {packed:.0} MiB", whole_number(count)),
+        fix: format!("{packed:.0} (tar, TFRecord, WebDataset, Parquet)"),
+        sources: figures::MLPERF_TFRECORD_MIB.provenance.source_id,
+        changed,
+    })
+}
+
+/// Size of a request below which a file is small, MiB.
+const SMALL_MIB: f64 = 1.0;
 
 /// The fewest stripes that come within 5 % of what more would give, for files that AWS advises to stripe.
 pub(crate) fn wider_stripes(scenario: &Scenario, estimate: &Estimate, index: usize) -> Option<Change> {

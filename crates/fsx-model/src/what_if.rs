@@ -42,7 +42,8 @@ pub struct WhatIf {
 
 /// Estimates a scenario and every single change to it: next throughput tier or step, twice the capacity, wider stripes,
 /// twice the clients, another interface, more streams, the same zone, compression, a read cache, the next Metadata IOPS,
-/// more directories, later passes from cache, files loaded from S3 before they are read.
+/// more directories, later passes from cache, files loaded from S3 before they are read,
+/// small files packed into larger ones.
 ///
 /// # Errors
 /// As [`estimate()`].
@@ -88,6 +89,7 @@ fn changes(scenario: &Scenario, now: &Estimate) -> Vec<Change> {
         all.extend(change::more_directories(scenario, now, i));
         all.extend(change::cached_passes(scenario, i));
         all.extend(change::preloaded(scenario, i));
+        all.extend(change::packed(scenario, i));
     }
     let mut seen = vec![scenario.clone()];
     all.retain(|change| {

@@ -101,8 +101,12 @@ fn stops_training(of: &FileSystem, it: &TrainingFigures) -> Text {
     let mut text = match it.bottleneck {
         None => Text::new().bold("Fed.").plain(" The accelerators are the limit, not the storage."),
         Some(id) => {
-            let lead = if id == LimitId::Metadata { "Metadata bound." } else { "Starved." };
-            Text::new().bold(lead).plain(&format!(" {} are the limit.", capital(part(id, storage))))
+            let lead = match id {
+                _ if it.accelerator_utilization.mid >= it.wanted_accelerator_utilization => "Well fed.",
+                LimitId::Metadata => "Metadata bound.",
+                _ => "Starved.",
+            };
+            Text::new().bold(lead).plain(&format!(" What holds it back: {}.", part(id, storage)))
         }
     };
     if first > later * WORTH_A_WORD {

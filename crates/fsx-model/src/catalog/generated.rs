@@ -439,6 +439,7 @@ pub static FIGURES: &[Figure] = &[
     figures::MLPERF_STEPS_PER_EPOCH_MIN,
     figures::MLPERF_ACCELERATOR_UTILIZATION,
     figures::MLPERF_READERS,
+    figures::MLPERF_TFRECORD_MIB,
 ];
 
 /// Single figures, one constant each.
@@ -820,6 +821,9 @@ pub mod figures {
 
     /// Readers of an accelerator in several models of MLPerf Storage: 4 processes.
     pub const MLPERF_READERS: Figure = figure("mlperf_readers", 4.0, "processes", "Readers of an accelerator in several models of MLPerf Storage", provenance("MLPS", "2025-06-13", Status::Stated, ""));
+
+    /// Size of a TFRecord file of ResNet-50 in MLPerf Storage: 1,251 samples of 114,660.07 bytes: 136.79 MiB.
+    pub const MLPERF_TFRECORD_MIB: Figure = figure("mlperf_tfrecord_mib", 136.79, "MiB", "Size of a TFRecord file of ResNet-50 in MLPerf Storage: 1,251 samples of 114,660.07 bytes", provenance("MLPS", "2025-06-13", Status::Derived, ""));
 }
 
 fn figure_cells(place: usize) -> Vec<Cell> {

@@ -5,6 +5,8 @@ use std::path::Path;
 
 use fsx_model::estimate::estimate;
 use fsx_model::finding::{Finding, Severity};
+use fsx_model::scenario::{self, Scenario};
+use serde_json::json;
 
 use crate::case::{Case, LayoutCase};
 
@@ -97,4 +99,25 @@ fn later_passes_may_come_from_memory() {
     assert_eq!(advised(&scenario), None, "data_in is given");
     scenario.workloads[0].data_in = None;
     assert_eq!(advised(&scenario).map(|finding| finding.fix).as_deref(), Some("auto"));
+}
+
+/// 2,500 files of 64 KiB, opened one after the other, against the same bytes in two large files.
+#[test]
+fn small_files_are_advised_to_be_packed() {
+    let scenario = |file_mib: f64, files: u32| {
+        scenario::from_json::<Scenario>(
+            &json!({
+                "file_system": { "deployment_type": "SCRATCH_2", "storage_capacity_gib": 1200 },
+                "workloads": [{ "file_size_mib": file_mib, "file_count": files }],
+            })
+            .to_string(),
+        )
+        .unwrap()
+    };
+    let found = |scenario: &Scenario| {
+        estimate(scenario).unwrap().findings.into_iter().find(|finding| finding.code == "FSX-ADVICE-PACK")
+    };
+    let advice = found(&scenario(0.0625, 2500)).expect("worth it");
+    assert!(advice.message.starts_with("packed into 2 files of 137 MiB"), "{}", advice.message);
+    assert_eq!(found(&scenario(64.0, 2500)), None);
 }
