@@ -135,6 +135,9 @@ fn saves(it: &CheckpointFigures) -> String {
 
 fn checkpoint(it: &CheckpointFigures) -> Vec<Vec<Text>> {
     let mut rows = vec![head(), time("save", &it.save_s), time("restore", &it.restore_s)];
+    if let Some(export) = &it.export_s {
+        rows.push(time("then in S3 after", export));
+    }
     if let Some(required) = &it.required_mb_per_s {
         rows.push(row("needed for the target", required, |rate| Rate::fitting(rate).full(rate)));
     }

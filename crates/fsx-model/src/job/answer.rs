@@ -101,6 +101,10 @@ pub struct CheckpointFigures {
     pub restore_s: Range,
     /// What stops it.
     pub restore_bottleneck: LimitId,
+    /// Time until automatic export has brought all of it to S3, once it is saved, seconds; absent without a link that
+    /// exports.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub export_s: Option<Range>,
     /// Work between two checkpoints, by Daly, seconds; absent without `mean_time_to_failure_h`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub interval_s: Option<Range>,
@@ -222,7 +226,12 @@ impl Asked<'_> {
             Work::Checkpoint(it) => {
                 let save = self.instead(i, &free(&it.save), |_| true)?;
                 let restore = self.instead(i, &free(&it.restore), |other| !run.restores_without(other))?;
-                JobFigures::Checkpoint(Box::new(it.figures([&save, &restore], prices)))
+                let links = &self.scenario.file_system.data_repository_associations;
+                let exported = links.iter().any(|link| !link.auto_export.is_empty());
+                let export = exported.then(|| self.instead(i, &it.export(), |_| true)).flatten();
+                let mut figures = it.figures([&save, &restore], prices);
+                figures.export_s = export.map(|export| export.seconds);
+                JobFigures::Checkpoint(Box::new(figures))
             }
             Work::Steps(all) => {
                 let each = all.iter().map(|step| self.instead(i, &free(&step.workload), |_| true));

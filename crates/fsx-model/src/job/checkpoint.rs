@@ -69,6 +69,13 @@ impl Checkpoint {
         Some(new)
     }
 
+    /// The export of its files to S3.
+    pub(super) fn export(&self) -> Workload {
+        let Workload { name, clients, file_size_mib, file_count, .. } = self.save.clone();
+        let operation = Some(Operation::S3Export);
+        Workload { name, clients, file_size_mib, file_count, operation, ..Workload::BLANK }
+    }
+
     /// What saving and restoring have to reach.
     fn aim(&mut self, job: &Job) {
         let target = job.target.as_ref();
@@ -141,6 +148,7 @@ impl Checkpoint {
             ranks: self.ranks,
             files: self.files,
             required_mb_per_s: self.target_s.map(|seconds| Range::exactly(self.size_gib * GIB / MB / seconds)),
+            export_s: None,
             save_bottleneck: self.stopped_by(save),
             restore_bottleneck: self.stopped_by(restore),
             save_s,

@@ -23,7 +23,7 @@ use crate::scenario::{Clients, Job, JobKind, Scenario, Workload};
 use crate::shape::Whole;
 use checkpoint::Checkpoint;
 use steps::Step;
-pub(crate) use steps::total as operations_per_item;
+pub(crate) use steps::{objects, total as operations_per_item};
 use training::Training;
 
 /// Bytes in a MiB and in a GiB.

@@ -5,7 +5,7 @@ use super::{MIB, Place, count};
 use crate::catalog::BenchmarkPreset;
 use crate::estimate::{Range, WorkloadEstimate};
 use crate::presets;
-use crate::scenario::{Job, JobKind, Operation, OperationCounts, Target, Workload};
+use crate::scenario::{Job, JobKind, Operation, OperationCounts, Scenario, Target, Workload};
 use crate::shape::Whole;
 
 /// A step of a job.
@@ -39,10 +39,21 @@ pub(super) fn steps(kind: JobKind, job: &Job, place: &Place<'_>) -> Option<Vec<S
     (!steps.is_empty()).then_some(steps)
 }
 
+/// Objects of a job and their mean size, MiB: its own, else those of the only link to S3.
+pub(crate) fn objects(job: &Job, scenario: &Scenario) -> (Option<Whole>, Option<f64>) {
+    let link = match scenario.file_system.data_repository_associations.as_slice() {
+        [only] => Some(only),
+        _ => None,
+    };
+    let count = job.object_count.or_else(|| link?.object_count);
+    (count, job.mean_object_size_mib.or_else(|| link?.mean_object_size_mib))
+}
+
 /// Objects that go between S3 and the file system, or leave it.
 fn stage(operation: Operation, job: &Job, place: &Place<'_>) -> Option<Step> {
     let moves_data = operation.is_data();
-    let size = job.mean_object_size_mib.filter(|_| moves_data);
+    let (count, size) = objects(job, place.scenario);
+    let size = size.filter(|_| moves_data);
     if moves_data && size.is_none() {
         return None;
     }
@@ -50,7 +61,7 @@ fn stage(operation: Operation, job: &Job, place: &Place<'_>) -> Option<Step> {
         operation: Some(operation),
         processes_per_client: job.processes_per_client,
         file_size_mib: size,
-        file_count: Some(job.object_count?),
+        file_count: Some(count?),
         ..place.workload(job)
     };
     Some(Step { name: operation.to_string(), workload, per_item: 1.0, ends_after: None, bounded: true })

@@ -179,9 +179,10 @@ fn needs(scenario: &Scenario, report: &mut Report<'_>) {
                 need(preset || job.size_gib.is_some() || derived, "size_gib", both);
             }
             Import | Preload | Export | Release => {
-                need(job.object_count.is_some(), "object_count", "object_count");
+                let (count, size) = crate::job::objects(job, scenario);
+                need(count.is_some(), "object_count", "object_count");
                 let moves = matches!(kind, Preload | Export);
-                need(!moves || job.mean_object_size_mib.is_some(), "mean_object_size_mib", "mean_object_size_mib");
+                need(!moves || size.is_some(), "mean_object_size_mib", "mean_object_size_mib");
             }
             Metadata => {
                 need(preset || job.items.is_some(), "items", "items");

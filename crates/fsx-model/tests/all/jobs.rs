@@ -274,6 +274,53 @@ fn a_metadata_storm_offers_its_load() {
     assert!(free.seconds.mid < slow.seconds.mid);
 }
 
+#[test]
+fn an_import_takes_the_objects_of_the_link() {
+    let mut scenario = on_large(4, json!([{ "kind": "import" }]));
+    scenario["file_system"]["data_repository_associations"] = json!([{
+        "file_system_path": "/data", "data_repository_path": "s3://bucket/data", "object_count": 54_200,
+        "auto_import": ["NEW"],
+    }]);
+    let it = steps(&estimated(&scenario), 0);
+    // 54,200 objects at 542 a second
+    assert_relative_eq!(it.seconds.mid, 100.0, max_relative = 0.02);
+}
+
+#[test]
+fn a_checkpoint_is_in_s3_once_it_is_exported() {
+    let mut scenario = on_large(64, json!([{ "preset": "llama3-405b" }]));
+    assert_eq!(checkpoint(&estimated(&scenario), 0).export_s, None);
+    scenario["file_system"]["data_repository_associations"] = json!([{
+        "file_system_path": "/ckpt", "data_repository_path": "s3://bucket/ckpt", "auto_export": ["NEW", "CHANGED"],
+    }]);
+    let it = checkpoint(&estimated(&scenario), 0);
+    // 5,682 GB at 0.7 of 48,000 MB/s: bytes, not the 1,544 objects at 200 a second
+    assert_relative_eq!(it.export_s.expect("exported").mid, 5682e3 / (0.7 * 48_000.0), max_relative = 0.05);
+}
+
+/// A plan with jobs is the plan with their workloads.
+#[test]
+fn a_plan_of_jobs_is_that_of_their_workloads() {
+    let requirement: Requirement = scenario::from_json(
+        &json!({
+            "clients": { "instance_type": "p5.48xlarge", "count": 8 },
+            "workloads": [{ "rate_limit_mb_per_s": 500 }],
+            "jobs": [
+                { "preset": "resnet50-h100", "file_count": 8192, "target": { "accelerator_utilization": 0.9 } },
+                { "preset": "llama3-8b", "target": { "save_s": 60 } },
+            ],
+        })
+        .to_string(),
+    )
+    .expect("understood");
+    let (jobs, workloads) = (plan(&requirement), plan(&requirement.expanded()));
+    let best = |plan: Result<fsx_model::plan::Plan, _>| {
+        let best = plan.expect("legal").best.expect("there is one");
+        (best.file_system, best.targets)
+    };
+    assert_eq!(best(jobs), best(workloads));
+}
+
 fn is_ordered(range: &Range) -> bool {
     range.low <= range.mid && range.mid <= range.high
 }
