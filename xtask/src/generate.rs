@@ -9,6 +9,7 @@ use crate::catalog::{self, readme, rust};
 use crate::diff;
 use crate::error::{During as _, Error, Result};
 use crate::process::{cargo, filter, root, run};
+use crate::questions;
 
 const DATA: &str = "crates/fsx-model/data";
 const RUST: &str = "crates/fsx-model/src/catalog/generated.rs";
@@ -26,7 +27,8 @@ pub(crate) fn run_task(check: bool) -> Result<()> {
     let generated = [(RUST, format_rust(&rust::file(&catalog))?), (README, readme::page(&catalog))];
     put(&generated, check)?;
     generate_from_core(check)?;
-    put(&[(FRONT_PAGE, front_page()?)], check)
+    let questions = questions::page(current(questions::PAGE)?)?;
+    put(&[(FRONT_PAGE, front_page()?), (questions::PAGE, questions)], check)
 }
 
 /// Writes the files, or with `check` shows how they differ and fails if they do.

@@ -8,6 +8,7 @@ mod diff;
 mod error;
 mod generate;
 mod process;
+mod questions;
 mod wasm;
 
 use std::process::ExitCode;

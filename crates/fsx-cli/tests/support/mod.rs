@@ -1,6 +1,6 @@
 //! What all tests of the command share.
 
-#![allow(dead_code, unused_imports, reason = "each test file uses some of these")]
+#![allow(dead_code, unused_imports, unused_macros, reason = "each test file uses some of these")]
 
 use std::io::Write as _;
 use std::path::PathBuf;
