@@ -38,8 +38,17 @@ const fn refused(name: &'static str, file: &'static [&'static str], parts: &'sta
 
 const ANSWERS: &[Answer] = &[
     answer("01", "what-if", &["01_stripe_large_files"], &[("large inputs:", ALL), ("One change", ALL)]),
+    answer("02 reads", "compare", &["02_first_read", "02_second_read"], &[("02_first_read", ALL)]),
+    answer("02 preload", "estimate", &["02_preload"], &[("preload: loads", ALL), ("90% range", ALL), ("It waits", ALL)]),
     answer("05", "check", &["05_metadata_iops_later"], &[("advice[FSX-ADVICE-METADATA-IOPS]", 4), ("legal", 1)]),
     answer("06", "price", &["06_idle_scratch"], &[("SCRATCH_2", ALL), ("billed", ALL)]),
+    answer(
+        "07 ready",
+        "estimate",
+        &["07_daily_cluster"],
+        &[("import: imports", ALL), ("90% range", ALL), ("preload: loads", ALL), ("2 workloads at once", ALL)],
+    ),
+    answer("07 cost", "price", &["07_daily_cluster"], &[("billed", ALL)]),
     answer("08", "reverse", &["08_more_than_five_nodes"], &[("SCRATCH_2", 1), ("results", ALL)]),
     answer("09", "what-if", &["09_metadata_server"], &[("environments:", ALL), ("One change", ALL), ("As it is", 2)]),
     answer("10 gain", "compare", &["10_over_ena", "10_over_efa"], &[("10_over_ena", ALL)]),
@@ -59,6 +68,12 @@ const ANSWERS: &[Answer] = &[
     refused("15", &["15_claim_sizes"], &[("error", 3)]),
     refused("24", &["24_metadata_before_capacity"], &[("error", 6)]),
     answer("35", "compare", &["35_scratch_6h", "35_scratch_kept", "35_hdd_kept"], &[("35_scratch_6h", ALL)]),
+    answer(
+        "36",
+        "estimate",
+        &["36_first_epoch"],
+        &[("train: 8 accelerators", ALL), ("90% range", ALL), ("Metadata bound", ALL)],
+    ),
     answer(
         "37",
         "estimate",

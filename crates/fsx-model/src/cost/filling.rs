@@ -10,7 +10,7 @@ use crate::units::{Information, Time, gibibyte, mebibyte};
 /// Time of filling the file system of a legal scenario once from S3; none if it exists all month.
 ///
 /// The data are the larger of what is said to be in use (`fill` of the usable capacity, if given, or the data of
-/// elastic storage) and what the files of all reading workloads hold, at most the usable capacity. Their size is that
+/// elastic storage) and what the files of all workloads hold that read, or that load from S3, at most the usable capacity. Their size is that
 /// of the files of the largest set.
 #[must_use]
 pub fn filling(scenario: &Scenario, file_system: &FileSystem, assumptions: &Assumptions) -> Time {
@@ -19,7 +19,8 @@ pub fn filling(scenario: &Scenario, file_system: &FileSystem, assumptions: &Assu
         return Time::default();
     }
     let usable = file_system.usable_capacity(assumptions);
-    let (read, file_size) = read_data(scenario);
+    let sets = [Operation::Read, Operation::S3Restore].map(|operation| data_of(scenario, operation));
+    let (read, file_size) = if sets[1].0 > sets[0].0 { sets[1] } else { sets[0] };
     let raw = &scenario.file_system;
     let stored = raw.stored.as_ref().and_then(|stored| stored.data_gib).map(Information::new::<gibibyte>);
     let in_use = match usable {
@@ -33,12 +34,12 @@ pub fn filling(scenario: &Scenario, file_system: &FileSystem, assumptions: &Assu
     s3::filling_time(file_system, data, file_size, clients.max(1.0), assumptions)
 }
 
-/// What the files of all reading workloads hold, and the size of a file of the largest set.
-fn read_data(scenario: &Scenario) -> (Information, Information) {
+/// What the files of all workloads of an operation hold, and the size of a file of the largest set.
+fn data_of(scenario: &Scenario, operation: Operation) -> (Information, Information) {
     let default = Information::new::<mebibyte>(DEFAULT_FILE_SIZE_MIB);
     let (mut total, mut largest) = (Information::default(), (Information::default(), default));
-    let reads = |raw: &&Workload| raw.operations.is_none() && raw.operation() == Operation::Read;
-    for raw in scenario.workloads.iter().filter(reads) {
+    let does = |raw: &&Workload| raw.operations.is_none() && raw.operation() == operation;
+    for raw in scenario.workloads.iter().filter(does) {
         let each = || Whole::new(scenario.streams_of(raw)).map_or(1.0, Whole::get);
         let files = if raw.shared_file() { 1.0 } else { raw.file_count.map_or_else(each, Whole::get) };
         let size = Information::new::<mebibyte>(raw.file_size_mib());

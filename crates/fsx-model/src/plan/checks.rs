@@ -1,8 +1,9 @@
 //! What is wrong with a requirement, beyond the rules for its workloads and clients.
 
 use super::requirement::{Constraints, Objective, Requirement};
+use crate::cost::clients_usd_per_hour;
 use crate::finding::{Finding, Severity};
-use crate::scenario::{Scenario, Workload};
+use crate::scenario::Scenario;
 use crate::shape::Whole;
 use crate::unmodelled;
 
@@ -13,7 +14,7 @@ const TRILLION: f64 = 1e12;
 pub(crate) fn check(requirement: &Requirement, scenario: &Scenario) -> Vec<Finding> {
     let mut findings = Vec::new();
     ranges(requirement, &mut findings);
-    objective(requirement, &scenario.workloads, &mut findings);
+    objective(requirement, scenario, &mut findings);
     if requirement.uncertainty.is_some() {
         findings.push(not_modelled("uncertainty", "plans under uncertainty are", Severity::Error));
     }
@@ -69,8 +70,9 @@ fn ranges(requirement: &Requirement, findings: &mut Vec<Finding>) {
     }
 }
 
-fn objective(requirement: &Requirement, workloads: &[Workload], findings: &mut Vec<Finding>) {
+fn objective(requirement: &Requirement, scenario: &Scenario, findings: &mut Vec<Finding>) {
     let budget = requirement.constraints.as_ref().and_then(|it: &Constraints| it.max_usd_per_month);
+    let workloads = &scenario.workloads;
     let rates = workloads.iter().filter(|workload| {
         let target = workload.target.as_ref();
         target.is_some_and(|it| it.throughput_mb_per_s.or(it.operations_per_s).or(it.seconds).is_some())
@@ -98,6 +100,11 @@ fn objective(requirement: &Requirement, workloads: &[Workload], findings: &mut V
             if rates == 0 {
                 let message = "clients wait for their storage where it is slower than a target: there is none";
                 findings.push(fault("FSX-PLAN-TARGET", "workloads", "", message, "add a target rate or time"));
+            }
+            if clients_usd_per_hour(scenario).is_none() {
+                let message = "what waiting clients cost is not known: an instance type or its price is missing";
+                let fix = "add clients.instance_type, or pricing.prices of ec2.on_demand.TYPE";
+                findings.push(fault("FSX-PLAN-CLIENT-PRICE", "clients", "", message, fix));
             }
         }
     }

@@ -333,6 +333,7 @@ fn what_is_wrong_with_a_requirement_itself_is_refused() {
         (json!({}), "FSX-PLAN-EMPTY", "workloads"),
         (json!({ "workloads": load(), "objective": "fastest" }), "FSX-PLAN-BUDGET", "constraints.max_usd_per_month"),
         (json!({ "workloads": [{}], "objective": "least_total" }), "FSX-PLAN-TARGET", "workloads"),
+        (json!({ "workloads": load(), "objective": "least_total" }), "FSX-PLAN-CLIENT-PRICE", "clients"),
         (json!({ "workloads": [{ "target": {} }] }), "FSX-TARGET-EMPTY", "workloads[0].target"),
         (json!({ "workloads": load(), "capacity": { "headroom": 1.0 } }), "FSX-VALUE-RANGE", "capacity.headroom"),
         (json!({ "workloads": load(), "clients": { "count": 0 } }), "FSX-VALUE-RANGE", "clients.count"),
