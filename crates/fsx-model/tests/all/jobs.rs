@@ -321,6 +321,85 @@ fn a_plan_of_jobs_is_that_of_their_workloads() {
     assert_eq!(best(jobs), best(workloads));
 }
 
+/// The example of `docs/training.md`.
+#[test]
+fn two_accelerators_with_one_batch_under_way_each() {
+    let with = |prefetch: Option<u32>| {
+        let mut job = json!({ "preset": "unet3d-a100", "accelerators_per_client": 2, "file_count": 7200 });
+        if let Some(batches) = prefetch {
+            job["prefetch_batches"] = json!(batches);
+        }
+        let got = estimated(&json!({
+            "file_system": {
+                "deployment_type": "PERSISTENT_2", "storage_capacity_gib": 9600, "per_unit_storage_throughput": 250,
+                "metadata_configuration": { "mode": "AUTOMATIC" },
+            },
+            "clients": { "instance_type": "p4d.24xlarge" },
+            "jobs": [job],
+        }));
+        training(&got, 0)
+    };
+    let it = with(Some(1));
+    // one batch at a time waits for no other, the second waits for what the first has left of it
+    let storage = 7.0 * 146.600_628 / (9.6 * 250.0 * 1.05);
+    let alone = 1.0 / (0.636 + storage);
+    let both = 2.0 / (0.636 + storage * (1.0 + alone * storage));
+    assert_relative_eq!(it.accelerator_utilization.mid, both * 0.636 / 2.0, max_relative = 1e-9);
+    assert!((it.accelerator_utilization.mid - 0.529).abs() < 5e-4, "{it:?}");
+    assert!((it.samples_per_s.mid - 11.65).abs() < 5e-3 && (it.later_epoch_s.mid - 618.0).abs() < 0.5, "{it:?}");
+    assert_eq!(it.accelerators_fed.mid, 0.0);
+    assert!((with(None).accelerator_utilization.mid - 0.675).abs() < 5e-4);
+}
+
+/// The example of `docs/checkpoint.md`.
+#[test]
+fn a_checkpoint_with_stripes_over_all_targets() {
+    let saved = |asynchronous: bool| {
+        let mut job = json!({ "preset": "llama3-70b", "mean_time_to_failure_h": 8, "restart_s": 120 });
+        if asynchronous {
+            (job["asynchronous"], job["blocking_s"]) = (json!(true), json!(5));
+        } else {
+            job["target_s"] = json!(60);
+        }
+        let mut scenario = on_large(8, json!([job]));
+        scenario["file_system"]["per_unit_storage_throughput"] = json!(250);
+        scenario["file_system"]["layout"] = json!({ "kind": "stripe", "count": -1 });
+        scenario["file_system"]["credits_at_start"] = json!(0);
+        checkpoint(&estimated(&scenario), 0)
+    };
+    let it = saved(false);
+    assert_relative_eq!(it.save_s.mid, 978_356.65 / 12_600.0, max_relative = 1e-6);
+    assert_relative_eq!(it.restore_s.mid, it.save_s.mid, max_relative = 1e-9);
+    assert!((it.required_mb_per_s.expect("asked for").mid - 16_306.0).abs() < 0.5);
+    assert!((it.interval_s.expect("it fails").mid - 2063.0).abs() < 0.5);
+    assert!((it.goodput.expect("it fails").mid - 0.922).abs() < 5e-4);
+    assert!((it.idle_clients_usd_per_month.expect("known") - 25_070.0).abs() < 0.5);
+    assert!((it.file_system_usd_per_month.expect("known") - 10_080.0).abs() < 0.5);
+    let meanwhile = saved(true);
+    assert!((meanwhile.interval_s.expect("it fails").mid - 533.0).abs() < 0.5);
+    assert!((meanwhile.goodput.expect("it fails").mid - 0.972).abs() < 5e-4);
+}
+
+/// The example of `docs/jobs.md`.
+#[test]
+fn a_phase_that_ends_in_time_and_one_that_reads_what_it_wrote() {
+    let on = |job: Value| {
+        let mut scenario = on_large(16, json!([job]));
+        scenario["file_system"]["per_unit_storage_throughput"] = json!(250);
+        scenario["clients"]["instance_type"] = json!("c6in.16xlarge");
+        steps(&estimated(&scenario), 0)
+    };
+    let ior = on(json!({ "preset": "ior-easy", "processes_per_client": 8 }));
+    assert_relative_eq!(ior.throughput_mb_per_s.expect("data").mid, 12_600.0, max_relative = 1e-3);
+    let times: Vec<f64> = ior.steps.iter().map(|step| step.seconds.mid.round()).collect();
+    assert_eq!((times.as_slice(), ior.seconds.mid.round()), (&[300.0, 300.0][..], 600.0));
+    let storm = on(json!({
+        "kind": "metadata", "items": 1_000_000, "operations": { "stat": 3, "open": 1 }, "processes_per_client": 32,
+    }));
+    assert!((storm.operations_per_s.expect("counted").mid - 87_144.0).abs() < 0.5, "{storm:?}");
+    assert!((storm.seconds.mid - 45.9).abs() < 0.05, "{storm:?}");
+}
+
 fn is_ordered(range: &Range) -> bool {
     range.low <= range.mid && range.mid <= range.high
 }
