@@ -17,6 +17,8 @@ pub(super) struct Checkpoint {
     pub(super) restore: Workload,
     /// Size of a checkpoint, GiB.
     size_gib: f64,
+    /// Checkpoints that are kept.
+    pub(super) keep: f64,
     files: f64,
     ranks: f64,
     /// The most that one rank saves, as a share of the mean.
@@ -56,6 +58,7 @@ impl Checkpoint {
             save: Workload { target: None, ..io },
             restore: read,
             size_gib,
+            keep: job.keep().get(),
             files,
             ranks,
             largest,

@@ -158,6 +158,18 @@ pub fn expanded(scenario: &Scenario) -> Cow<'_, Scenario> {
     Cow::Owned(expanded)
 }
 
+/// How many times the files of each workload of [`expanded`] are held: those of a checkpoint as often as it is kept.
+#[must_use]
+pub(crate) fn copies(scenario: &Scenario) -> Vec<f64> {
+    let assumptions = design::assumptions(scenario);
+    let of_run = |(_, run): (usize, Run)| match &run.work {
+        Work::Checkpoint(it) => it.keep,
+        _ => 1.0,
+    };
+    let own = scenario.workloads.iter().map(|_| 1.0);
+    own.chain(runs(scenario, &assumptions).map(of_run)).collect()
+}
+
 /// A workload that does not run while some of the others do: a restore.
 #[derive(Clone, Debug)]
 pub(crate) struct Apart {

@@ -56,6 +56,9 @@ pub struct Proposal {
     pub estimate: Estimate,
     /// What it costs.
     pub cost: Cost,
+    /// Months until the data fill all that it holds; absent without growth.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub full_after_months: Option<f64>,
     /// For `least_total`: what the clients cost that wait for it, US dollars a month.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub idle_clients_usd_per_month: Option<f64>,

@@ -66,7 +66,7 @@ impl<'a> Space<'a> {
             let capacity = self.requirement.capacity.as_ref();
             raw.stored = Some(Stored {
                 data_gib: Some(self.need.data_gib(choice.lz4)),
-                tier_shares: capacity.and_then(|capacity| capacity.tier_shares.clone()),
+                tier_shares: self.need.tier_shares().cloned(),
                 read_requests_per_month: capacity.and_then(|capacity| capacity.read_requests_per_month),
                 write_requests_per_month: capacity.and_then(|capacity| capacity.write_requests_per_month),
             });

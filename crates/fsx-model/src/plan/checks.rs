@@ -53,6 +53,8 @@ fn ranges(requirement: &Requirement, findings: &mut Vec<Finding>) {
             1000.0,
             "size before over size after compression",
         );
+        let again = it.read_again_gib_per_month;
+        judge("capacity.read_again_gib_per_month", again, 0.0, TRILLION, "size of the data read in a month in GiB");
         judge("capacity.read_requests_per_month", it.read_requests_per_month, 0.0, 1e15, "number of requests");
         judge("capacity.write_requests_per_month", it.write_requests_per_month, 0.0, 1e15, "number of requests");
         if let Some(shares) = &it.tier_shares {

@@ -30,6 +30,7 @@ pub(crate) fn proposal(space: &Space<'_>, found: &Found) -> Option<Proposal> {
         family: found.kind.name(),
         targets: targets(space, &candidate),
         estimate,
+        full_after_months: space.full_after_months(found),
         idle_clients_usd_per_month: waits.then(|| found.usd.to_f64() - cost.usd_per_month),
         cost,
         file_system: scenario.file_system,
@@ -37,6 +38,11 @@ pub(crate) fn proposal(space: &Space<'_>, found: &Found) -> Option<Proposal> {
 }
 
 impl Space<'_> {
+    /// Months until the data fill something found.
+    fn full_after_months(&self, found: &Found) -> Option<f64> {
+        self.need.full_after_months(&found.kind, found.size, found.choice.lz4, &self.loads.assumptions)
+    }
+
     /// The scenario of something found.
     pub(crate) fn scenario_of(&self, found: &Found) -> Scenario {
         Scenario { file_system: self.raw(&found.kind, &found.choice, found.size), ..self.scenario.clone() }

@@ -94,6 +94,9 @@ record! {
         compression_ratio: Option<f64> = 1.0,
         /// INTELLIGENT_TIERING: shares of the access tiers, for the price.
         tier_shares: Option<TierShares>,
+        /// INTELLIGENT_TIERING, without `tier_shares`: data that is read every month, the same each time, GiB; what is
+        /// not read ages into the lower tiers.
+        read_again_gib_per_month: Option<f64>,
         /// INTELLIGENT_TIERING: read requests a month, for the price.
         read_requests_per_month: Option<f64>,
         /// INTELLIGENT_TIERING: write requests a month, for the price.

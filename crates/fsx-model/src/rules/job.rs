@@ -87,6 +87,7 @@ static FIELDS: &[Taken] = &[
     ("bytes_per_parameter", |it| it.bytes_per_parameter.is_some(), &[Checkpoint]),
     ("ranks", |it| it.ranks.is_some(), &[Checkpoint]),
     ("files_per_rank", |it| it.files_per_rank.is_some(), &[Checkpoint]),
+    ("keep", |it| it.keep.is_some(), &[Checkpoint]),
     ("asynchronous", |it| it.asynchronous.is_some(), &[Checkpoint]),
     ("blocking_s", |it| it.blocking_s.is_some(), &[Checkpoint]),
     ("target_s", |it| it.target_s.is_some(), &[Checkpoint]),

@@ -201,6 +201,7 @@ static JOB: &[Bound<Job>] = &[
     Bound::new("bytes_per_parameter", |it| it.bytes_per_parameter, 0.01, 1000.0, "number of bytes per parameter"),
     Bound::new("ranks", |it| it.ranks.map(Whole::get), 1.0, 1e7, "number of ranks"),
     Bound::new("files_per_rank", |it| it.files_per_rank.map(Whole::get), 1.0, 1e6, "number of files of a rank"),
+    Bound::new("keep", |it| it.keep.map(Whole::get), 1.0, 1e6, "number of checkpoints that are kept"),
     Bound::new("blocking_s", |it| it.blocking_s, 0.0, 1e9, "time in seconds"),
     Bound::new("target_s", |it| it.target_s, 1e-3, 1e9, "time in seconds"),
     Bound::new("mean_time_to_failure_h", |it| it.mean_time_to_failure_h, 1e-3, 1e9, "time in hours"),

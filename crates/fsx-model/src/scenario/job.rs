@@ -75,6 +75,8 @@ record! {
         ranks: Option<Whole>,
         /// Files each rank writes.
         files_per_rank: Option<Whole>,
+        /// Checkpoints that are kept: so many hold data at once, for a plan.
+        keep: Option<Whole> = Whole(1),
         /// Whether training goes on while a checkpoint is written.
         asynchronous: Option<bool>,
         /// How long training stops for an asynchronous checkpoint, while it is copied to the host, seconds.

@@ -182,7 +182,7 @@ impl Pricing {
         prices: Vec::new(),
     };
     /// Hours in a day.
-    const HOURS_PER_DAY: f64 = 24.0;
+    pub(crate) const HOURS_PER_DAY: f64 = 24.0;
 
     /// How often in a month the file system is made and filled, by default once a day.
     #[must_use]

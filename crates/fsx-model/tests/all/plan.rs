@@ -348,3 +348,80 @@ fn what_is_wrong_with_a_requirement_itself_is_refused() {
     let unknown = scenario::from_json::<Requirement>(r#"{"file_system": {"deployment_type": "SCRATCH_2"}}"#);
     assert_eq!(unknown.unwrap_err().kind, ErrorKind::NotUnderstood);
 }
+
+/// Checkpoints that are kept hold data, each once more.
+#[test]
+fn kept_checkpoints_are_held() {
+    let held = |job: Value| {
+        planned(&json!({ "clients": { "instance_type": "p5.48xlarge", "count": 8 }, "jobs": [job] })).data_gib
+    };
+    let size = 69_882_617_856.0 * 14.0 / 1_073_741_824.0;
+    for (job, copies) in [
+        (json!({ "preset": "llama3-70b" }), 1.0),
+        (json!({ "preset": "llama3-70b", "keep": 5 }), 5.0),
+        (json!({ "preset": "llama3-70b", "keep": 20, "target_s": 300 }), 20.0),
+    ] {
+        let held = held(job);
+        assert!((held / (copies * size) - 1.0).abs() < 1e-9, "{held}");
+    }
+    let refused = plan(&read(&json!({ "jobs": [{ "preset": "unet3d-h100", "keep": 2 }] })));
+    assert_eq!(refused.unwrap_err().kind, ErrorKind::Refused);
+}
+
+fn elastic(capacity: Value) -> Plan {
+    planned(&json!({ "capacity": capacity, "constraints": { "storage_types": ["INTELLIGENT_TIERING"] } }))
+}
+
+/// The example of `docs/plan.md`: 100,000 GiB that grow by 5000 a month, 20,000 of which are read every month.
+#[test]
+fn data_that_is_not_read_ages() {
+    let tiers = |months: f64, read: Option<f64>| {
+        let mut capacity = json!({
+            "data_gib": 100_000, "growth_gib_per_month": 5000, "horizon_months": months,
+        });
+        if let Some(read) = read {
+            capacity["read_again_gib_per_month"] = json!(read);
+        }
+        let best = elastic(capacity).best.expect("there is one");
+        let shares = best.file_system.stored.expect("elastic").tier_shares?;
+        Some([shares.frequent, shares.infrequent, shares.archive].map(|share| share.expect("given")))
+    };
+    assert_eq!(tiers(12.0, None), None);
+    assert_eq!(tiers(0.0, Some(0.0)), Some([1.0, 0.0, 0.0]));
+    let [frequent, infrequent, archive] = tiers(2.0, Some(20_000.0)).expect("known");
+    assert!(archive == 0.0 && infrequent > 0.0 && (frequent + infrequent - 1.0).abs() < 1e-12);
+    let days = 730.0 / 24.0;
+    let untouched = |age: f64| 100_000.0 + 5000.0 * (12.0 - age / days) - 20_000.0;
+    let [frequent, infrequent, archive] = tiers(12.0, Some(20_000.0)).expect("known");
+    assert!((archive - untouched(90.0) / 160_000.0).abs() < 1e-12 && (archive - 0.783).abs() < 5e-4, "{archive}");
+    assert!((infrequent - (untouched(30.0) - untouched(90.0)) / 160_000.0).abs() < 1e-12);
+    assert!((infrequent - 0.062).abs() < 5e-4 && (frequent - 0.156).abs() < 5e-4, "{infrequent} {frequent}");
+    assert_eq!(tiers(12.0, Some(1e6)), Some([1.0, 0.0, 0.0]));
+}
+
+#[test]
+fn tier_shares_that_are_given_count() {
+    let shares = json!({ "frequent": 0.5, "infrequent": 0.25, "archive": 0.25 });
+    let best = elastic(json!({
+        "data_gib": 1000, "horizon_months": 12, "read_again_gib_per_month": 0, "tier_shares": shares.clone(),
+    }));
+    let stored = best.best.expect("there is one").file_system.stored.expect("elastic");
+    assert_eq!(serde_json::to_value(stored.tier_shares).unwrap(), shares);
+}
+
+#[test]
+fn growth_fills_a_file_system() {
+    let months = |growth: f64| {
+        let best = planned(&json!({
+            "capacity": { "data_gib": 50_000, "growth_gib_per_month": growth, "horizon_months": 12 },
+            "constraints": { "storage_types": ["SSD"] },
+        }));
+        let best = best.best.expect("there is one");
+        let usable = best.estimate.file_system.usable_capacity_gib.expect("not elastic");
+        (best.full_after_months, usable)
+    };
+    let (full, usable) = months(1000.0);
+    let full = full.expect("it grows");
+    assert!(full >= 12.0 && ((50_000.0 + 1000.0 * full) / usable - 1.0).abs() < 1e-9, "{full}");
+    assert_eq!(months(0.0).0, None);
+}

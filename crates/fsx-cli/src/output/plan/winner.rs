@@ -50,8 +50,16 @@ pub(super) fn show(page: &mut Page, requirement: &Requirement, plan: &Plan, best
     page.flow(2, 2, &Text::new().plain(&proof(requirement, plan, best)));
 }
 
-/// The data and what they fill.
+/// The data and what they fill, and when that is all.
 fn holds(plan: &Plan, best: &Proposal) -> String {
+    let holds = filled(plan, best);
+    match best.full_after_months {
+        Some(months) => format!("{holds}, full to the last after {}", plural(months.floor(), "month")),
+        None => holds,
+    }
+}
+
+fn filled(plan: &Plan, best: &Proposal) -> String {
     match best.estimate.file_system.usable_capacity_gib {
         Some(usable) => {
             let full = percent(best.file_system.fill());
