@@ -54,7 +54,7 @@ pub(super) fn show(page: &mut Page, requirement: &Requirement, plan: &Plan, best
 fn holds(plan: &Plan, best: &Proposal) -> String {
     let holds = filled(plan, best);
     match best.full_after_months {
-        Some(months) => format!("{holds}, full to the last after {}", plural(months.floor(), "month")),
+        Some(months) => format!("{holds}, full after {}", plural(months.floor(), "month")),
         None => holds,
     }
 }
