@@ -39,7 +39,12 @@ const fn refused(name: &'static str, file: &'static [&'static str], parts: &'sta
 const ANSWERS: &[Answer] = &[
     answer("01", "what-if", &["01_stripe_large_files"], &[("large inputs:", ALL), ("One change", ALL)]),
     answer("02 reads", "compare", &["02_first_read", "02_second_read"], &[("02_first_read", ALL)]),
-    answer("02 preload", "estimate", &["02_preload"], &[("preload: loads", ALL), ("90% range", ALL), ("It waits", ALL)]),
+    answer(
+        "02 preload",
+        "estimate",
+        &["02_preload"],
+        &[("preload: loads", ALL), ("90% range", ALL), ("It waits", ALL)],
+    ),
     answer("05", "check", &["05_metadata_iops_later"], &[("advice[FSX-ADVICE-METADATA-IOPS]", 4), ("legal", 1)]),
     answer("06", "price", &["06_idle_scratch"], &[("SCRATCH_2", ALL), ("billed", ALL)]),
     answer(
