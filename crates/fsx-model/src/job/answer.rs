@@ -93,7 +93,8 @@ pub struct CheckpointFigures {
     /// Rate that `target_s` or `target.save_s` asks for, MB/s; absent without one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub required_mb_per_s: Option<Range>,
-    /// Time until the last rank has saved, beside everything else that goes on, seconds.
+    /// Time until the last rank has saved, beside everything else that goes on, seconds: training on the same clients
+    /// stands while a synchronous one is saved.
     pub save_s: Range,
     /// What stops it.
     pub save_bottleneck: LimitId,
@@ -224,7 +225,8 @@ impl Asked<'_> {
                 JobFigures::Training(Box::new(it.figures(&of, prices)))
             }
             Work::Checkpoint(it) => {
-                let save = self.instead(i, &free(&it.save), |_| true)?;
+                let stops = it.stops_training();
+                let save = self.instead(i, &free(&it.save), |other| !(stops && run.restores_without(other)))?;
                 let restore = self.instead(i, &free(&it.restore), |other| !run.restores_without(other))?;
                 let links = &self.scenario.file_system.data_repository_associations;
                 let exported = links.iter().any(|link| !link.auto_export.is_empty());

@@ -32,7 +32,7 @@ pub(super) fn steps(kind: JobKind, job: &Job, place: &Place<'_>) -> Option<Vec<S
         JobKind::Release => vec![stage(Operation::S3Release, job, place)?],
         JobKind::Training | JobKind::Checkpoint => return None,
     };
-    let target = job.target.as_ref().filter(|it| it.seconds.is_some());
+    let target = job.target.as_ref().filter(|it| kind != JobKind::Benchmark && it.seconds.is_some());
     if let (Some(target), [only]) = (target, steps.as_mut_slice()) {
         only.workload.target = Some(Target { seconds: target.seconds, regime: target.regime, ..Target::BLANK });
     }

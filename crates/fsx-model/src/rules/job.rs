@@ -198,12 +198,17 @@ fn needs(scenario: &Scenario, report: &mut Report<'_>) {
 fn target(scenario: &Scenario, report: &mut Report<'_>) {
     for (i, job, kind) in known(scenario) {
         let Some(target) = &job.target else { continue };
+        if kind == Benchmark {
+            let message = "a benchmark measures what it reaches, it is not held to a target";
+            report(Breach::surplus(format!("jobs[{i}].target"), "", message));
+            continue;
+        }
         let figures = [
             ("accelerator_utilization", target.accelerator_utilization, &[Training][..]),
             ("save_s", target.save_s, &[Checkpoint]),
             ("restore_s", target.restore_s, &[Checkpoint]),
             ("goodput", target.goodput, &[Checkpoint]),
-            ("seconds", target.seconds, &[Import, Preload, Export, Release, Metadata, Benchmark]),
+            ("seconds", target.seconds, &[Import, Preload, Export, Release, Metadata]),
         ];
         let of_kind = || figures.iter().filter(|(_, _, kinds)| kinds.contains(&kind)).map(|(name, _, _)| *name);
         if figures.iter().all(|(_, value, _)| value.is_none()) {

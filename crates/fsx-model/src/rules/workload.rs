@@ -39,6 +39,14 @@ pub(super) static RULES: &[Rule] = &[
         check: client_group,
     },
     Rule {
+        code: "FSX-WORKLOAD-CLIENT-COUNT",
+        title: "no more clients take part than a client group has",
+        severity: Severity::Error,
+        sources: &["MODEL"],
+        after: &["FSX-LIST-LENGTH", "FSX-WORKLOAD-CLIENTS", "FSX-VALUE-RANGE"],
+        check: client_count,
+    },
+    Rule {
         code: "FSX-WORKLOAD-MAPPED",
         title: "direct I/O and mapped memory exclude each other",
         severity: Severity::Error,
@@ -138,6 +146,17 @@ fn client_group(scenario: &Scenario, report: &mut Report<'_>) {
         };
         let fix = did_you_mean(wanted, names()).or_else(|| names().next()).unwrap_or("remove it");
         report(Breach::new(format!("{list}[{i}].clients"), wanted, message, fix));
+    }
+}
+
+fn client_count(scenario: &Scenario, report: &mut Report<'_>) {
+    for (i, workload) in workloads(scenario) {
+        let Some(wanted) = workload.client_count else { continue };
+        let most = scenario.groups_of(workload).map(|(_, group)| group.count().0).max().unwrap_or(1);
+        if wanted.0 > most {
+            let message = format!("the client group has {most}");
+            report(Breach::new(format!("workloads[{i}].client_count"), wanted.0, message, most));
+        }
     }
 }
 

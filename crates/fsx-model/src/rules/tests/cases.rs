@@ -271,6 +271,8 @@ pub(super) static CASES: &[Case] = &[
     case("P2", r#"{"clients":{"count":100},"workloads":[{"processes_per_client":32}]}"#, "FSX-WORKLOAD-CAPACITY", "workloads[0].file_count", "", "add file_count = 1200"),
     case("P2", r#"{"workloads":[{"file_size_mib":2457600,"shared_file":true}]}"#, "FSX-WORKLOAD-CAPACITY", "workloads[0].file_size_mib", "2457600", "1228800"),
 
+    case("P2", r#"{"clients":{"count":4},"workloads":[{"client_count":5}]}"#, "FSX-WORKLOAD-CLIENT-COUNT", "workloads[0].client_count", "5", "4"),
+
     // jobs
     case("P2", r#"{"jobs":[{"preset":"unet3d-h10"}]}"#, "FSX-JOB-PRESET", "jobs[0].preset", "unet3d-h10", "unet3d-h100"),
     case("P2", r#"{"jobs":[{"preset":"unet3d-h100","kind":"checkpoint","file_count":168}]}"#, "FSX-JOB-PRESET", "jobs[0].kind", "checkpoint", "training"),
@@ -282,6 +284,7 @@ pub(super) static CASES: &[Case] = &[
     case("P2", r#"{"jobs":[{"kind":"checkpoint","parameters":1e9}]}"#, "FSX-JOB-NEEDS", "jobs[0].size_gib", "", "add size_gib, or parameters and bytes_per_parameter"),
     case("P2", r#"{"jobs":[{"kind":"metadata","items":1000}]}"#, "FSX-JOB-NEEDS", "jobs[0].operations", "", "add operations, such as { create = 1 }"),
     case("P2", r#"{"jobs":[{"kind":"benchmark"}]}"#, "FSX-JOB-NEEDS", "jobs[0].preset", "", "add a preset, such as ior-easy"),
+    case("P2", r#"{"jobs":[{"preset":"ior-easy","target":{"seconds":60}}]}"#, "FSX-JOB-TARGET", "jobs[0].target", "", "remove it"),
     case("P2", r#"{"jobs":[{"kind":"training","batch":8,"sample_bytes":1e6,"compute_s":0.1,"samples":100000,"target":{}}]}"#, "FSX-JOB-TARGET", "jobs[0].target", "", "add accelerator_utilization"),
     case("P2", r#"{"jobs":[{"kind":"training","batch":8,"sample_bytes":1e6,"compute_s":0.1,"samples":100000,"target":{"accelerator_utilization":0.9,"save_s":60}}]}"#, "FSX-JOB-TARGET", "jobs[0].target.save_s", "60", "remove it"),
     case("P2", r#"{"jobs":[{"kind":"checkpoint","size_gib":100,"target":{"goodput":0.9}}]}"#, "FSX-JOB-TARGET", "jobs[0].target.goodput", "0.9", "add mean_time_to_failure_h"),
