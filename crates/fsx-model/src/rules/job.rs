@@ -25,7 +25,7 @@ pub(super) static RULES: &[Rule] = &[
         title: "a job has a kind or a preset",
         severity: Severity::Error,
         sources: &["MODEL"],
-        after: &["FSX-LIST-LENGTH", "FSX-JOB-PRESET"],
+        after: &["FSX-LIST-LENGTH"],
         check: has_kind,
     },
     Rule {
@@ -41,7 +41,7 @@ pub(super) static RULES: &[Rule] = &[
         title: "a job gives the numbers its kind needs, by itself or by a preset",
         severity: Severity::Error,
         sources: &["MODEL"],
-        after: &["FSX-LIST-LENGTH", "FSX-JOB-PRESET"],
+        after: &["FSX-LIST-LENGTH"],
         check: needs,
     },
     Rule {
@@ -49,7 +49,7 @@ pub(super) static RULES: &[Rule] = &[
         title: "the target of a job is a figure of its kind",
         severity: Severity::Error,
         sources: &["MODEL"],
-        after: &["FSX-LIST-LENGTH", "FSX-JOB-PRESET", "FSX-JOB-NEEDS", "FSX-VALUE-RANGE"],
+        after: &["FSX-LIST-LENGTH", "FSX-JOB-NEEDS", "FSX-VALUE-RANGE"],
         check: target,
     },
     Rule {
@@ -131,7 +131,8 @@ fn preset(scenario: &Scenario, report: &mut Report<'_>) {
 }
 
 fn has_kind(scenario: &Scenario, report: &mut Report<'_>) {
-    for (i, _) in scenario.jobs.iter().enumerate().filter(|(_, job)| kind(job).is_none()) {
+    let without = |job: &Job| job.kind.is_none() && job.preset.is_none();
+    for (i, _) in scenario.jobs.iter().enumerate().filter(|(_, job)| without(job)) {
         let kinds = list(JobKind::ALL);
         report(Breach::absent(format!("jobs[{i}].kind"), format!("a job needs a kind ({kinds}) or a preset"), "kind"));
     }
