@@ -76,8 +76,8 @@ pub enum Unequal {
         /// Length of the first column.
         expected: usize,
     },
-    /// The scenario has no workload, or more than one.
-    #[error("a batch needs a scenario with one workload; this one has {0}")]
+    /// The scenario has no workload, or more than one, or a job.
+    #[error("a batch needs a scenario with one workload and no jobs; this one has {0} in all")]
     Workloads(usize),
     /// The scenario has several client groups.
     #[error("a batch needs a scenario with one client group; this one has {0}")]
@@ -106,8 +106,9 @@ pub enum Unequal {
 /// ```
 pub fn estimate(scenario: &Scenario, columns: &[Column<'_>]) -> Result<Vec<Result<Row, &'static str>>, Unequal> {
     let mut scenario = scenario.clone();
-    if scenario.workloads.len() != 1 {
-        return Err(Unequal::Workloads(scenario.workloads.len()));
+    let loads = scenario.workloads.len() + scenario.jobs.len();
+    if loads != 1 || scenario.workloads.is_empty() {
+        return Err(Unequal::Workloads(loads));
     }
     match scenario.clients {
         ClientGroups::Absent => scenario.clients = ClientGroups::One(Clients::DEFAULT),

@@ -86,7 +86,7 @@ pub(crate) fn packed(scenario: &Scenario, index: usize) -> Option<Change> {
     Some(Change {
         code: "FSX-ADVICE-PACK",
         field: format!("workloads[{index}].file_size_mib"),
-        value: workload.file_size_mib?.to_string(),
+        value: format!("{:.3}", workload.file_size_mib?),
         what: format!("packed into {} files of {packed:.0} MiB", whole_number(count)),
         fix: format!("{packed:.0} (tar, TFRecord, WebDataset, Parquet)"),
         sources: figures::MLPERF_TFRECORD_MIB.provenance.source_id,

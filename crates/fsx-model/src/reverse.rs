@@ -92,14 +92,17 @@ pub struct ClientsCarried {
 /// ```
 pub fn reverse(scenario: &Scenario) -> Result<Reversed, Error> {
     let now = estimate(scenario)?;
+    let written = scenario;
     let scenario = &*job::expanded(scenario);
     let workloads = (0..scenario.workloads.len()).filter_map(|i| carried(scenario, i)).collect();
+    let mut findings = rules::check(scenario);
+    job::at_home(written, &mut findings);
     Ok(Reversed {
         file_system: now.file_system,
         workloads,
-        findings: rules::check(scenario),
+        findings,
         assumptions: now.assumptions,
-        defaults: defaults_taken(scenario),
+        defaults: defaults_taken(written),
         model: ModelVersion { version: MODEL_VERSION, catalog: CATALOG_DATE },
     })
 }

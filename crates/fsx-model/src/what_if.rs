@@ -49,7 +49,11 @@ pub struct WhatIf {
 /// As [`estimate()`].
 pub fn what_if(scenario: &Scenario) -> Result<WhatIfs, Error> {
     let now = estimate(scenario)?;
-    let what_ifs = legal_changes(&job::expanded(scenario), &now).filter_map(|change| try_out(change, &now)).collect();
+    let asked = job::expanded(scenario);
+    let tried = legal_changes(&asked, &now).filter_map(|change| try_out(change, &now));
+    let at_home =
+        |it: WhatIf| WhatIf { field: job::home(scenario, &it.field).map_or(it.field, |(field, _)| field), ..it };
+    let what_ifs = tried.map(at_home).collect();
     Ok(WhatIfs { what_ifs, estimate: now })
 }
 

@@ -209,24 +209,26 @@ pub(crate) fn check(scenario: &Scenario) -> Vec<Finding> {
 
 /// Brings findings about workloads of [`expanded`] home to the jobs that became them.
 pub(crate) fn at_home(scenario: &Scenario, findings: &mut [Finding]) {
-    if scenario.jobs.is_empty() {
-        return;
-    }
-    let assumptions = design::assumptions(scenario);
-    let places: Vec<usize> = runs(scenario, &assumptions).map(|(place, _)| place).collect();
     for finding in findings {
-        let of_job = || {
-            let (index, rest) = finding.field.strip_prefix("workloads[")?.split_once(']')?;
-            let place = places.get(index.parse::<usize>().ok()?.checked_sub(scenario.workloads.len())?)?;
-            Some((*place, rest.trim_start_matches('.').to_owned()))
-        };
-        let Some((place, part)) = of_job() else { continue };
-        let own = ["name", "data_in"].contains(&part.as_str());
-        finding.field = if own { format!("jobs[{place}].{part}") } else { format!("jobs[{place}]") };
-        if !own && !part.is_empty() {
+        let Some((field, part)) = home(scenario, &finding.field) else { continue };
+        finding.field = field;
+        if !part.is_empty() {
             finding.message = format!("its workload's {part}: {}", finding.message);
         }
     }
+}
+
+/// The place of a job for a field of the workload it became in [`expanded`], and the rest of the field where a job has
+/// no such one; `None` for any other field.
+pub(crate) fn home(scenario: &Scenario, field: &str) -> Option<(String, String)> {
+    let (index, rest) = field.strip_prefix("workloads[")?.split_once(']')?;
+    let index = index.parse::<usize>().ok()?.checked_sub(scenario.workloads.len())?;
+    let assumptions = design::assumptions(scenario);
+    let (place, _) = runs(scenario, &assumptions).nth(index)?;
+    let part = rest.trim_start_matches('.');
+    let own = ["name", "data_in"].contains(&part);
+    let (field, part) = if own { (format!("jobs[{place}].{part}"), "") } else { (format!("jobs[{place}]"), part) };
+    Some((field, part.to_owned()))
 }
 
 /// Whether job `i`, a checkpoint, can reach such a goodput at all.
