@@ -81,6 +81,9 @@ fn training(it: &TrainingFigures) -> Vec<Vec<Text>> {
     rows.push(row("waiting for data", &it.stall_share, share));
     rows.push(row("samples/s", &it.samples_per_s, figure));
     rows.push(time("first epoch", &it.first_epoch_s));
+    if let Some(preload) = &it.preload_s {
+        rows.push(time("or loading all of it first", preload));
+    }
     rows.push(time("later epochs", &it.later_epoch_s));
     let fed = format!("accelerators fed at {}", percent(it.wanted_accelerator_utilization));
     rows.push(row(&fed, &it.accelerators_fed, count));
@@ -116,6 +119,17 @@ fn stops_training(of: &FileSystem, it: &TrainingFigures) -> Text {
             other => &format!("it waits for {}", stops(other)),
         };
         text = text.plain(&format!(" The first epoch takes {more} times as long as a later one: {first_stop}."));
+        if let Some(preload) = &it.preload_s {
+            let saved = first - later - preload.mid;
+            text = if saved > 0.0 {
+                text.plain(&format!(" Loading all of it first pays: it would be over {} sooner.", duration(saved)))
+            } else {
+                text.plain(&format!(
+                    " Loading all of it first does not pay: it would be over {} later.",
+                    duration(-saved)
+                ))
+            };
+        }
     }
     text
 }

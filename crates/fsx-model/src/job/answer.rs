@@ -64,6 +64,10 @@ pub struct TrainingFigures {
     pub stall_share: Range,
     /// Time of the first epoch, seconds.
     pub first_epoch_s: Range,
+    /// Time in which these clients would load all files from S3 in bulk, before a first epoch that then is as a later one,
+    /// seconds; absent where they do not lie there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub preload_s: Option<Range>,
     /// Time of each later epoch, seconds.
     pub later_epoch_s: Range,
     /// What stops the first epoch; `null` if that is the accelerators.
@@ -221,7 +225,8 @@ impl Asked<'_> {
                 let goes_on = || self.runs.iter().any(|other| saves(other) && !stands(other));
                 let [_, epoch] = it.epochs();
                 let saving = goes_on().then(|| self.instead(i, &epoch, |other| !stands(other))).flatten();
-                let of = Epochs { first: first?, later: later?, saving };
+                let preload = it.preload().and_then(|load| self.instead(i, &load, |other| !saves(other)));
+                let of = Epochs { first: first?, later: later?, saving, preload };
                 JobFigures::Training(Box::new(it.figures(&of, prices)))
             }
             Work::Checkpoint(it) => {

@@ -83,7 +83,7 @@ impl Training {
     }
 
     pub(super) fn figures(&self, of: &Epochs, prices: &Prices) -> TrainingFigures {
-        let Epochs { first, later, saving } = of;
+        let Epochs { first, later, saving, preload } = of;
         let all = in_mb(self.model.demand()) * self.model.accelerators;
         let busy = |storage: &Range| self.utilization(storage);
         let rate = |of: &WorkloadEstimate| of.sustained.rate().0;
@@ -102,6 +102,7 @@ impl Training {
             samples_per_s: utilization.map(|busy| busy * full_speed),
             stall_share: utilization.map_falling(|busy| 1.0 - busy),
             first_epoch_s: epoch(&busy(&rate(first))),
+            preload_s: preload.as_ref().map(|load| load.seconds),
             first_epoch_bottleneck: stopped(first),
             later_epoch_s: later_epoch,
             bottleneck: stopped(later),
@@ -125,6 +126,16 @@ impl Training {
     }
 }
 
+impl Training {
+    /// The load of all files; `None` where they do not lie in S3.
+    pub(super) fn preload(&self) -> Option<Workload> {
+        let Workload { name, clients, client_count, file_size_mib, file_count, data_in, .. } = self.workload.clone();
+        let operation = Some(Operation::S3Restore);
+        let load = Workload { name, clients, client_count, file_size_mib, file_count, operation, ..Workload::BLANK };
+        (data_in == Some(DataIn::S3)).then_some(load)
+    }
+}
+
 /// What the storage does in the epochs.
 #[derive(Debug)]
 pub(super) struct Epochs {
@@ -134,6 +145,8 @@ pub(super) struct Epochs {
     pub(super) later: WorkloadEstimate,
     /// In all others, while a checkpoint is written; absent where none is, or training stands meanwhile.
     pub(super) saving: Option<WorkloadEstimate>,
+    /// While all files are loaded before they are read; absent where they do not lie in S3.
+    pub(super) preload: Option<WorkloadEstimate>,
 }
 
 /// So many epochs that the first does not count.

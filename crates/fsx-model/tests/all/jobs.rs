@@ -400,6 +400,22 @@ fn a_phase_that_ends_in_time_and_one_that_reads_what_it_wrote() {
     assert!((storm.seconds.mid - 45.9).abs() < 0.05, "{storm:?}");
 }
 
+/// A million small images that eight readers on each accelerator load one by one, or a bulk load before.
+#[test]
+fn loading_before_the_first_epoch() {
+    let with = |data_in: &str| {
+        let job = json!({ "kind": "training", "samples": 1_000_000, "sample_bytes": 1e5, "batch": 256, "compute_s": 0.4,
+            "readers": 8, "data_in": data_in });
+        training(&estimated(&on_large(2, json!([job]))), 0)
+    };
+    let it = with("s3");
+    let preload = it.preload_s.expect("in S3").mid;
+    // 2 × 120 files a second against 128 readers that wait 0.94 s each
+    assert_relative_eq!(preload, 1e6 / 240.0, max_relative = 0.02);
+    assert_relative_eq!(it.first_epoch_s.mid, 1e6 * 0.94 / 128.0, max_relative = 0.02);
+    assert_eq!(with("disk").preload_s, None);
+}
+
 fn is_ordered(range: &Range) -> bool {
     range.low <= range.mid && range.mid <= range.high
 }
