@@ -81,7 +81,7 @@ fn family_table() -> String {
     table
 }
 
-/// Training, checkpoints and benchmarks, a table each.
+/// Presets of each kind, a table each.
 fn preset_tables() -> String {
     let all = presets(&PresetsQuery { kind: None }).presets;
     let mut text = String::new();
@@ -94,6 +94,10 @@ fn preset_tables() -> String {
             PresetKind::Checkpoint => {
                 "\n### Checkpoints\n\n| preset | parameters × bytes | GiB | as printed | ranks | files | largest rank, \
                  GiB | sources |\n| --- | --- | --- | --- | --- | --- | --- | --- |\n"
+            }
+            PresetKind::Metadata => {
+                "\n### Metadata storms\n\n| preset | op/s | opens, stats of an item | items | sources |\n\
+                 | --- | --- | --- | --- | --- |\n"
             }
             PresetKind::Benchmark => {
                 "\n### Benchmarks\n\n| preset | title | phases | sources |\n| --- | --- | --- | --- |\n"
@@ -110,6 +114,9 @@ fn preset_tables() -> String {
 
 fn preset_cells(title: &str, figures: &Figures) -> String {
     match figures {
+        Figures::Metadata(it) => {
+            format!("{} | {}, {} | {}", it.operations_per_s, it.opens, it.stats, it.items)
+        }
         Figures::Training(it) => {
             let tenths = |value: f64| format!("{value:.1}");
             let at_mark = it.demand_at_mark_mb_per_s_per_accelerator.map_or_else(String::new, tenths);

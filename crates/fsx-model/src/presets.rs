@@ -12,8 +12,8 @@ use serde::Serialize;
 
 use crate::catalog::terms::{Status, words};
 use crate::catalog::{
-    BENCHMARK_PRESETS, BenchmarkPreset, CHECKPOINT_PRESETS, CheckpointPreset, Provenance, TRAINING_PRESETS,
-    TrainingPreset,
+    BENCHMARK_PRESETS, BenchmarkPreset, CHECKPOINT_PRESETS, CheckpointPreset, METADATA_PRESETS, MetadataPreset,
+    Provenance, TRAINING_PRESETS, TrainingPreset,
 };
 use crate::scenario::JobKind;
 use crate::shape::record;
@@ -26,6 +26,8 @@ words! {
         Training = "training",
         /// Saving and restoring a checkpoint.
         Checkpoint = "checkpoint",
+        /// A storm of metadata operations.
+        Metadata = "metadata",
         /// A benchmark.
         Benchmark = "benchmark",
     }
@@ -38,6 +40,7 @@ impl PresetKind {
         match self {
             Self::Training => JobKind::Training,
             Self::Checkpoint => JobKind::Checkpoint,
+            Self::Metadata => JobKind::Metadata,
             Self::Benchmark => JobKind::Benchmark,
         }
     }
@@ -90,6 +93,8 @@ pub enum Figures {
     Training(TrainingFigures),
     /// Of a checkpoint.
     Checkpoint(CheckpointFigures),
+    /// Of a storm of metadata operations.
+    Metadata(MetadataFigures),
     /// Of a benchmark.
     Benchmark(BenchmarkFigures),
 }
@@ -166,6 +171,20 @@ pub struct CheckpointFigures {
     pub published_unit: &'static str,
 }
 
+/// What a storm of metadata operations asks.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct MetadataFigures {
+    /// Operations a second of one such job.
+    pub operations_per_s: f64,
+    /// Opens of an item.
+    pub opens: f64,
+    /// Attribute reads of an item.
+    pub stats: f64,
+    /// Items of one such job.
+    pub items: u32,
+}
+
 /// What a benchmark does.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -217,6 +236,9 @@ pub fn presets(query: &PresetsQuery) -> Presets {
     if wanted(PresetKind::Checkpoint) {
         presets.extend(CHECKPOINT_PRESETS.iter().map(of_checkpoint));
     }
+    if wanted(PresetKind::Metadata) {
+        presets.extend(METADATA_PRESETS.iter().map(of_metadata));
+    }
     if wanted(PresetKind::Benchmark) {
         presets.extend(benchmarks().map(of_benchmark));
     }
@@ -235,6 +257,12 @@ pub fn checkpoint(id: &str) -> Option<&'static CheckpointPreset> {
     CHECKPOINT_PRESETS.iter().find(|row| row.id == id)
 }
 
+/// The preset of a metadata storm of this id.
+#[must_use]
+pub fn metadata(id: &str) -> Option<&'static MetadataPreset> {
+    METADATA_PRESETS.iter().find(|row| row.id == id)
+}
+
 /// The phases of the benchmark preset of this id, in their order; none if there is no such preset.
 pub fn benchmark(id: &str) -> impl Iterator<Item = &'static BenchmarkPreset> {
     BENCHMARK_PRESETS.iter().filter(move |row| row.id == id)
@@ -244,7 +272,8 @@ pub fn benchmark(id: &str) -> impl Iterator<Item = &'static BenchmarkPreset> {
 pub fn ids() -> impl Iterator<Item = &'static str> + Clone {
     let training = TRAINING_PRESETS.iter().map(|row| row.id);
     let checkpoint = CHECKPOINT_PRESETS.iter().map(|row| row.id);
-    training.chain(checkpoint).chain(benchmarks().map(|row| row.id))
+    let metadata = METADATA_PRESETS.iter().map(|row| row.id);
+    training.chain(checkpoint).chain(metadata).chain(benchmarks().map(|row| row.id))
 }
 
 /// The kind of the preset of this id.
@@ -254,6 +283,8 @@ pub fn kind(id: &str) -> Option<PresetKind> {
         Some(PresetKind::Training)
     } else if checkpoint(id).is_some() {
         Some(PresetKind::Checkpoint)
+    } else if metadata(id).is_some() {
+        Some(PresetKind::Metadata)
     } else {
         benchmark(id).next().map(|_| PresetKind::Benchmark)
     }
@@ -345,6 +376,12 @@ fn of_checkpoint(row: &CheckpointPreset) -> Preset {
     };
     let title = format!("{}, weights and optimiser state", row.model);
     preset(row.id, PresetKind::Checkpoint, title, Figures::Checkpoint(figures), &row.provenance)
+}
+
+fn of_metadata(row: &MetadataPreset) -> Preset {
+    let MetadataPreset { operations_per_s, opens, stats, items, .. } = *row;
+    let figures = Figures::Metadata(MetadataFigures { operations_per_s, opens, stats, items });
+    preset(row.id, PresetKind::Metadata, row.title.to_owned(), figures, &row.provenance)
 }
 
 /// A benchmark, from its first phase.

@@ -25,6 +25,7 @@ pub(crate) fn show(page: &mut Page, answer: &Presets, explained: bool) {
         let (title, columns, rows, most_lines): (_, _, Vec<_>, _) = match kind {
             PresetKind::Training => ("Training: what one accelerator asks", TRAINING, rows(training), 1),
             PresetKind::Checkpoint => ("Checkpoints: what saving one writes", CHECKPOINT, rows(checkpoint), 1),
+            PresetKind::Metadata => ("Metadata storms: what one job asks", METADATA, rows(metadata), 1),
             PresetKind::Benchmark => ("Benchmarks: their phases, one after the other", BENCHMARK, rows(benchmark), 2),
         };
         heading(page, title);
@@ -72,6 +73,15 @@ const TRAINING: &[Column] = &[
     column(SOURCE, Side::Left, 8, "where the figures come from"),
 ];
 
+const METADATA: &[Column] = &[
+    column("preset", Side::Left, 9, "name by which a job takes it"),
+    column("op/s", Side::Right, 9, "operations a second of one such job"),
+    column("opens", Side::Right, 7, "opens of an item"),
+    column("stats", Side::Right, 7, "attribute reads of an item"),
+    column("items", Side::Right, 6, "items of one such job"),
+    column(SOURCE, Side::Left, 8, "where the figures come from"),
+];
+
 const CHECKPOINT: &[Column] = &[
     column("preset", Side::Left, 9, "name by which a job takes it"),
     column("size", Side::Right, 9, "parameters × bytes per parameter"),
@@ -115,6 +125,18 @@ fn training(preset: &Preset) -> Vec<Vec<String>> {
         size(it.data_set_gib * KIB * KIB * KIB),
         count(*readers),
         epochs.map_or_else(none, count),
+        preset.sources.join(" "),
+    ]]
+}
+
+fn metadata(preset: &Preset) -> Vec<Vec<String>> {
+    let Figures::Metadata(it) = &preset.figures else { return Vec::new() };
+    vec![vec![
+        preset.id.to_owned(),
+        figure(it.operations_per_s),
+        count(it.opens),
+        count(it.stats),
+        count(it.items),
         preset.sources.join(" "),
     ]]
 }
@@ -238,6 +260,7 @@ fn use_one(page: &mut Page, presets: &[&Preset]) {
     let more: &[&str] = match preset.kind {
         PresetKind::Training => &["accelerators_per_client = 8"],
         PresetKind::Checkpoint => &["target_s = 60"],
+        PresetKind::Metadata => &["processes_per_client = 64"],
         PresetKind::Benchmark => &[],
     };
     page.line(&Text::new().dim("  in a scenario:"));

@@ -3810,6 +3810,60 @@ fn checkpoint_preset_cells(place: usize) -> Vec<Cell> {
     ]
 }
 
+/// One row of the table `presets_metadata`: presets of metadata storms.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct MetadataPreset {
+    /// Name of the preset.
+    pub id: &'static str,
+    /// What it is.
+    pub title: &'static str,
+    /// Operations a second of one such job. Unit: op/s.
+    pub operations_per_s: f64,
+    /// Opens of an item. Unit: op.
+    pub opens: f64,
+    /// Attribute reads of an item. Unit: op.
+    pub stats: f64,
+    /// Items of one such job. Unit: items.
+    pub items: u32,
+    /// Where the row comes from.
+    pub provenance: Provenance,
+}
+
+const fn metadata_preset(
+    id: &'static str,
+    title: &'static str,
+    operations_per_s: f64,
+    opens: f64,
+    stats: f64,
+    items: u32,
+    provenance: Provenance,
+) -> MetadataPreset {
+    MetadataPreset { id, title, operations_per_s, opens, stats, items, provenance }
+}
+
+/// Presets of metadata storms.
+#[rustfmt::skip]
+pub static METADATA_PRESETS: &[MetadataPreset] = &[
+    // id, title, operations_per_s, opens, stats, items
+    metadata_preset("python-start-up", "Start of a Python program that imports many modules", 30000.0, 1.0, 1.0, 450000, provenance("SYMF21", "2026-11-22", Status::Uncertain, "The source gives the rate of a job alone. Opens and attribute reads in equal parts, and half a minute of them, are judgement.")),
+];
+
+fn metadata_preset_cells(place: usize) -> Vec<Cell> {
+    let Some(row) = METADATA_PRESETS.get(place) else { return Vec::new() };
+    vec![
+        text(row.id),
+        text(row.title),
+        Cell::Number(row.operations_per_s),
+        Cell::Number(row.opens),
+        Cell::Number(row.stats),
+        integer(row.items),
+        text(row.provenance.source_id),
+        text(row.provenance.as_of),
+        Cell::Text(row.provenance.status.as_str()),
+        text(row.provenance.note),
+    ]
+}
+
 /// One row of the table `presets_benchmark`: presets of benchmarks, a row for each phase.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct BenchmarkPreset {
@@ -4454,6 +4508,7 @@ pub static SOURCES: &[Source] = &[
     Source { id: "SSE", title: "FSx for Lustre user guide: buckets with server-side encryption", url: "https://docs.aws.amazon.com/fsx/latest/LustreGuide/s3-server-side-encryption-support.html", as_of: "2026-06-18" },
     Source { id: "START", title: "FSx for Lustre user guide: getting started", url: "https://docs.aws.amazon.com/fsx/latest/LustreGuide/getting-started.html", as_of: "2026-06-18" },
     Source { id: "STORAGE", title: "FSx for Lustre user guide: managing storage capacity", url: "https://docs.aws.amazon.com/fsx/latest/LustreGuide/managing-storage-capacity.html", as_of: "2026-06-18" },
+    Source { id: "SYMF21", title: "SYMFLUENCE: starts of Python programs on a shared file system", url: "https://github.com/symfluence-org/SYMFLUENCE/issues/21", as_of: "2026" },
     Source { id: "TASKS", title: "FSx for Lustre user guide: data repository tasks", url: "https://docs.aws.amazon.com/fsx/latest/LustreGuide/data-repository-tasks.html", as_of: "2026-06-18" },
     Source { id: "TASKSTAT", title: "FSx for Lustre user guide: status of tasks", url: "https://docs.aws.amazon.com/fsx/latest/LustreGuide/data-repo-task-status.html", as_of: "2026-06-18" },
     Source { id: "TF44456", title: "terraform-provider-aws: updates of Metadata IOPS", url: "https://github.com/hashicorp/terraform-provider-aws/pull/44456", as_of: "2026" },
@@ -4934,6 +4989,24 @@ pub static TABLES: &[Table] = &[
         ],
         len: CHECKPOINT_PRESETS.len(),
         row: checkpoint_preset_cells,
+    },
+    Table {
+        name: "presets_metadata",
+        title: "Presets of metadata storms",
+        columns: &[
+            column("id", "", "Name of the preset"),
+            column("title", "", "What it is"),
+            column("operations_per_s", "op/s", "Operations a second of one such job"),
+            column("opens", "op", "Opens of an item"),
+            column("stats", "op", "Attribute reads of an item"),
+            column("items", "items", "Items of one such job"),
+            column("source_id", "", "Sources of the row: ids of SOURCES.toml, separated by spaces"),
+            column("as_of", "", "Date of the copy that was read, as exactly as it is known"),
+            column("status", "", "How far to trust the row: stated, derived, observed, secondary or uncertain"),
+            column("note", "", "What to know about the row; where sources disagree, which was chosen and why"),
+        ],
+        len: METADATA_PRESETS.len(),
+        row: metadata_preset_cells,
     },
     Table {
         name: "presets_benchmark",

@@ -2,7 +2,7 @@
 
 use super::answer::{StepFigures, StepsFigures};
 use super::{MIB, Place, count};
-use crate::catalog::BenchmarkPreset;
+use crate::catalog::{BenchmarkPreset, MetadataPreset};
 use crate::estimate::{Range, WorkloadEstimate};
 use crate::presets;
 use crate::scenario::{Job, JobKind, Operation, OperationCounts, Scenario, Target, Workload};
@@ -69,7 +69,12 @@ fn stage(operation: Operation, job: &Job, place: &Place<'_>) -> Option<Step> {
 
 /// Many metadata operations at once.
 fn metadata(job: &Job, place: &Place<'_>) -> Option<Step> {
-    let operations = job.operations.clone()?;
+    let preset = job.preset.as_deref().and_then(presets::metadata);
+    let of_preset =
+        |it: &MetadataPreset| OperationCounts { open: Some(it.opens), stat: Some(it.stats), ..OperationCounts::NONE };
+    let operations = job.operations.clone().or_else(|| preset.map(of_preset))?;
+    let items = job.items.or_else(|| preset.map(|it| Whole(i64::from(it.items))))?;
+    let offered = job.operations_per_s.or(preset.map(|it| it.operations_per_s));
     let per_item = total(&operations);
     let processes = job.processes_per_client.unwrap_or(Whole(1));
     let streams = place.clients(job) * processes.get();
@@ -78,9 +83,9 @@ fn metadata(job: &Job, place: &Place<'_>) -> Option<Step> {
     let workload = Workload {
         operations: Some(operations),
         processes_per_client: Some(processes),
-        file_count: Some(job.items?),
+        file_count: Some(items),
         directories: Some(directories),
-        rate_limit_operations_per_s: job.operations_per_s.map(|rate| rate / per_item),
+        rate_limit_operations_per_s: offered.map(|rate| rate / per_item),
         ..place.workload(job)
     };
     Some(Step { name: "metadata".to_owned(), workload, per_item, ends_after: None, bounded: true })

@@ -217,6 +217,20 @@ impl Target {
         Self { throughput_mb_per_s: None, operations_per_s: None, latency_ms: None, seconds: None, regime: None };
 }
 
+impl OperationCounts {
+    /// None of any.
+    pub const NONE: Self = Self {
+        create: None,
+        open: None,
+        delete: None,
+        stat: None,
+        mkdir: None,
+        rmdir: None,
+        rename: None,
+        readdir: None,
+    };
+}
+
 record! {
     /// Metadata operations per item of a mix.
     OperationCounts {

@@ -416,6 +416,13 @@ fn loading_before_the_first_epoch() {
     assert_eq!(with("disk").preload_s, None);
 }
 
+#[test]
+fn a_python_start_asks_30_000_operations_a_second() {
+    let got = steps(&estimated(&on_large(8, json!([{ "preset": "python-start-up", "processes_per_client": 64 }]))), 0);
+    assert!(got.operations_per_s.expect("counted").mid <= 30_000.0 * (1.0 + 1e-9));
+    assert!((29.0..40.0).contains(&got.seconds.mid), "{got:?}");
+}
+
 fn is_ordered(range: &Range) -> bool {
     range.low <= range.mid && range.mid <= range.high
 }

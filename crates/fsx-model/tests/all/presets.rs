@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use fsx_model::catalog::{
-    BENCHMARK_PRESETS, CHECKPOINT_PRESETS, CheckpointPreset, TRAINING_PRESETS, TrainingPreset, figures,
+    BENCHMARK_PRESETS, CHECKPOINT_PRESETS, CheckpointPreset, METADATA_PRESETS, TRAINING_PRESETS, TrainingPreset,
+    figures,
 };
 use fsx_model::finding::did_you_mean;
 use fsx_model::presets::{self, Figures, PresetKind, PresetsQuery};
@@ -115,12 +116,13 @@ fn ids_are_told_apart() {
     let phases: BTreeSet<_> = BENCHMARK_PRESETS.iter().map(|row| row.id).collect();
     let ids: BTreeSet<_> = presets::ids().collect();
     assert_eq!(ids.len(), presets::ids().count(), "each id once");
-    assert_eq!(ids.len(), TRAINING_PRESETS.len() + CHECKPOINT_PRESETS.len() + phases.len());
+    assert_eq!(ids.len(), TRAINING_PRESETS.len() + CHECKPOINT_PRESETS.len() + METADATA_PRESETS.len() + phases.len());
     assert_eq!(did_you_mean("unet3d-h10", presets::ids()), Some("unet3d-h100"));
     for id in ids {
         let kinds = [
             presets::training(id).map(|_| PresetKind::Training),
             presets::checkpoint(id).map(|_| PresetKind::Checkpoint),
+            presets::metadata(id).map(|_| PresetKind::Metadata),
             presets::benchmark(id).next().map(|_| PresetKind::Benchmark),
         ];
         assert_eq!(kinds.into_iter().flatten().collect::<Vec<_>>(), [presets::kind(id).unwrap()], "{id}");
