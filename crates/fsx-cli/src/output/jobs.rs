@@ -205,6 +205,7 @@ fn steps(it: &StepsFigures) -> Vec<Vec<Text>> {
         rows.extend(it.files_per_s.map(|rate| row("files/s", &rate, figure)));
         let operations = it.operations_per_s.filter(|rate| it.files_per_s.is_none_or(|files| files.mid < rate.mid));
         rows.extend(operations.map(|rate| row("operations/s", &rate, figure)));
+        rows.extend(it.lag_s.map(|lag| time("a change shows after", &lag)));
         return rows;
     }
     for step in &it.steps {

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::training::Epochs;
 use super::{Run, Work, runs, steps};
-use crate::catalog::AssumptionId;
+use crate::catalog::{AssumptionId, Assumptions};
 use crate::cost::{Cost, clients_usd_per_hour};
 use crate::design;
 use crate::estimate::{AssumptionUse, Range, WorkloadEstimate, numbers};
@@ -136,6 +136,9 @@ pub struct StepsFigures {
     pub throughput_mb_per_s: Option<Range>,
     /// What stops the first step.
     pub bottleneck: Option<LimitId>,
+    /// How long a change in the bucket takes to show at least, where it is imported automatically, seconds; of an import.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lag_s: Option<Range>,
     /// Every step, where there are several.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub steps: Vec<StepFigures>,
@@ -188,7 +191,7 @@ pub(crate) fn answers(
     }
     let assumptions = design::assumptions(scenario);
     let all: Vec<Run> = runs(scenario, &assumptions).map(|(_, run)| run).collect();
-    let asked = Asked { scenario: expanded, own: scenario.workloads.len(), runs: &all };
+    let asked = Asked { scenario: expanded, own: scenario.workloads.len(), runs: &all, assumptions: &assumptions };
     let pricing = scenario.pricing.as_ref();
     let prices = Prices {
         file_system: cost.and_then(Cost::file_system_usd_per_hour),
@@ -200,7 +203,8 @@ pub(crate) fn answers(
         Some(JobEstimate { name: run.name.clone(), kind: run.kind, preset: run.preset.clone(), figures })
     };
     let answers = all.iter().enumerate().filter_map(answer).collect();
-    let used = assumptions.used().filter(|(row, _)| row.id == AssumptionId::PrefetchBatches);
+    let of_jobs = [AssumptionId::PrefetchBatches, AssumptionId::AutoImportLag];
+    let used = assumptions.used().filter(|(row, _)| of_jobs.contains(&row.id));
     (answers, used.map(AssumptionUse::from).collect())
 }
 
@@ -210,6 +214,7 @@ struct Asked<'a> {
     /// Workloads that are not jobs.
     own: usize,
     runs: &'a [Run],
+    assumptions: &'a Assumptions,
 }
 
 impl Asked<'_> {
@@ -242,7 +247,10 @@ impl Asked<'_> {
             }
             Work::Steps(all) => {
                 let each = all.iter().map(|step| self.instead(i, &free(&step.workload), |_| true));
-                JobFigures::Steps(Box::new(steps::figures(all, &each.collect::<Option<Vec<_>>>()?)))
+                let mut figures = steps::figures(all, &each.collect::<Option<Vec<_>>>()?);
+                let lag = || self.assumptions.get(AssumptionId::AutoImportLag);
+                figures.lag_s = (run.kind == JobKind::Import).then(lag).map(Range::exactly);
+                JobFigures::Steps(Box::new(figures))
             }
         })
     }

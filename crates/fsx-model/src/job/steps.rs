@@ -140,6 +140,7 @@ pub(super) fn figures(steps: &[Step], estimates: &[WorkloadEstimate]) -> StepsFi
         operations_per_s: first.and_then(|step| step.operations_per_s),
         throughput_mb_per_s: first.and_then(|step| step.throughput_mb_per_s),
         bottleneck: first.map(|step| step.bottleneck),
+        lag_s: None,
         steps: if each.len() > 1 { each } else { Vec::new() },
     }
 }

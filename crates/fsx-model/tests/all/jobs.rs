@@ -284,6 +284,7 @@ fn an_import_takes_the_objects_of_the_link() {
     let it = steps(&estimated(&scenario), 0);
     // 54,200 objects at 542 a second
     assert_relative_eq!(it.seconds.mid, 100.0, max_relative = 0.02);
+    assert_eq!(it.lag_s.map(|lag| lag.mid), Some(60.0));
 }
 
 #[test]
