@@ -72,6 +72,7 @@ const ANSWERS: &[Answer] = &[
     ),
     refused("15", &["15_claim_sizes"], &[("error", 3)]),
     refused("24", &["24_metadata_before_capacity"], &[("error", 6)]),
+    answer("32", "catalog figures", &[], &[("storage_change_wait_hours", 4), ("creation_minutes", 4)]),
     answer("35", "compare", &["35_scratch_6h", "35_scratch_kept", "35_hdd_kept"], &[("35_scratch_6h", ALL)]),
     answer(
         "36",
@@ -115,7 +116,7 @@ pub(crate) fn page(mut page: String) -> Result<String> {
 impl Answer {
     /// The command and the parts of what it prints.
     fn block(&self) -> Result<String> {
-        let mut words = vec![self.command.to_owned()];
+        let mut words: Vec<String> = self.command.split(' ').map(str::to_owned).collect();
         words.extend(self.files.iter().map(|file| format!("{FOLDER}/{file}.toml")));
         let shown = format!("fsx {}", words.join(" "));
         let output = self.output(words, &shown)?;
