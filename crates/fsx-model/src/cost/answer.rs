@@ -160,9 +160,7 @@ impl Cost {
         let usd_per_hour = usd_per_month / quantities.hours;
         Self { usd_per_month, usd_per_hour, partial: bill.is_partial(), lines, missing }
     }
-}
 
-impl Cost {
     /// What the file system costs an hour without its clients, US dollars; `None` where nothing of it is known.
     #[must_use]
     pub fn file_system_usd_per_hour(&self) -> Option<f64> {

@@ -10,8 +10,8 @@ use crate::units::{Information, Time, gibibyte, mebibyte};
 /// Time of filling the file system of a legal scenario once from S3; none if it exists all month.
 ///
 /// The data are the larger of what is said to be in use (`fill` of the usable capacity, if given, or the data of
-/// elastic storage) and what the files of all workloads hold that read, or that load from S3, at most the usable capacity. Their size is that
-/// of the files of the largest set.
+/// elastic storage) and what the files of all workloads hold that read, or that load from S3, at most the usable
+/// capacity. Their size is that of the files of the largest set.
 #[must_use]
 pub fn filling(scenario: &Scenario, file_system: &FileSystem, assumptions: &Assumptions) -> Time {
     let duty = scenario.pricing.as_ref().map_or(1.0, Pricing::duty_cycle);

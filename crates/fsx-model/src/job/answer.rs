@@ -223,10 +223,8 @@ impl Asked<'_> {
         Some(match &run.work {
             Work::Training(it) => {
                 let [first, later] = it.epochs().map(|epoch| self.instead(i, &epoch, |other| !saves(other)));
-                let stands = |other: &Run| match &other.work {
-                    Work::Checkpoint(other_save) => other_save.stops_training() && other.clients == run.clients,
-                    _ => false,
-                };
+                let stops = |other: &Run| matches!(&other.work, Work::Checkpoint(it) if it.stops_training());
+                let stands = |other: &Run| stops(other) && other.halts(run);
                 let goes_on = || self.runs.iter().any(|other| saves(other) && !stands(other));
                 let [_, epoch] = it.epochs();
                 let saving = goes_on().then(|| self.instead(i, &epoch, |other| !stands(other))).flatten();
@@ -236,8 +234,8 @@ impl Asked<'_> {
             }
             Work::Checkpoint(it) => {
                 let stops = it.stops_training();
-                let save = self.instead(i, &free(&it.save), |other| !(stops && run.restores_without(other)))?;
-                let restore = self.instead(i, &free(&it.restore), |other| !run.restores_without(other))?;
+                let save = self.instead(i, &free(&it.save), |other| !(stops && run.halts(other)))?;
+                let restore = self.instead(i, &free(&it.restore), |other| !run.halts(other))?;
                 let links = &self.scenario.file_system.data_repository_associations;
                 let exported = links.iter().any(|link| !link.auto_export.is_empty());
                 let export = exported.then(|| self.instead(i, &it.export(), |_| true)).flatten();

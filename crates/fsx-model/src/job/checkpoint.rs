@@ -1,7 +1,7 @@
 //! Checkpoints: ranks that save, and read again after a failure.
 
 use super::answer::{CheckpointFigures, Prices};
-use super::{GIB, MB, MIB, Place, count};
+use super::{GIB, MB, MIB, Place, SECONDS_PER_HOUR, count, moved};
 use crate::estimate::{Range, WorkloadEstimate};
 use crate::model::LimitId;
 use crate::model::checkpoint::Failing;
@@ -55,7 +55,7 @@ impl Checkpoint {
         };
         let read = Workload { operation: Some(Operation::Read), data_in: Some(DataIn::Disk), ..io.clone() };
         let mut new = Self {
-            save: Workload { target: None, ..io },
+            save: io,
             restore: read,
             size_gib,
             keep: job.keep().get(),
@@ -74,9 +74,7 @@ impl Checkpoint {
 
     /// The export of its files to S3.
     pub(super) fn export(&self) -> Workload {
-        let Workload { name, clients, file_size_mib, file_count, .. } = self.save.clone();
-        let operation = Some(Operation::S3Export);
-        Workload { name, clients, file_size_mib, file_count, operation, ..Workload::BLANK }
+        moved(&self.save, Operation::S3Export)
     }
 
     /// What saving and restoring have to reach.
@@ -187,6 +185,5 @@ impl Checkpoint {
     }
 }
 
-const SECONDS_PER_HOUR: f64 = 3600.0;
 /// Halvings of an interval to the last bit of a number.
 const HALVINGS: u32 = 60;

@@ -19,7 +19,7 @@ use crate::design;
 use crate::finding::Finding;
 use crate::presets;
 use crate::rules;
-use crate::scenario::{Clients, Job, JobKind, Scenario, Workload};
+use crate::scenario::{Clients, Job, JobKind, Operation, Scenario, Workload};
 use crate::shape::Whole;
 use checkpoint::Checkpoint;
 use steps::Step;
@@ -31,6 +31,7 @@ pub(crate) const MIB: f64 = 1024.0 * 1024.0;
 pub(crate) const GIB: f64 = 1024.0 * MIB;
 /// Bytes in an MB.
 pub(crate) const MB: f64 = 1e6;
+const SECONDS_PER_HOUR: f64 = 3600.0;
 
 /// A job, ready to run.
 #[derive(Clone, Debug)]
@@ -51,8 +52,8 @@ enum Work {
 }
 
 impl Run {
-    /// Whether another job stands while this one restores: training on the same clients.
-    fn restores_without(&self, other: &Self) -> bool {
+    /// Whether another job is training on the same clients, which stands while this one stops them.
+    fn halts(&self, other: &Self) -> bool {
         matches!(other.work, Work::Training(_)) && other.clients == self.clients
     }
 
@@ -98,8 +99,7 @@ impl Place<'_> {
 
     /// Clients that take part.
     fn clients(&self, job: &Job) -> f64 {
-        let each = |group: &Clients| job.client_count.map_or(group.count().0, |some| some.0.min(group.count().0));
-        self.groups(job).map(|group| Whole(each(group)).get()).sum()
+        self.groups(job).map(|group| Whole(group.taking_part(job.client_count)).get()).sum()
     }
 
     /// Accelerators of one client: as given, else those of its instance type, else one.
@@ -187,7 +187,7 @@ pub(crate) fn apart(scenario: &Scenario) -> Vec<Apart> {
     let one = |(i, run): (usize, &Run)| {
         let Work::Checkpoint(it) = &run.work else { return None };
         it.restore.target.as_ref()?;
-        let jobs = all.iter().enumerate().filter(|(j, other)| *j != i && !run.restores_without(other));
+        let jobs = all.iter().enumerate().filter(|(j, other)| *j != i && !run.halts(other));
         let beside = (0..own).chain(jobs.map(|(j, _)| own + j)).collect();
         let name = Some(format!("{} (restore)", run.name));
         Some(Apart { workload: Workload { name, ..it.restore.clone() }, beside })
@@ -239,6 +239,13 @@ pub(crate) fn can_reach(scenario: &Scenario, i: usize, goodput: f64) -> bool {
         Some(Work::Checkpoint(it)) => it.longest_save(goodput).is_some(),
         _ => true,
     }
+}
+
+/// The files of a workload, moved between S3 and the file system.
+fn moved(workload: &Workload, operation: Operation) -> Workload {
+    let Workload { name, clients, client_count, file_size_mib, file_count, .. } = workload.clone();
+    let operation = Some(operation);
+    Workload { name, clients, client_count, file_size_mib, file_count, operation, ..Workload::BLANK }
 }
 
 /// A count as a whole number, at least one.

@@ -1,7 +1,7 @@
 //! Training: accelerators that read samples.
 
 use super::answer::{Prices, TrainingFigures};
-use super::{MIB, Place, count};
+use super::{GIB, MIB, Place, SECONDS_PER_HOUR, count, moved};
 use crate::catalog::{ASSUMPTIONS, AssumptionId};
 use crate::estimate::{Range, WorkloadEstimate};
 use crate::model::training;
@@ -124,15 +124,10 @@ impl Training {
         let (least, most) = self.prefetch;
         Range { low: busy(least, storage.low).min(mid), mid, high: busy(most, storage.high).max(mid) }
     }
-}
 
-impl Training {
     /// The load of all files; `None` where they do not lie in S3.
     pub(super) fn preload(&self) -> Option<Workload> {
-        let Workload { name, clients, client_count, file_size_mib, file_count, data_in, .. } = self.workload.clone();
-        let operation = Some(Operation::S3Restore);
-        let load = Workload { name, clients, client_count, file_size_mib, file_count, operation, ..Workload::BLANK };
-        (data_in == Some(DataIn::S3)).then_some(load)
+        (self.workload.data_in == Some(DataIn::S3)).then(|| moved(&self.workload, Operation::S3Restore))
     }
 }
 
@@ -153,7 +148,6 @@ pub(super) struct Epochs {
 const MANY_EPOCHS: i64 = 1_000_000_000;
 /// A burst worth a word.
 const FELT: f64 = 1.001;
-const SECONDS_PER_HOUR: f64 = 3600.0;
 
 fn in_mb(rate: Throughput) -> f64 {
     rate.get::<megabyte_per_second>()
@@ -180,8 +174,7 @@ fn data_set(job: &Job, place: &Place<'_>, model: &training::Training, per_batch:
     use crate::catalog::figures::{MLPERF_DATA_SET_MEMORY_MULTIPLE, MLPERF_STEPS_PER_EPOCH_MIN};
     let memory = |group: &crate::scenario::Clients| {
         let gib = crate::catalog::instance(group.instance_type.as_deref()?)?.memory_gib;
-        let taking_part = job.client_count.map_or(group.count().0, |some| some.0.min(group.count().0));
-        Some(gib * super::GIB * Whole(taking_part).get())
+        Some(gib * GIB * Whole(group.taking_part(job.client_count)).get())
     };
     let memory: f64 = place.groups(job).map(memory).sum::<Option<f64>>()?;
     let sample = model.batch.get::<byte>() / per_batch;

@@ -35,3 +35,12 @@ impl Clients {
         in_transit_encryption: None,
     };
 }
+
+impl Clients {
+    /// Clients of the group that take part where so many are asked for; all if no number is given.
+    #[must_use]
+    pub fn taking_part(&self, wanted: Option<Whole>) -> i64 {
+        let all = self.count().0;
+        wanted.map_or(all, |some| some.0.min(all))
+    }
+}

@@ -174,8 +174,7 @@ impl Workload {
     /// Clients of a group that take part.
     #[must_use]
     pub fn clients_in(&self, group: &Clients) -> i64 {
-        let all = group.count().0;
-        self.client_count.map_or(all, |some| some.0.min(all))
+        group.taking_part(self.client_count)
     }
 
     /// What it does; a read by default.
