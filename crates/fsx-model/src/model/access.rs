@@ -9,8 +9,8 @@ use crate::units::{Information, OperationRate, Time, kibibyte, mebibyte, millise
 pub struct Access {
     /// Factor on the rate that the same requests would reach.
     pub delivered: f64,
-    /// The assumptions behind it: for mapped memory, for sharing.
-    pub delivered_by: [Option<AssumptionId>; 2],
+    /// The assumptions behind it: for large and for small I/O through mapped memory, for sharing.
+    pub delivered_by: [Option<AssumptionId>; 3],
     /// Most requests a second, whatever the parts would carry.
     pub at_most: Option<OperationRate>,
     /// Factor on the throughput of the touched disks.
@@ -18,7 +18,7 @@ pub struct Access {
 }
 
 impl Access {
-    const PLAIN: Self = Self { delivered: 1.0, delivered_by: [None; 2], at_most: None, disk: 1.0 };
+    const PLAIN: Self = Self { delivered: 1.0, delivered_by: [None; 3], at_most: None, disk: 1.0 };
 
     /// What the way of access leaves of so many requests a second.
     pub(super) fn limit(&self, in_flight: OperationRate) -> OperationRate {
@@ -29,10 +29,10 @@ impl Access {
 
 /// What the way of access leaves of the rate in one part of a workload's files.
 ///
-/// Random access through mapped memory: `mapped_delivered` for I/O of 1 MiB and more, nothing lost up to `small_io`,
-/// evenly in the logarithm between. A shared file: small records wait for locks, `shared_record_write_latency` for each
-/// process in turn, and reach at most a share of what a file per process does; large ones lose a share; writers of
-/// just one stripe slow its target down by `n ^ −one_stripe_writer_exponent`.
+/// Random access through mapped memory: `mapped_delivered` for I/O of 1 MiB and more, `mapped_small_delivered` up to
+/// `small_io`, evenly in the logarithms between. A shared file: small records wait for locks,
+/// `shared_record_write_latency` for each process in turn, and reach at most a share of what a file per process does;
+/// large ones lose a share; writers of just one stripe slow its target down by `n ^ −one_stripe_writer_exponent`.
 #[must_use]
 pub fn access(design: &Design, segment: &Segment, assumptions: &Assumptions) -> Access {
     let workload = &design.workload;
@@ -44,8 +44,13 @@ pub fn access(design: &Design, segment: &Segment, assumptions: &Assumptions) -> 
     let small = Information::new::<kibibyte>(assumptions.get(AssumptionId::SmallIo));
     if mapped {
         let share = above_small(workload.io_size, small);
-        access.delivered = libm::pow(assumptions.get(AssumptionId::MappedDelivered), share);
-        access.delivered_by[0] = (share > 0.0).then_some(AssumptionId::MappedDelivered);
+        let both = [(AssumptionId::MappedDelivered, share), (AssumptionId::MappedSmallDelivered, 1.0 - share)];
+        for (by, (id, share)) in access.delivered_by.iter_mut().zip(both) {
+            if share > 0.0 {
+                access.delivered *= libm::pow(assumptions.get(id), share);
+                *by = Some(id);
+            }
+        }
     }
     if !workload.shared {
         return access;
@@ -67,7 +72,7 @@ pub fn access(design: &Design, segment: &Segment, assumptions: &Assumptions) -> 
         (false, false) => AssumptionId::SharedAlignedReadShare,
     };
     access.delivered *= assumptions.get(share);
-    access.delivered_by[1] = Some(share);
+    access.delivered_by[2] = Some(share);
     access
 }
 

@@ -160,7 +160,7 @@ fn clients(efa: bool) -> BoxedStrategy<Group> {
 /// A name of an assumption with the ends between which its value is drawn.
 type Ends = (&'static str, f64, f64);
 
-const DATA: [Ends; 29] = [
+const DATA: [Ends; 30] = [
     ("ena_latency", 0.45, 2.8),
     ("ena_latency_per_mib", 0.5, 1.7),
     ("efa_latency", 0.65, 3.2),
@@ -181,6 +181,7 @@ const DATA: [Ends; 29] = [
     ("intelligent_tiering_miss_latency", 10.0, 80.0),
     ("intelligent_tiering_storage_delivered", 0.5, 1.0),
     ("mapped_delivered", 0.21, 0.37),
+    ("mapped_small_delivered", 0.4, 1.0),
     ("shared_record_write_latency", 2.5, 15.0),
     ("shared_record_write_share", 0.01, 0.14),
     ("shared_record_read_share", 0.15, 0.9),

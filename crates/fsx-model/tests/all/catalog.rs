@@ -239,8 +239,8 @@ fn assumptions() {
     }
     // number, id, low, mid, high, typed anew
     let rows = [
-        ("A1", "ena_latency", 0.45, 1.0, 2.8),
-        ("A2", "ena_latency_per_mib", 0.5, 0.8, 1.7),
+        ("A1", "ena_latency", 0.45, 0.7, 2.8),
+        ("A2", "ena_latency_per_mib", 0.5, 1.1, 1.7),
         ("A3", "efa_latency", 0.65, 1.5, 3.2),
         ("A4", "efa_latency_per_mib", 0.05, 0.12, 0.3),
         ("A5", "buffered_read_stream", 400.0, 780.0, 2000.0),

@@ -168,6 +168,7 @@ fn pattern(case: &Case, values: &Values, piece: &Piece) -> Pattern {
     if case.mapped && case.random {
         let place = (libm::log2(io / small) / libm::log2(1.0 / small)).clamp(0.0, 1.0);
         pattern.share *= libm::pow(values.get("mapped_delivered"), place);
+        pattern.share *= libm::pow(values.get("mapped_small_delivered"), 1.0 - place);
     }
     if !case.shared_file || case.streams() <= 1.0 {
         return pattern;
