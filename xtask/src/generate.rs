@@ -14,12 +14,22 @@ use crate::questions;
 const DATA: &str = "crates/fsx-model/data";
 const RUST: &str = "crates/fsx-model/src/catalog/generated.rs";
 const README: &str = "crates/fsx-model/data/README.md";
-const FRONT_PAGE: &str = "README.md";
-/// What the first command of the front page works on.
-const EXAMPLE: &str = "examples/scenarios/plan_training_checkpoints.toml";
-/// Marks of the front page around what that command prints.
-const OPEN: &str = "<!-- plan -->\n";
-const CLOSE: &str = "<!-- /plan -->";
+
+/// What a command of `fsx` prints, on a page between `<!-- name -->` and `<!-- /name -->`.
+struct Output {
+    page: &'static str,
+    name: &'static str,
+    command: &'static [&'static str],
+}
+
+const OUTPUTS: &[Output] = &[
+    Output { page: "README.md", name: "plan", command: &["plan", "examples/scenarios/plan_training_checkpoints.toml"] },
+    Output {
+        page: "docs/calibrate.md",
+        name: "calibrate",
+        command: &["calibrate", "examples/measurements/streams.csv", "--width", "100"],
+    },
+];
 
 /// Generates all files; with `check` only compares.
 pub(crate) fn run_task(check: bool) -> Result<()> {
@@ -27,8 +37,17 @@ pub(crate) fn run_task(check: bool) -> Result<()> {
     let generated = [(RUST, format_rust(&rust::file(&catalog))?), (README, readme::page(&catalog))];
     put(&generated, check)?;
     generate_from_core(check)?;
-    let questions = questions::page(current(questions::PAGE)?)?;
-    put(&[(FRONT_PAGE, front_page()?), (questions::PAGE, questions)], check)
+    let mut pages = vec![(questions::PAGE, questions::page(current(questions::PAGE)?)?)];
+    for output in OUTPUTS {
+        pages.push((output.page, output.page()?));
+    }
+    put(&pages, check)
+}
+
+/// Fits the assumptions to the published measurements, and generates all files.
+pub(crate) fn fit() -> Result<()> {
+    run(&mut cargo(["run", "--quiet", "--release", "-p", "fsx-gen", "--", "--fit"]))?;
+    run_task(false)
 }
 
 /// Writes the files, or with `check` shows how they differ and fails if they do.
@@ -43,13 +62,18 @@ fn put(files: &[(&str, String)], check: bool) -> Result<()> {
     Ok(())
 }
 
-/// The front page with what its first command prints.
-fn front_page() -> Result<String> {
-    let page = current(FRONT_PAGE)?;
-    let output = filter(&mut cargo(["run", "--quiet", "-p", "fsx-cli", "--", "plan", EXAMPLE]), "")?;
-    let parts = page.split_once(OPEN).and_then(|(before, rest)| Some((before, rest.split_once(CLOSE)?.1)));
-    let (before, after) = parts.ok_or_else(|| Error::new(format!("{FRONT_PAGE} has no {OPEN}{CLOSE}")))?;
-    Ok(format!("{before}{OPEN}```text\n{output}```\n{CLOSE}{after}"))
+impl Output {
+    /// The page with what the command prints.
+    fn page(&self) -> Result<String> {
+        let Self { page: path, name, command } = self;
+        let page = current(path)?;
+        let (open, close) = (format!("<!-- {name} -->\n"), format!("<!-- /{name} -->"));
+        let mut fsx = cargo(["run", "--quiet", "-p", "fsx-cli", "--"]);
+        let output = filter(fsx.args(*command), "")?;
+        let parts = page.split_once(&open).and_then(|(before, rest)| Some((before, rest.split_once(&close)?.1)));
+        let (before, after) = parts.ok_or_else(|| Error::new(format!("{path} has no {open}{close}")))?;
+        Ok(format!("{before}{open}```text\n{output}```\n{close}{after}"))
+    }
 }
 
 /// The files of the data folder by name.

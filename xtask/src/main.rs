@@ -31,6 +31,8 @@ enum Task {
         #[arg(long)]
         check: bool,
     },
+    /// Write what the published measurements leave of ranges and scatter, then what follows from that
+    Fit,
     /// Check everything a change must pass
     Ci {
         /// Try many more cases in each property test
@@ -54,6 +56,7 @@ enum Task {
 fn main() -> ExitCode {
     let outcome = match Arguments::parse().task {
         Task::Gen { check } => generate::run_task(check),
+        Task::Fit => generate::fit(),
         Task::Ci { full } => ci::run_task(full),
         Task::Wasm { debian } => wasm::run_task(debian),
         Task::Bench { arguments } => bench(&arguments),

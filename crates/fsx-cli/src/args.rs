@@ -95,6 +95,24 @@ pub(crate) enum Command {
         #[command(flatten)]
         form: Form,
     },
+    /// How far predictions are off, by every published measurement, with the worst of them
+    Accuracy {
+        /// Only this family of workloads, with each of its measurements
+        #[arg(long, value_name = "FAMILY")]
+        family: Option<String>,
+        #[command(flatten)]
+        form: Form,
+    },
+    /// Fit assumptions to measurements of one's own, with a table to put in a scenario
+    Calibrate {
+        /// Measurements: CSV with a row each, or JSON; `-` reads CSV from standard input
+        file: PathBuf,
+        /// Assumptions that may move, by id; by default all that the measurements depend on
+        #[arg(long, value_name = "ID", value_delimiter = ',')]
+        assumptions: Vec<String>,
+        #[command(flatten)]
+        form: Form,
+    },
     /// Completions for a shell
     Completions {
         /// The shell

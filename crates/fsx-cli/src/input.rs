@@ -4,10 +4,12 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
+use fsx_model::calibrate::{CalibrateQuery, from_csv};
 use fsx_model::finding::{Error, Finding, Severity};
 use fsx_model::scenario::{MAX_INPUT_BYTES, Scenario, from_json, from_toml};
 use fsx_model::shape::Shaped;
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 
 use crate::price_book::{Books, Priced};
 
@@ -17,6 +19,28 @@ pub(crate) fn read<T: Shaped + DeserializeOwned + Priced>(path: &Path, books: &m
     let mut read: T = if is_json(path, &text) { from_json(&text) } else { from_toml(&text) }?;
     books.fill_in(&mut read, path)?;
     Ok(read)
+}
+
+/// Reads measurements: CSV, whose scenarios are files beside it, or JSON.
+pub(crate) fn measurements(path: &Path, assumptions: &[String]) -> Result<CalibrateQuery, Error> {
+    let text = text(path, MAX_INPUT_BYTES)?;
+    if path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("json")) || text.trim_start().starts_with('{')
+    {
+        let mut query: CalibrateQuery = from_json(&text)?;
+        query.assumptions.extend_from_slice(assumptions);
+        return Ok(query);
+    }
+    let folder = if is_standard_input(path) { Path::new("") } else { path.parent().unwrap_or(Path::new("")) };
+    from_csv(&text, assumptions, |name| tree(&folder.join(name)))
+}
+
+/// The tree of a scenario, whatever it holds.
+fn tree(path: &Path) -> Result<Value, Error> {
+    let text = text(path, MAX_INPUT_BYTES)?;
+    let scenario: Scenario = if is_json(path, &text) { from_json(&text) } else { from_toml(&text) }?;
+    let not_a_tree =
+        |error: serde_json::Error| not_understood("INPUT-FILE", &path.to_string_lossy(), error.to_string());
+    serde_json::to_value(scenario).map_err(not_a_tree)
 }
 
 /// Reads several scenarios to compare; every fault of every one of them, each path behind `scenarios[i].`.

@@ -5,7 +5,9 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::CommandFactory;
+use fsx_model::accuracy::{AccuracyQuery, accuracy};
 use fsx_model::api::{self, Answer, CatalogQuery};
+use fsx_model::calibrate::calibrate;
 use fsx_model::compare::{Comparison, compare};
 use fsx_model::cost::price;
 use fsx_model::estimate::{estimate, has_error};
@@ -88,6 +90,8 @@ pub(crate) fn run(args: &Args) -> Reply {
         }
         Command::Catalog { table, form } => of_catalog(table.clone(), *form, width),
         Command::Presets { kind, form } => of_presets(kind.as_deref(), *form, width),
+        Command::Accuracy { family, form } => of_accuracy(family.clone(), *form, width),
+        Command::Calibrate { file, assumptions, form } => of_calibrate(file, assumptions, *form, width),
         Command::Completions { shell } => completions(*shell),
         Command::Man { command } => man(command.as_deref(), width),
     }
@@ -247,6 +251,36 @@ fn of_presets(kind: Option<&str>, form: Form, width: usize) -> Reply {
         |presets| Answer::Ok(presets).to_json(),
         |presets, page| {
             output::presets::show(page, presets, form.explain);
+            Status::Done
+        },
+    )
+}
+
+fn of_accuracy(family: Option<String>, form: Form, width: usize) -> Reply {
+    let one_family = family.is_some();
+    let result = waiting("predicting every published measurement", || accuracy(&AccuracyQuery { family }));
+    answer(
+        result,
+        form,
+        width,
+        |answer| Answer::Ok(answer).to_json(),
+        |answer, page| {
+            output::accuracy::show(page, answer, one_family, form.explain);
+            Status::Done
+        },
+    )
+}
+
+fn of_calibrate(file: &Path, assumptions: &[String], form: Form, width: usize) -> Reply {
+    let result = input::measurements(file, assumptions)
+        .and_then(|query| waiting("fitting the assumptions", || calibrate(&query)));
+    answer(
+        result,
+        form,
+        width,
+        |answer| Answer::Ok(answer).to_json(),
+        |answer, page| {
+            output::calibrate::show(page, answer, form.explain);
             Status::Done
         },
     )

@@ -9,26 +9,44 @@ use fsx_model::presets::{Figures, PresetKind, PresetsQuery, presets};
 use fsx_model::rules;
 use fsx_model::spread::FIVE_PERCENT;
 
-use crate::Generated;
+use crate::{Generated, accuracy};
 
 /// Pages with generated parts.
 pub(crate) fn files(root: &Path) -> io::Result<Vec<Generated>> {
+    let measured = accuracy::tables()?;
     Ok(vec![
-        page(root, "docs/rules.md", "rules", &rule_table())?,
-        page(root, "docs/assumptions.md", "assumptions", &assumption_table())?,
-        page(root, "docs/intervals.md", "families", &family_table())?,
-        page(root, "docs/presets.md", "presets", &preset_tables())?,
+        page(root, "docs/rules.md", &[("rules", &rule_table())])?,
+        page(root, "docs/assumptions.md", &[("assumptions", &assumption_table())])?,
+        page(root, "docs/intervals.md", &[("families", &family_table())])?,
+        page(root, "docs/presets.md", &[("presets", &preset_tables())])?,
+        page(
+            root,
+            "docs/validation.md",
+            &[
+                ("accuracy", &measured.families),
+                ("baselines", &measured.baselines),
+                ("fsx", &measured.fsx),
+                ("training", &measured.training),
+                ("others", &measured.others),
+                ("assumptions", &measured.assumptions),
+                ("excluded", &measured.excluded),
+            ],
+        )?,
+        page(root, "README.md", &[("accuracy", &measured.families), ("worst", &measured.worst)])?,
     ])
 }
 
-/// The page with `table` between `<!-- name -->` and `<!-- /name -->`.
-fn page(root: &Path, path: &str, name: &str, table: &str) -> io::Result<Generated> {
-    let old = fs::read_to_string(root.join(path))?;
-    let missing = || io::Error::other(format!("{path} has no <!-- {name} --> … <!-- /{name} -->"));
-    let (open, close) = (format!("<!-- {name} -->\n"), format!("<!-- /{name} -->"));
-    let (before, rest) = old.split_once(&open).ok_or_else(missing)?;
-    let (_, after) = rest.split_once(&close).ok_or_else(missing)?;
-    Ok(Generated { path: path.to_owned(), text: format!("{before}{open}{table}{close}{after}") })
+/// The page with each table between `<!-- name -->` and `<!-- /name -->`.
+fn page(root: &Path, path: &str, tables: &[(&str, &str)]) -> io::Result<Generated> {
+    let mut text = fs::read_to_string(root.join(path))?;
+    for (name, table) in tables {
+        let missing = || io::Error::other(format!("{path} has no <!-- {name} --> … <!-- /{name} -->"));
+        let (open, close) = (format!("<!-- {name} -->\n"), format!("<!-- /{name} -->"));
+        let (before, rest) = text.split_once(&open).ok_or_else(missing)?;
+        let (_, after) = rest.split_once(&close).ok_or_else(missing)?;
+        text = format!("{before}{open}{table}{close}{after}");
+    }
+    Ok(Generated { path: path.to_owned(), text })
 }
 
 fn rule_table() -> String {
@@ -41,23 +59,35 @@ fn rule_table() -> String {
 }
 
 fn assumption_table() -> String {
-    let mut table = "| no. | id | meaning | unit | low | mid | high | cases | evidence |\n\
-                     | --- | --- | --- | --- | --- | --- | --- | --- | --- |\n"
+    let mut table = "| no. | id | meaning | unit | low | mid | high | in intervals | cases | evidence |\n\
+                     | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |\n"
         .to_owned();
     for row in &ASSUMPTIONS {
         let [low, mid, high] = [row.low, row.mid, row.high].map(|value| shown(row, value));
         let _ = writeln!(
             table,
-            "| {} | `{}` | {} | {} | {low} | {mid} | {high} | {} | {} |",
+            "| {} | `{}` | {} | {} | {low} | {mid} | {high} | {} | {} | {} |",
             row.number,
             row.name,
             row.meaning,
             row.unit,
+            in_intervals(row),
             row.cases,
             row.evidence.join(", "),
         );
     }
     table
+}
+
+/// The range that widens intervals, where it is another.
+fn in_intervals(row: &Assumption) -> String {
+    let [low, high] = row.ends;
+    let is_narrower = low > row.low || high < row.high;
+    match (row.in_interval, is_narrower) {
+        (false, _) => "no".to_owned(),
+        (true, false) => String::new(),
+        (true, true) => format!("{low} to {high}"),
+    }
 }
 
 fn shown(row: &Assumption, value: f64) -> String {
@@ -68,15 +98,16 @@ fn shown(row: &Assumption, value: f64) -> String {
 }
 
 fn family_table() -> String {
-    let mut table =
-        "| family | s | factor | rows inside | what belongs to it |\n| --- | --- | --- | --- | --- |\n".to_owned();
+    let mut table = "| family | s | factor | rows | cases | by judgement | what belongs to it |\n\
+                     | --- | --- | --- | --- | --- | --- | --- |\n"
+        .to_owned();
     for row in FAMILIES {
         let factor = libm::exp(FIVE_PERCENT * row.s);
-        let inside = match (row.rows_inside, row.rows) {
-            (Some(inside), Some(rows)) => format!("{inside} of {rows}"),
-            _ => "none compared".to_owned(),
-        };
-        let _ = writeln!(table, "| `{}` | {} | {factor:.2} | {inside} | {} |", row.id, row.s, row.meaning);
+        let _ = writeln!(
+            table,
+            "| `{}` | {} | {factor:.2} | {} | {} | {} | {} |",
+            row.id, row.s, row.rows, row.cases, row.judged, row.meaning
+        );
     }
     table
 }

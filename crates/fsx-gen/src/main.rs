@@ -1,10 +1,13 @@
 //! Writes what follows from the core: JSON Schema, conformance vectors, tables of the documentation.
 //!
 //! `cargo xtask gen` runs it after the catalog is generated; with `--check` it writes nothing and fails if a file is
-//! not what it would write.
+//! not what it would write. `cargo xtask fit` runs it with `--fit`: it then writes the tables of the catalog that follow
+//! from the published measurements, and nothing else.
 #![expect(clippy::print_stdout, reason = "a command line tool")]
 
+mod accuracy;
 mod docs;
+mod fit;
 mod schemas;
 mod vectors;
 
@@ -20,8 +23,10 @@ struct Generated {
 }
 
 fn main() -> ExitCode {
-    let check = std::env::args().any(|argument| argument == "--check");
-    match run(check) {
+    let is_given = |wanted: &str| std::env::args().any(|argument| argument == wanted);
+    let result =
+        if is_given("--fit") { fit::files().and_then(|files| put(files, false)) } else { run(is_given("--check")) };
+    match result {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => {
             println!("generated files lag behind the core; run:\n  cargo xtask gen");
@@ -40,6 +45,11 @@ fn run(check: bool) -> io::Result<bool> {
     let mut files = schemas::files()?;
     files.extend(vectors::files(&root)?);
     files.extend(docs::files(&root)?);
+    put(files, check)
+}
+
+fn put(files: Vec<Generated>, check: bool) -> io::Result<bool> {
+    let root = root();
     let mut current = true;
     for Generated { path, text } in files {
         let old = fs::read_to_string(root.join(&path)).unwrap_or_default();

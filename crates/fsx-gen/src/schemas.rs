@@ -2,7 +2,9 @@
 
 use std::io;
 
+use fsx_model::accuracy::{Accuracy, AccuracyQuery};
 use fsx_model::api::{CatalogAnswer, Checked};
+use fsx_model::calibrate::{CalibrateQuery, Calibrated};
 use fsx_model::compare::{Compared, Comparison};
 use fsx_model::cost::Priced;
 use fsx_model::estimate::Estimate;
@@ -27,6 +29,10 @@ pub(crate) fn files() -> io::Result<Vec<Generated>> {
         file::<Comparison>("comparison")?,
         file::<Compared>("compare")?,
         file::<CatalogAnswer>("catalog")?,
+        file::<AccuracyQuery>("accuracy_query")?,
+        file::<Accuracy>("accuracy")?,
+        file::<CalibrateQuery>("calibrate_query")?,
+        file::<Calibrated>("calibrate")?,
         file::<PresetsQuery>("presets_query")?,
         file::<Presets>("presets")?,
     ])

@@ -8,11 +8,15 @@
 use serde::Serialize;
 use serde_json::Value;
 
+#[cfg(feature = "observed")]
+use crate::accuracy::{AccuracyQuery, accuracy};
+#[cfg(feature = "calibrate")]
+use crate::calibrate::{CalibrateQuery, calibrate};
 use crate::catalog::{Cell, TABLES, Table, table};
 use crate::compare::{Comparison, compare};
 use crate::cost::price;
 use crate::estimate::{self, Estimate};
-use crate::finding::{Error, Finding, Severity, did_you_mean};
+use crate::finding::{Error, Finding, Severity};
 use crate::plan::{Requirement, plan};
 use crate::presets::{PresetsQuery, presets};
 use crate::reverse::reverse;
@@ -21,9 +25,20 @@ use crate::shape::record;
 use crate::unmodelled;
 use crate::what_if::what_if;
 
-/// Names that [`call`] knows.
-pub const CALLS: &[&str] =
-    &["estimate", "check", "price", "plan", "reverse", "what_if", "compare", "catalog", "presets"];
+/// Names that [`call`] knows. The last two need the features `observed` and `calibrate`.
+pub const CALLS: &[&str] = &[
+    "estimate",
+    "check",
+    "price",
+    "plan",
+    "reverse",
+    "what_if",
+    "compare",
+    "catalog",
+    "presets",
+    "accuracy",
+    "calibrate",
+];
 
 /// The envelope of every answer.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -75,8 +90,27 @@ pub fn call(name: &str, json: &str) -> String {
         "compare" => Answer::from(scenario::from_json(json).and_then(|c: Comparison| compare(&c))).to_json(),
         "catalog" => Answer::from(scenario::from_json(json).and_then(|query: CatalogQuery| catalog(&query))).to_json(),
         "presets" => Answer::from(scenario::from_json(json).map(|query: PresetsQuery| presets(&query))).to_json(),
-        _ => Answer::<Estimate>::Errors(vec![no_such("call", name, CALLS.iter().copied())]).to_json(),
+        #[cfg(feature = "observed")]
+        "accuracy" => {
+            Answer::from(scenario::from_json(json).and_then(|query: AccuracyQuery| accuracy(&query))).to_json()
+        }
+        #[cfg(feature = "calibrate")]
+        "calibrate" => {
+            Answer::from(scenario::from_json(json).and_then(|query: CalibrateQuery| calibrate(&query))).to_json()
+        }
+        #[cfg(not(feature = "observed"))]
+        "accuracy" => left_out(name),
+        #[cfg(not(feature = "calibrate"))]
+        "calibrate" => left_out(name),
+        _ => Answer::<Estimate>::Errors(vec![Finding::no_such("call", name, CALLS.iter().copied())]).to_json(),
     }
+}
+
+/// The answer of a build without the call.
+#[cfg(not(feature = "observed"))]
+fn left_out(name: &str) -> String {
+    let message = "this build leaves the call out, with the measurements and the fit that it needs";
+    Answer::<Estimate>::Errors(vec![Finding::error("INPUT-CALL", "call", name, message, "")]).to_json()
 }
 
 /// Whether a design is legal and sensible: every error, or else every warning and all advice. What is legal but not
@@ -135,7 +169,11 @@ pub struct CatalogColumn {
 pub fn catalog(query: &CatalogQuery) -> Result<CatalogAnswer, Error> {
     let Some(name) = &query.table else { return Ok(list_of_tables()) };
     let Some(table) = table(name) else {
-        return Err(Error::not_understood(vec![no_such("table", name, TABLES.iter().map(|table| table.name))]));
+        return Err(Error::not_understood(vec![Finding::no_such(
+            "table",
+            name,
+            TABLES.iter().map(|table| table.name),
+        )]));
     };
     Ok(CatalogAnswer {
         table: table.name,
@@ -176,18 +214,5 @@ fn value(cell: Cell) -> Value {
         Cell::Number(number) => Value::from(number),
         Cell::Flag(flag) => Value::from(flag),
         Cell::List(list) => Value::from(list),
-    }
-}
-
-fn no_such(what: &str, name: &str, known: impl Iterator<Item = &'static str> + Clone) -> Finding {
-    let near = did_you_mean(name, known.clone()).unwrap_or("");
-    Finding {
-        code: "INPUT-WORD",
-        severity: Severity::Error,
-        field: what.to_owned(),
-        value: name.to_owned(),
-        message: format!("no such {what}; one of {}", known.collect::<Vec<_>>().join(", ")),
-        fix: near.to_owned(),
-        sources: Vec::new(),
     }
 }

@@ -36,6 +36,30 @@ pub struct Finding {
     pub sources: Vec<&'static str>,
 }
 
+impl Finding {
+    /// An error that rests on no source.
+    #[must_use]
+    pub fn error(code: &'static str, field: &str, value: &str, message: impl Into<String>, fix: &str) -> Self {
+        Self {
+            code,
+            severity: Severity::Error,
+            field: field.to_owned(),
+            value: value.to_owned(),
+            message: message.into(),
+            fix: fix.to_owned(),
+            sources: Vec::new(),
+        }
+    }
+
+    /// A name that is none of those known.
+    #[must_use]
+    pub fn no_such(what: &str, name: &str, known: impl Iterator<Item = &'static str> + Clone) -> Self {
+        let near = did_you_mean(name, known.clone()).unwrap_or_default();
+        let message = format!("no such {what}; one of {}", known.collect::<Vec<_>>().join(", "));
+        Self::error("INPUT-WORD", what, name, message, near)
+    }
+}
+
 /// Why an input got no answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]

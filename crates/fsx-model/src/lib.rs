@@ -18,6 +18,9 @@
 //! | [`mod@plan`] | which file system to buy, and the proof that nothing cheaper does it |
 //! | [`mod@reverse`] | given a file system: how much of each workload, and how many clients |
 //! | [`mod@presets`] | known training runs, checkpoints and benchmarks, to take as jobs |
+//! | [`family`] | which family a workload belongs to, and how far predictions of its kind are off |
+//! | `measured`, `observed` | measurements and what the model says of them; the published ones |
+//! | `accuracy`, `calibrate` | how far off it is; assumptions fitted to measurements |
 //! | [`batch`] | many rows at once, columns in and out |
 //! | [`api`] | JSON text in, JSON text out: the one door of every binding |
 //! | [`catalog`] | published figures and assumptions, each with its source |
@@ -27,20 +30,29 @@
 #[macro_use]
 extern crate uom;
 
+#[cfg(feature = "observed")]
+pub mod accuracy;
 pub mod advice;
 pub mod api;
 pub mod batch;
+#[cfg(feature = "calibrate")]
+pub mod calibrate;
 pub mod catalog;
 mod change;
 pub mod compare;
 pub mod cost;
 pub mod design;
 pub mod estimate;
+pub mod family;
 pub mod finding;
 pub mod imported;
 pub mod job;
+#[cfg(feature = "calibrate")]
+pub mod measured;
 pub mod model;
 pub mod money;
+#[cfg(feature = "observed")]
+pub mod observed;
 pub mod plan;
 pub mod presets;
 pub mod reservations;

@@ -17,8 +17,8 @@ pub enum Shape {
     Whole,
     /// `true` or `false`.
     Flag,
-    /// A number, or `true` or `false`.
-    NumberOrFlag,
+    /// A number, or `true` or `false`, or this.
+    NumberFlagOr(&'static Shape),
     /// One of these words.
     Word(&'static [&'static str]),
     /// A list.

@@ -64,8 +64,9 @@ pub fn outcomes(designs: &[Design], assumptions: &mut Assumptions) -> Vec<(Among
     let mut all: Vec<_> = mid.into_iter().map(|among| (among, Spread::default())).collect();
     for row in &ASSUMPTIONS {
         if read.contains(row.id) && assumptions.is_open(row) && !is_replaced(row, |id| read.contains(id)) {
-            let low = assumptions.with_moved(row.id, row.low, |a| all_at_once(designs, a, &settled));
-            let high = assumptions.with_moved(row.id, row.high, |a| all_at_once(designs, a, &settled));
+            let ends = assumptions.ends(row.id);
+            let [low, high] =
+                ends.map(|end| assumptions.with_moved(row.id, end, |a| all_at_once(designs, a, &settled)));
             for ((_, spread), (low, high)) in all.iter_mut().zip(low.iter().zip(&high)) {
                 spread.add(&low.outcome, &high.outcome);
             }
@@ -106,13 +107,16 @@ fn all_at_once(designs: &[Design], assumptions: &Assumptions, settled: &Settled)
     all
 }
 
+/// What every workload of several reaches at once at the assumptions as they are.
+#[must_use]
+pub fn at_mid(designs: &[Design], assumptions: &Assumptions) -> Vec<Among> {
+    all_at_once(designs, assumptions, &Settled::default())
+}
+
 /// The way of every workload of several from burst to sustained rate, with its place in the scenario.
 pub(crate) fn courses(designs: &[Design], assumptions: &Assumptions) -> Vec<(usize, Course)> {
     let workloads = designs.chunk_by(|a, b| a.index == b.index).map(|groups| groups[0].index);
-    workloads
-        .zip(all_at_once(designs, assumptions, &Settled::default()))
-        .map(|(index, among)| (index, among.outcome.course))
-        .collect()
+    workloads.zip(at_mid(designs, assumptions)).map(|(index, among)| (index, among.outcome.course)).collect()
 }
 
 /// Whether the range of another assumption that was read takes the place of this one's: that of the rates on larger file
@@ -148,8 +152,9 @@ pub fn outcome(design: &Design, assumptions: &mut Assumptions) -> (Outcome, Spre
     let mut spread = Spread::default();
     for row in &ASSUMPTIONS {
         if reads.any(row.id) && assumptions.is_open(row) && !is_replaced(row, |id| reads.any(id)) {
-            let low = assumptions.with_moved(row.id, row.low, |a| moved(design, a, row.id, &mid, &reads));
-            let high = assumptions.with_moved(row.id, row.high, |a| moved(design, a, row.id, &mid, &reads));
+            let ends = assumptions.ends(row.id);
+            let [low, high] =
+                ends.map(|end| assumptions.with_moved(row.id, end, |a| moved(design, a, row.id, &mid, &reads)));
             spread.add(&low, &high);
         }
     }

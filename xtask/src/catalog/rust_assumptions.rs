@@ -1,8 +1,9 @@
 //! The assumptions as Rust.
 
 use super::Catalog;
-use super::assumptions::Law;
+use super::assumptions::{Assumption, Law};
 use super::rust::{camel, lower, string};
+use super::table::Value;
 
 /// Columns of the printed table: name, unit, meaning.
 pub(super) const COLUMNS: &[(&str, &str, &str)] = &[
@@ -70,6 +71,8 @@ pub struct Assumption {
     pub mid: f64,
     /// High end of what users would find; 1 for yes.
     pub high: f64,
+    /// Ends of the range that widens intervals: what the published measurements leave of low to high.
+    pub ends: [f64; 2],
     /// How a value is drawn.
     pub law: Law,
     /// Probability of yes, of a flag.
@@ -87,10 +90,10 @@ pub struct Assumption {
 #[expect(clippy::too_many_arguments, reason = \"one for each column\")]
 const fn assumption(
     id: AssumptionId, name: &'static str, number: &'static str, meaning: &'static str, unit: &'static str,
-    low: f64, mid: f64, high: f64, law: Law, share: Option<f64>, cases: u32,
+    low: f64, mid: f64, high: f64, ends: [f64; 2], law: Law, share: Option<f64>, cases: u32,
     evidence: &'static [&'static str], in_interval: bool, note: &'static str,
 ) -> Assumption {
-    Assumption { id, name, number, meaning, unit, low, mid, high, law, share, cases, evidence, in_interval, note }
+    Assumption { id, name, number, meaning, unit, low, mid, high, ends, law, share, cases, evidence, in_interval, note }
 }
 
 fn assumption_cells(place: usize) -> Vec<Cell> {
@@ -114,6 +117,17 @@ fn assumption_cells(place: usize) -> Vec<Cell> {
     ]
 }
 ";
+
+/// Where the published measurements leave an assumption: its row in `fitted.csv`, else its range.
+fn ends(catalog: &Catalog, it: &Assumption) -> [f64; 2] {
+    let table = catalog.tables.iter().find(|table| table.spec.file == "fitted.csv");
+    let mut rows = table.into_iter().flat_map(|table| &table.rows);
+    let fitted = rows.find_map(|row| match row.cells.as_slice() {
+        [Value::Text(id), Value::Number(low), Value::Number(high), ..] if *id == it.id => Some([*low, *high]),
+        _ => None,
+    });
+    fitted.unwrap_or([it.low.number(), it.high.number()])
+}
 
 /// Types, values and printing of the assumptions.
 pub(super) fn items(catalog: &Catalog) -> String {
@@ -144,7 +158,7 @@ pub(super) fn items(catalog: &Catalog) -> String {
         };
         let evidence: Vec<_> = it.evidence.iter().map(|case| string(case)).collect();
         out.push_str(&format!(
-            "    assumption(AssumptionId::{}, {}, {}, {}, {}, {:?}, {:?}, {:?}, Law::{law}, {:?}, {}, &[{}], {}, {}),\n",
+            "    assumption(AssumptionId::{}, {}, {}, {}, {}, {:?}, {:?}, {:?}, {:?}, Law::{law}, {:?}, {}, &[{}], {}, {}),\n",
             camel(&it.id),
             string(&it.id),
             string(&it.number),
@@ -153,6 +167,7 @@ pub(super) fn items(catalog: &Catalog) -> String {
             it.low.number(),
             it.mid.number(),
             it.high.number(),
+            ends(catalog, it),
             it.share,
             it.cases,
             evidence.join(", "),

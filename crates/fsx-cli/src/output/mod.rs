@@ -1,6 +1,9 @@
 //! Answers for people: text in a fixed width, with styles that `anstream` takes out where they are not wanted.
 
+pub(crate) mod accuracy;
+pub(crate) mod calibrate;
 pub(crate) mod catalog;
+mod columns;
 pub(crate) mod compare;
 pub(crate) mod estimate;
 mod explain;

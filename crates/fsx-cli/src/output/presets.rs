@@ -2,10 +2,11 @@
 
 use fsx_model::presets::{CheckpointFigures, Figures, Phase, Preset, PresetKind, Presets, TrainingFigures};
 
+use super::columns::{Column, column, meanings, table};
 use super::explain::heading;
 use super::findings::source_line;
 use super::format::{count, duration, figure, percent};
-use super::grid::{self, Cell, Side};
+use super::grid::Side;
 use super::page::{GLUE, Page, Text};
 
 /// Bytes of a KiB, and so on upwards.
@@ -41,19 +42,6 @@ pub(crate) fn show(page: &mut Page, answer: &Presets, explained: bool) {
         }
     }
     sources(page, &answer.presets, &unnamed);
-}
-
-/// A column of a table: what it is called, how long it is kept where the page is too narrow, what it holds.
-struct Column {
-    head: &'static str,
-    side: Side,
-    /// Columns of a lower number go first.
-    keep: u8,
-    meaning: &'static str,
-}
-
-const fn column(head: &'static str, side: Side, keep: u8, meaning: &'static str) -> Column {
-    Column { head, side, keep, meaning }
 }
 
 const TRAINING: &[Column] = &[
@@ -233,27 +221,6 @@ fn grouped_figure(value: f64) -> String {
     if value < WHOLE_FROM { count((value * 10.0).round() / 10.0) } else { count(value.round()) }
 }
 
-/// Writes the columns that fit, each row in `most_lines` lines; returns their heads.
-fn table(page: &mut Page, columns: &[Column], rows: &[Vec<String>], most_lines: usize) -> Vec<&'static str> {
-    let mut shown: Vec<usize> = (0..columns.len()).collect();
-    loop {
-        let heads = shown.iter().filter_map(|&i| Some(Text::new().dim(columns.get(i)?.head).into())).collect();
-        let mut cells: Vec<Vec<Cell>> = vec![heads];
-        cells.extend(rows.iter().map(|row| {
-            let text = |&i: &usize| row.get(i).map_or("", String::as_str);
-            let cell = |i: &usize| if *i == 0 { Text::new().bold(text(i)) } else { Text::new().plain(text(i)) };
-            shown.iter().map(|i| cell(i).into()).collect()
-        }));
-        let sides: Vec<_> = shown.iter().filter_map(|&i| Some(columns.get(i)?.side)).collect();
-        let least = shown.iter().copied().min_by_key(|&i| columns.get(i).map_or(0, |column| column.keep));
-        match least {
-            Some(least) if !grid::wrapped(page, 2, &sides, &cells, most_lines) => shown.retain(|&i| i != least),
-            _ => break,
-        }
-    }
-    shown.iter().filter_map(|&i| Some(columns.get(i)?.head)).collect()
-}
-
 /// How a scenario takes a preset.
 fn use_one(page: &mut Page, presets: &[&Preset]) {
     let Some(preset) = presets.iter().find(|preset| has_mark(preset)).or(presets.first()) else { return };
@@ -273,13 +240,6 @@ fn use_one(page: &mut Page, presets: &[&Preset]) {
 
 fn has_mark(preset: &Preset) -> bool {
     matches!(&preset.figures, Figures::Training(it) if it.accelerator_utilization_mark.is_some())
-}
-
-fn meanings(page: &mut Page, columns: &[Column]) {
-    heading(page, "Columns");
-    for column in columns {
-        page.flow(2, 4, &Text::new().plain(column.head).plain(": ").plain(column.meaning));
-    }
 }
 
 /// Each note once, with the presets or phases it is about.

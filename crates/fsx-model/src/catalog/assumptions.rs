@@ -10,6 +10,7 @@ use super::{ASSUMPTIONS, Assumption, AssumptionId};
 #[derive(Clone, Debug)]
 pub struct Assumptions {
     values: [f64; AssumptionId::COUNT],
+    ends: [[f64; 2]; AssumptionId::COUNT],
     overridden: [bool; AssumptionId::COUNT],
     used: [Cell<bool>; AssumptionId::COUNT],
 }
@@ -20,9 +21,16 @@ impl Assumptions {
     pub fn mid() -> Self {
         Self {
             values: ASSUMPTIONS.map(|row| row.mid),
+            ends: ASSUMPTIONS.map(|row| row.ends),
             overridden: [false; AssumptionId::COUNT],
             used: [const { Cell::new(false) }; AssumptionId::COUNT],
         }
+    }
+
+    /// The same with the ranges that users would find, before any measurement is taken into account.
+    #[must_use]
+    pub fn before_any_measurement() -> Self {
+        Self { ends: ASSUMPTIONS.map(|row| [row.low, row.high]), ..Self::mid() }
     }
 
     /// The value, in the assumption's unit; 1 and 0 for switches.
@@ -42,6 +50,18 @@ impl Assumptions {
     pub fn set(&mut self, id: AssumptionId, value: f64) {
         self.values[id as usize] = value;
         self.overridden[id as usize] = true;
+    }
+
+    /// Replaces a value and the ends of its range: what measurements say, with how sure they are.
+    pub fn set_range(&mut self, id: AssumptionId, [low, mid, high]: [f64; 3]) {
+        self.values[id as usize] = mid;
+        self.ends[id as usize] = [low, high];
+    }
+
+    /// The low and the high end of its range.
+    #[must_use]
+    pub const fn ends(&self, id: AssumptionId) -> [f64; 2] {
+        self.ends[id as usize]
     }
 
     /// Runs `f` with one value moved, and puts it back.
@@ -72,7 +92,8 @@ impl Assumptions {
     /// Whether an interval moves this assumption: it has a range, and the user did not fix it.
     #[must_use]
     pub fn is_open(&self, row: &Assumption) -> bool {
-        row.in_interval && row.low < row.high && !self.overridden[row.id as usize]
+        let [low, high] = self.ends(row.id);
+        row.in_interval && low < high && !self.overridden[row.id as usize]
     }
 }
 
@@ -85,6 +106,22 @@ impl Used {
     #[must_use]
     pub const fn contains(self, id: AssumptionId) -> bool {
         self.0[id as usize]
+    }
+}
+
+impl Used {
+    /// Those of `all` that are in it.
+    pub fn iter(self) -> impl Iterator<Item = AssumptionId> {
+        ASSUMPTIONS.iter().map(|row| row.id).filter(move |id| self.contains(*id))
+    }
+
+    /// The set without some.
+    #[must_use]
+    pub fn without(mut self, ids: impl Iterator<Item = AssumptionId>) -> Self {
+        for id in ids {
+            self.0[id as usize] = false;
+        }
+        self
     }
 }
 

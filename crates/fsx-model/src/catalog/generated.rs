@@ -2921,12 +2921,14 @@ fn instance_cells(place: usize) -> Vec<Cell> {
 pub struct Family {
     /// Family.
     pub id: &'static str,
-    /// Standard deviation of the logarithm of predicted over measured; the 90 % interval is a factor exp(1.645 s) each way. Unit: 1.
+    /// Standard deviation of the logarithm of predicted over measured that the published measurements leave; the 90 % interval is a factor exp(1.645 s) each way. Written by `cargo xtask fit`. Unit: 1.
     pub s: f64,
-    /// Calibration rows within that interval; empty: none compared. Unit: rows.
-    pub rows_inside: Option<u32>,
-    /// Calibration rows; empty: none compared. Unit: rows.
-    pub rows: Option<u32>,
+    /// Published measurements behind it; 0: it is as judged. Unit: rows.
+    pub rows: u32,
+    /// Independent cases among them. Unit: cases.
+    pub cases: u32,
+    /// The same by judgement, where measurements are few. Unit: 1.
+    pub judged: f64,
     /// What belongs to the family.
     pub meaning: &'static str,
     /// Where the row comes from.
@@ -2936,36 +2938,36 @@ pub struct Family {
 const fn family(
     id: &'static str,
     s: f64,
-    rows_inside: Option<u32>,
-    rows: Option<u32>,
+    rows: u32,
+    cases: u32,
+    judged: f64,
     meaning: &'static str,
     provenance: Provenance,
 ) -> Family {
-    Family { id, s, rows_inside, rows, meaning, provenance }
+    Family { id, s, rows, cases, judged, meaning, provenance }
 }
 
 /// Families of workloads and their prediction error.
 #[rustfmt::skip]
 pub static FAMILIES: &[Family] = &[
-    // id, s, rows_inside, rows, meaning
-    family("sustained_streaming", 0.1, Some(5), Some(5), "Streaming with burst credits spent", provenance("MODEL", "2026-11-22", Status::Derived, "")),
-    family("saturated_servers", 0.15, Some(15), Some(16), "Many clients at the ceiling of the servers; scaling with the number of stripes", provenance("MODEL", "2026-11-22", Status::Derived, "")),
-    family("burst_streaming_ena", 0.18, Some(11), Some(12), "Streaming over ENA while burst credits last", provenance("MODEL", "2026-11-22", Status::Derived, "")),
-    family("efa_cached_read", 0.2, Some(1), Some(1), "Reads from server memory over EFA at high concurrency", provenance("MODEL", "2026-11-22", Status::Uncertain, "Three rows or fewer: the spread is judgement.")),
-    family("efa_write", 0.2, Some(1), Some(1), "Writes over EFA at high concurrency", provenance("MODEL", "2026-11-22", Status::Uncertain, "Three rows or fewer: the spread is judgement.")),
-    family("low_concurrency_ena", 0.45, Some(5), Some(6), "Few I/Os in flight over ENA", provenance("MODEL", "2026-11-22", Status::Derived, "")),
-    family("low_concurrency_efa", 0.45, Some(13), Some(14), "Few I/Os in flight over EFA", provenance("MODEL", "2026-11-22", Status::Derived, "")),
-    family("buffered_stream_tool", 0.25, Some(2), Some(2), "One buffered stream of a benchmark tool", provenance("MODEL", "2026-11-22", Status::Uncertain, "Three rows or fewer: the spread is judgement.")),
-    family("buffered_stream_application", 0.9, Some(1), Some(1), "One buffered stream of application code", provenance("MODEL", "2026-11-22", Status::Uncertain, "Three rows or fewer: the spread is judgement.")),
-    family("mapped", 0.9, None, None, "Access through mapped memory or page faults, after the factor `mapped_delivered`", provenance("MODEL", "2026-11-22", Status::Uncertain, "No row of its own on the calibration data: judgement.")),
-    family("metadata_warm", 0.25, Some(11), Some(12), "Metadata rate, warm, many streams", provenance("MODEL", "2026-11-22", Status::Derived, "")),
-    family("metadata_cold", 0.8, None, None, "Metadata of a single stream or of a cold walk", provenance("MODEL", "2026-11-22", Status::Uncertain, "No row of its own on the calibration data: judgement.")),
-    family("mdt_saturation", 0.15, Some(25), Some(28), "Saturation curve of one MDT, calibrated on the system itself", provenance("MODEL", "2026-11-22", Status::Derived, "")),
-    family("s3_rates", 0.35, None, None, "Rates of restore, export and import with S3", provenance("MODEL", "2026-11-22", Status::Uncertain, "No row of its own on the calibration data: judgement.")),
-    family("lazy_load", 0.6, None, None, "First read of a file that lies in S3", provenance("MODEL", "2026-11-22", Status::Uncertain, "No row of its own on the calibration data: judgement.")),
-    family("small_record_shared_file", 0.75, None, None, "Small records of many processes in one file", provenance("MODEL", "2026-11-22", Status::Uncertain, "No row of its own on the calibration data: judgement.")),
-    family("shared_system", 0.3, None, None, "A busy shared system, from job to job: added in quadrature", provenance("MODEL", "2026-11-22", Status::Uncertain, "Measured spread between jobs of the case LUS-13.")),
-    family("training", 0.05, Some(2), Some(2), "Training throughput with a known storage ceiling", provenance("MODEL", "2026-11-22", Status::Uncertain, "Three rows or fewer: the spread is judgement.")),
+    // id, s, rows, cases, judged, meaning
+    family("sustained_streaming", 0.1, 0, 0, 0.1, "Streaming with burst credits spent", provenance("MODEL", "2026-11-22", Status::Uncertain, "Judgement.")),
+    family("saturated_servers", 0.15, 0, 0, 0.15, "Other Lustre systems on the way to their own ceilings", provenance("MODEL", "2026-11-22", Status::Uncertain, "Judgement.")),
+    family("burst_streaming_ena", 0.18, 0, 0, 0.18, "Streaming over ENA while burst credits last", provenance("MODEL", "2026-11-22", Status::Uncertain, "Judgement.")),
+    family("efa_cached_read", 0.2, 0, 0, 0.2, "Reads from server memory over EFA at high concurrency", provenance("MODEL", "2026-11-22", Status::Uncertain, "Judgement.")),
+    family("efa_write", 0.2, 0, 0, 0.2, "Writes over EFA at high concurrency", provenance("MODEL", "2026-11-22", Status::Uncertain, "Judgement.")),
+    family("low_concurrency_ena", 0.45, 0, 0, 0.45, "Few I/Os in flight over ENA", provenance("MODEL", "2026-11-22", Status::Uncertain, "Judgement.")),
+    family("low_concurrency_efa", 0.45, 0, 0, 0.45, "Few I/Os in flight over EFA", provenance("MODEL", "2026-11-22", Status::Uncertain, "Judgement.")),
+    family("buffered_stream_tool", 0.25, 0, 0, 0.25, "One buffered stream of a benchmark tool", provenance("MODEL", "2026-11-22", Status::Uncertain, "Judgement.")),
+    family("application", 0.9, 0, 0, 0.9, "One process of application code that works between its requests", provenance("MODEL", "2026-11-22", Status::Uncertain, "Judgement.")),
+    family("mapped", 0.9, 0, 0, 0.9, "Access through mapped memory or page faults, after the factor `mapped_delivered`", provenance("MODEL", "2026-11-22", Status::Uncertain, "Judgement.")),
+    family("metadata_warm", 0.25, 0, 0, 0.25, "Metadata rate, warm, many streams", provenance("MODEL", "2026-11-22", Status::Uncertain, "Judgement.")),
+    family("metadata_cold", 0.8, 0, 0, 0.8, "Metadata of a single stream or of a cold walk", provenance("MODEL", "2026-11-22", Status::Uncertain, "Judgement.")),
+    family("mdt_saturation", 0.15, 0, 0, 0.15, "Metadata of other Lustre systems on the way to their own ceilings", provenance("MODEL", "2026-11-22", Status::Uncertain, "Judgement.")),
+    family("s3_rates", 0.35, 0, 0, 0.35, "Rates of restore, export and import with S3", provenance("MODEL", "2026-11-22", Status::Uncertain, "Judgement.")),
+    family("lazy_load", 0.6, 0, 0, 0.6, "First read of a file that lies in S3", provenance("MODEL", "2026-11-22", Status::Uncertain, "Judgement.")),
+    family("small_record_shared_file", 0.75, 0, 0, 0.75, "Small records of many processes in one file", provenance("MODEL", "2026-11-22", Status::Uncertain, "Judgement.")),
+    family("training", 0.05, 0, 0, 0.05, "Training throughput with a known storage ceiling", provenance("MODEL", "2026-11-22", Status::Uncertain, "Judgement.")),
 ];
 
 fn family_cells(place: usize) -> Vec<Cell> {
@@ -2973,9 +2975,56 @@ fn family_cells(place: usize) -> Vec<Cell> {
     vec![
         text(row.id),
         Cell::Number(row.s),
-        row.rows_inside.map_or(Cell::Empty, integer),
-        row.rows.map_or(Cell::Empty, integer),
+        integer(row.rows),
+        integer(row.cases),
+        Cell::Number(row.judged),
         text(row.meaning),
+        text(row.provenance.source_id),
+        text(row.provenance.as_of),
+        Cell::Text(row.provenance.status.as_str()),
+        text(row.provenance.note),
+    ]
+}
+
+/// One row of the table `fitted`: what the published measurements leave of the ranges of assumptions.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct FittedRange {
+    /// Assumption, an id of assumptions.toml.
+    pub assumption: &'static str,
+    /// Low end of the range that widens intervals, in the unit of the assumption.
+    pub low: f64,
+    /// High end.
+    pub high: f64,
+    /// Independent cases that bear on it. Unit: cases.
+    pub cases: u32,
+    /// Where the row comes from.
+    pub provenance: Provenance,
+}
+
+const fn fitted_range(
+    assumption: &'static str,
+    low: f64,
+    high: f64,
+    cases: u32,
+    provenance: Provenance,
+) -> FittedRange {
+    FittedRange { assumption, low, high, cases, provenance }
+}
+
+/// What the published measurements leave of the ranges of assumptions.
+#[rustfmt::skip]
+pub static FITTED: &[FittedRange] = &[
+    // assumption, low, high, cases
+    fitted_range("disk_baseline_delivered", 0.92, 1.17, 3, provenance("MODEL", "2026-11-22", Status::Derived, "")),
+];
+
+fn fitted_range_cells(place: usize) -> Vec<Cell> {
+    let Some(row) = FITTED.get(place) else { return Vec::new() };
+    vec![
+        text(row.assumption),
+        Cell::Number(row.low),
+        Cell::Number(row.high),
+        integer(row.cases),
         text(row.provenance.source_id),
         text(row.provenance.as_of),
         Cell::Text(row.provenance.status.as_str()),
@@ -2988,8 +3037,10 @@ fn family_cells(place: usize) -> Vec<Cell> {
 pub struct FamilyRule {
     /// Family, an id of families.csv.
     pub family: &'static str,
-    /// Kind of workload: `data`, `mapped` (random, through mapped memory), `small_records` (of a shared file), `metadata`, `first_read` (from S3), `s3` (between S3 and the file system alone).
+    /// Kind of workload: `data`, `mapped` (random, through mapped memory), `small_records` (of a shared file), `metadata` (also files of a single request of up to 1 MiB), `first_read` (from S3), `s3` (between S3 and the file system alone).
     pub kind: &'static str,
+    /// Whether application code issues the requests; empty: either.
+    pub application: Option<bool>,
     /// Whether it writes; empty: either.
     pub writes: Option<bool>,
     /// Whether the clients use EFA; empty: either.
@@ -3012,6 +3063,7 @@ pub struct FamilyRule {
 const fn family_rule(
     family: &'static str,
     kind: &'static str,
+    application: Option<bool>,
     writes: Option<bool>,
     efa: Option<bool>,
     buffered: Option<bool>,
@@ -3021,26 +3073,40 @@ const fn family_rule(
     in_flight_below_mib: Option<f64>,
     provenance: Provenance,
 ) -> FamilyRule {
-    FamilyRule { family, kind, writes, efa, buffered, cached, bursting, streams_max, in_flight_below_mib, provenance }
+    FamilyRule {
+        family,
+        kind,
+        application,
+        writes,
+        efa,
+        buffered,
+        cached,
+        bursting,
+        streams_max,
+        in_flight_below_mib,
+        provenance,
+    }
 }
 
 /// Which family a workload belongs to: the first row that fits.
 #[rustfmt::skip]
 pub static FAMILY_RULES: &[FamilyRule] = &[
-    // family, kind, writes, efa, buffered, cached, bursting, streams_max, in_flight_below_mib
-    family_rule("s3_rates", "s3", None, None, None, None, None, None, None, provenance("MODEL", "2026-11-22", Status::Derived, "FSX-19, FSX-20, FSX-22, FSX-23.")),
-    family_rule("lazy_load", "first_read", None, None, None, None, None, None, None, provenance("MODEL", "2026-11-22", Status::Derived, "FSX-30 and FSX-39.")),
-    family_rule("mapped", "mapped", None, None, None, None, None, None, None, provenance("MODEL", "2026-11-22", Status::Derived, "FSX-34 with 1 MB.")),
-    family_rule("small_record_shared_file", "small_records", None, None, None, None, None, None, None, provenance("MODEL", "2026-11-22", Status::Derived, "LUS-02, LUS-04, LUS-05, LUS-08.")),
-    family_rule("metadata_cold", "metadata", None, None, None, None, None, Some(1), None, provenance("MODEL", "2026-11-22", Status::Derived, "FSX-28, LUS-28: one stream in all.")),
-    family_rule("metadata_warm", "metadata", None, None, None, None, None, None, None, provenance("MODEL", "2026-11-22", Status::Derived, "FSX-12, FSX-19, FSX-24.")),
-    family_rule("low_concurrency_efa", "data", None, Some(true), None, None, None, None, Some(16.0), provenance("MODEL", "2026-11-22", Status::Derived, "FSX-06, FSX-08 and FSX-09 keep 4 to 8 MiB in flight on one client, the 64 KiB test of FSX-04 4 MiB; its streaming tests keep 256 MiB.")),
-    family_rule("efa_write", "data", Some(true), Some(true), None, None, None, None, None, provenance("MODEL", "2026-11-22", Status::Derived, "FSX-04.")),
-    family_rule("efa_cached_read", "data", Some(false), Some(true), None, None, None, None, None, provenance("MODEL", "2026-11-22", Status::Derived, "FSX-04; also taken for reads from disk over EFA, which no case measures alone.")),
-    family_rule("buffered_stream_tool", "data", None, Some(false), Some(true), None, None, Some(1), None, provenance("MODEL", "2026-11-22", Status::Derived, "FSX-30 and FSX-36: one stream in all.")),
-    family_rule("low_concurrency_ena", "data", None, Some(false), None, None, None, None, Some(4.0), provenance("MODEL", "2026-11-22", Status::Derived, "FSX-26 with 1 and 2 tasks and the 64 KiB tests of FSX-34 keep at most 2 MiB in flight on one client; FSX-26 with 4 tasks keeps 4 MiB and counts as streaming.")),
-    family_rule("burst_streaming_ena", "data", None, Some(false), None, None, Some(true), None, None, provenance("MODEL", "2026-11-22", Status::Derived, "FSX-01, FSX-16, FSX-26, FSX-31, FSX-34.")),
-    family_rule("sustained_streaming", "data", None, Some(false), None, None, Some(false), None, None, provenance("MODEL", "2026-11-22", Status::Derived, "FSX-01, FSX-25, FSX-36.")),
+    // family, kind, application, writes, efa, buffered, cached, bursting, streams_max, in_flight_below_mib
+    family_rule("s3_rates", "s3", None, None, None, None, None, None, None, None, provenance("MODEL", "2026-11-22", Status::Derived, "FSX-19, FSX-20, FSX-22, FSX-23.")),
+    family_rule("lazy_load", "first_read", None, None, None, None, None, None, None, None, provenance("MODEL", "2026-11-22", Status::Derived, "FSX-30 and FSX-39.")),
+    family_rule("mapped", "mapped", None, None, None, None, None, None, None, None, provenance("MODEL", "2026-11-22", Status::Derived, "FSX-34 with 1 MB.")),
+    family_rule("small_record_shared_file", "small_records", None, None, None, None, None, None, None, None, provenance("MODEL", "2026-11-22", Status::Derived, "LUS-02, LUS-04, LUS-05, LUS-08.")),
+    family_rule("application", "metadata", Some(true), None, None, None, None, None, Some(1), None, provenance("MODEL", "2026-11-26", Status::Derived, "FSX-36: one program walks a tree.")),
+    family_rule("metadata_cold", "metadata", None, None, None, None, None, None, Some(1), None, provenance("MODEL", "2026-11-22", Status::Derived, "FSX-28, LUS-28: one stream in all.")),
+    family_rule("metadata_warm", "metadata", None, None, None, None, None, None, None, None, provenance("MODEL", "2026-11-22", Status::Derived, "FSX-12, FSX-19, FSX-24.")),
+    family_rule("application", "data", Some(true), None, None, None, None, None, Some(1), None, provenance("MODEL", "2026-11-26", Status::Derived, "FSX-36: one reader in Python.")),
+    family_rule("low_concurrency_efa", "data", None, None, Some(true), None, None, None, None, Some(16.0), provenance("MODEL", "2026-11-22", Status::Derived, "FSX-06, FSX-08 and FSX-09 keep 4 to 8 MiB in flight on one client, the 64 KiB test of FSX-04 4 MiB; its streaming tests keep 256 MiB.")),
+    family_rule("efa_write", "data", None, Some(true), Some(true), None, None, None, None, None, provenance("MODEL", "2026-11-22", Status::Derived, "FSX-04.")),
+    family_rule("efa_cached_read", "data", None, Some(false), Some(true), None, None, None, None, None, provenance("MODEL", "2026-11-22", Status::Derived, "FSX-04; also taken for reads from disk over EFA, which no case measures alone.")),
+    family_rule("buffered_stream_tool", "data", None, None, Some(false), Some(true), None, None, Some(1), None, provenance("MODEL", "2026-11-22", Status::Derived, "FSX-30 and FSX-36: one stream in all.")),
+    family_rule("low_concurrency_ena", "data", None, None, Some(false), None, None, None, None, Some(4.0), provenance("MODEL", "2026-11-22", Status::Derived, "FSX-26 with 1 and 2 tasks and the 64 KiB tests of FSX-34 keep at most 2 MiB in flight on one client; FSX-26 with 4 tasks keeps 4 MiB and counts as streaming.")),
+    family_rule("burst_streaming_ena", "data", None, None, Some(false), None, None, Some(true), None, None, provenance("MODEL", "2026-11-22", Status::Derived, "FSX-01, FSX-16, FSX-26, FSX-31, FSX-34.")),
+    family_rule("sustained_streaming", "data", None, None, Some(false), None, None, Some(false), None, None, provenance("MODEL", "2026-11-22", Status::Derived, "FSX-01, FSX-25, FSX-36.")),
 ];
 
 fn family_rule_cells(place: usize) -> Vec<Cell> {
@@ -3048,6 +3114,7 @@ fn family_rule_cells(place: usize) -> Vec<Cell> {
     vec![
         text(row.family),
         text(row.kind),
+        row.application.map_or(Cell::Empty, Cell::Flag),
         row.writes.map_or(Cell::Empty, Cell::Flag),
         row.efa.map_or(Cell::Empty, Cell::Flag),
         row.buffered.map_or(Cell::Empty, Cell::Flag),
@@ -4200,6 +4267,8 @@ pub struct Assumption {
     pub mid: f64,
     /// High end of what users would find; 1 for yes.
     pub high: f64,
+    /// Ends of the range that widens intervals: what the published measurements leave of low to high.
+    pub ends: [f64; 2],
     /// How a value is drawn.
     pub law: Law,
     /// Probability of yes, of a flag.
@@ -4224,6 +4293,7 @@ const fn assumption(
     low: f64,
     mid: f64,
     high: f64,
+    ends: [f64; 2],
     law: Law,
     share: Option<f64>,
     cases: u32,
@@ -4231,7 +4301,7 @@ const fn assumption(
     in_interval: bool,
     note: &'static str,
 ) -> Assumption {
-    Assumption { id, name, number, meaning, unit, low, mid, high, law, share, cases, evidence, in_interval, note }
+    Assumption { id, name, number, meaning, unit, low, mid, high, ends, law, share, cases, evidence, in_interval, note }
 }
 
 fn assumption_cells(place: usize) -> Vec<Cell> {
@@ -4258,80 +4328,80 @@ fn assumption_cells(place: usize) -> Vec<Cell> {
 /// The assumptions, in the order of [`AssumptionId`].
 #[rustfmt::skip]
 pub static ASSUMPTIONS: [Assumption; AssumptionId::COUNT] = [
-    assumption(AssumptionId::EnaLatency, "ena_latency", "A1", "Unloaded latency of one direct I/O over ENA, the part that does not grow with its size", "ms", 0.45, 0.7, 2.8, Law::LogTriangular, None, 2, &["FSX-15", "FSX-26"], true, "0.48 and 0.70 ms were measured at 4 KiB; AWS names sub-millisecond latencies for SSD. 1.1 to 1.3 ms at 64 KiB came through mapped memory, which has a share of its own (mapped_small_delivered)."),
-    assumption(AssumptionId::EnaLatencyPerMib, "ena_latency_per_mib", "A2", "Unloaded latency of one direct I/O over ENA, per MiB of its size up to 1 MiB", "ms/MiB", 0.5, 1.1, 1.7, Law::LogTriangular, None, 1, &["FSX-26"], true, "FSX-26 ran under the default layout of its day, whose first GiB of each file lies on one OST at 245 MB/s in burst; 32,000 MiB in 59.4 s then leave 1.78 ms per MiB for the rest, 1.1 beyond the fixed part (1.86 ms over the whole run). 1.68 would be one 5 Gbps flow."),
-    assumption(AssumptionId::EfaLatency, "efa_latency", "A3", "Unloaded latency of one direct I/O over EFA, the part that does not grow with its size", "ms", 0.65, 1.5, 3.2, Law::LogTriangular, None, 3, &["FSX-06", "FSX-08", "FSX-09"], true, "0.76 to 3.4 ms for 1 MiB on one file system; the geometric mean is 1.6 ms."),
-    assumption(AssumptionId::EfaLatencyPerMib, "efa_latency_per_mib", "A4", "Unloaded latency of one direct I/O over EFA, per MiB of its size up to 1 MiB", "ms/MiB", 0.05, 0.12, 0.3, Law::LogTriangular, None, 1, &["FSX-04", "LUS-19"], true, "The slope of LUS-19 is 8 GiB/s; FSX-04 gives 1.29 ms at 64 KiB."),
-    assumption(AssumptionId::BufferedReadStream, "buffered_read_stream", "A5", "Rate of one buffered sequential read stream, data on the file system", "MB/s", 400.0, 780.0, 2000.0, Law::LogTriangular, None, 2, &["FSX-30", "FSX-34", "LUS-19", "LUS-21"], true, "LUS-19 and LUS-21, newer or faster clients, set the high end."),
-    assumption(AssumptionId::BufferedWriteStream, "buffered_write_stream", "A6", "Rate of one buffered sequential write stream with fsync", "MB/s", 350.0, 490.0, 1500.0, Law::LogTriangular, None, 1, &["FSX-36", "LUS-19"], true, "LUS-19 sets the high end. Without fsync a run shows the page cache (1,200 MB/s)."),
-    assumption(AssumptionId::BufferedRequestsInFlight, "buffered_requests_in_flight", "A7", "Requests of 1 MiB in flight behind one buffered stream", "requests", 4.0, 8.0, 16.0, Law::LogTriangular, None, 0, &[], true, "Stock max_rpcs_in_flight; sets only how sharp the knee is."),
-    assumption(AssumptionId::TcpEfficiency, "tcp_efficiency", "A8", "Share of the client's line rate that TCP delivers", "1", 0.52, 0.75, 0.88, Law::LogTriangular, None, 2, &["FSX-34", "LUS-26"], true, "0.744 in FSX-34; 0.52 untuned and 0.85 to 0.91 bound to one NUMA node in LUS-26."),
-    assumption(AssumptionId::PathLimitGbps, "path_limit_gbps", "A9", "Limit between one ENA client and one file server", "Gbit/s", 5.0, 10.0, 100.0, Law::LogTriangular, None, 2, &["FSX-01", "FSX-16", "FSX-25", "FSX-30", "FSX-31"], true, "AWS states 5 Gbps. FSX-01 and FSX-30 exceed it; FSX-16, FSX-25 and FSX-31 fit either. 100 stands for none."),
-    assumption(AssumptionId::PathEfficiency, "path_efficiency", "A9", "Share of that limit that is delivered", "1", 0.85, 0.85, 0.85, Law::Fixed, None, 0, &[], true, "Held at 0.85: not separable from `tcp_efficiency` in any case."),
-    assumption(AssumptionId::DiskBurstDelivered, "disk_burst_delivered", "A10", "Disk burst delivered, as a share of the published one", "1", 0.68, 0.85, 1.0, Law::LogTriangular, None, 4, &["FSX-01", "FSX-16", "FSX-26", "FSX-31"], true, "0.69 (write) and 0.83 (read) in FSX-01, 0.88 in FSX-16, 0.90 in FSX-31, at least 0.83 in FSX-26."),
-    assumption(AssumptionId::DiskBaselineDelivered, "disk_baseline_delivered", "A11", "Disk baseline delivered, as a share of the published one", "1", 0.92, 1.05, 1.17, Law::LogTriangular, None, 3, &["FSX-01", "FSX-25", "FSX-36"], true, "1.00 and 1.09 in FSX-01, 1.09 and 1.17 in FSX-36, 0.92 in FSX-25, which its generator may have limited."),
-    assumption(AssumptionId::NetworkBurstDelivered, "network_burst_delivered", "A12", "Network burst delivered, as a share of the published one", "1", 0.75, 0.91, 1.0, Law::LogTriangular, None, 1, &["FSX-04"], true, ""),
-    assumption(AssumptionId::EfaNetworkBurst, "efa_network_burst", "A13", "Whether the network bursts with EFA at 125 and 250", "yes or no", 0.0, 1.0, 1.0, Law::Flag, Some(0.8), 1, &["FSX-04"], true, "AWS does not say. FSX-04 reads at 1.84 times the network baseline."),
-    assumption(AssumptionId::EfaWriteDiskBurst, "efa_write_disk_burst", "A14", "Whether disk writes burst with EFA", "yes or no", 0.0, 0.0, 1.0, Law::Flag, Some(0.3), 1, &["FSX-04"], true, "FSX-04 writes at little more than the disk baseline. Half the network baseline, for the copy within the zone, would fit as well: one case cannot tell."),
-    assumption(AssumptionId::EfaWriteDelivered, "efa_write_delivered", "A14", "Writes over EFA as a share of the disk baseline", "1", 1.0, 1.13, 1.3, Law::LogTriangular, None, 1, &["FSX-04"], true, "Holds where `efa_write_disk_burst` is no."),
-    assumption(AssumptionId::BurstReservoir, "burst_reservoir", "A15", "Burst reservoir, as the time at full burst that a full one lasts", "min", 2.0, 20.0, 240.0, Law::LogTriangular, None, 2, &["FSX-01", "FSX-16", "FSX-26"], true, "The cases give bounds only; 20 is about the middle of them in logarithms. Whether disk and network share one reservoir is not known."),
-    assumption(AssumptionId::MetadataModifyingInFlight, "metadata_modifying_in_flight", "A16", "Modifying metadata requests in flight per client", "requests", 1.0, 7.0, 60.0, Law::LogTriangular, None, 1, &["LUS-15"], false, "The stock limit; the shape of LUS-15 fits 1, an old client."),
-    assumption(AssumptionId::MetadataOtherInFlight, "metadata_other_in_flight", "A16", "Other metadata requests in flight per client", "requests", 1.0, 8.0, 60.0, Law::LogTriangular, None, 1, &["LUS-15"], false, "The stock limit."),
-    assumption(AssumptionId::CreateLatency, "create_latency", "A17", "Unloaded latency of creating, opening and closing a file", "ms", 0.5, 0.8, 2.0, Law::LogTriangular, None, 3, &["LUS-01", "LUS-28", "LUS-30"], true, "0.78 ms in LUS-01; 0.49 and, before a fix, 1.28 in LUS-28; 1.98 in LUS-30."),
-    assumption(AssumptionId::SmallFileDataLatency, "small_file_data_latency", "A18", "Extra latency per small file for its data", "ms", 0.0, 0.5, 1.5, Law::Triangular, None, 1, &["FSX-19"], true, ""),
-    assumption(AssumptionId::UnconfiguredCreateRate, "unconfigured_create_rate", "A19", "Creates per second without a metadata configuration", "op/s", 4980.0, 8300.0, 16600.0, Law::LogTriangular, None, 2, &["FSX-12", "LUS-01"], true, "Times 0.6 to times 2; measured at 1.2 TiB."),
-    assumption(AssumptionId::UnconfiguredDeleteRate, "unconfigured_delete_rate", "A19", "Deletes per second without a metadata configuration", "op/s", 6240.0, 10400.0, 20800.0, Law::LogTriangular, None, 2, &["FSX-12", "LUS-01"], true, "Times 0.6 to times 2; measured at 1.2 TiB."),
-    assumption(AssumptionId::UnconfiguredStatRate, "unconfigured_stat_rate", "A19", "Stats per second without a metadata configuration", "op/s", 12000.0, 20000.0, 40000.0, Law::LogTriangular, None, 1, &["FSX-24"], true, "Times 0.6 to times 2; FSX-24 gives a lower bound only."),
-    assumption(AssumptionId::MetadataDelivered, "metadata_delivered", "A20", "Metadata rate delivered, as a share of the published one per Metadata IOPS", "1", 0.8, 1.0, 1.3, Law::LogTriangular, None, 0, &[], true, "Never measured. 12,000 IOPS make 24,000 creates/s; strong self-managed MDTs reach 35,000 to 65,000."),
-    assumption(AssumptionId::StatLatency, "stat_latency", "A21", "Unloaded latency of one stat with size, or of one directory in a serial walk", "ms", 0.8, 1.3, 3.0, Law::LogTriangular, None, 2, &["FSX-24", "FSX-28"], true, "1.1 to 2.8 ms per directory in FSX-28; up to 6 when cold."),
-    assumption(AssumptionId::NamesPerClient, "names_per_client", "A22", "Names per second that one client lists", "op/s", 20000.0, 40000.0, 80000.0, Law::LogTriangular, None, 1, &["FSX-24"], true, ""),
-    assumption(AssumptionId::LazyLoadLatency, "lazy_load_latency", "A23", "Time per file of a first read from S3 that does not grow with its size", "s", 0.1, 0.94, 1.0, Law::LogTriangular, None, 1, &["FSX-39"], true, "Files of 135 KB, one after the other."),
-    assumption(AssumptionId::LazyLoadStream, "lazy_load_stream", "A24", "Rate of the first read of one file from S3", "MB/s", 60.0, 85.0, 120.0, Law::LogTriangular, None, 1, &["FSX-30"], true, "68 to 78 over all, 79 to 93 once the fixed time is taken off."),
-    assumption(AssumptionId::RestoreRatePerClient, "restore_rate_per_client", "A25", "Files per second that one client restores in bulk", "files/s", 85.0, 120.0, 170.0, Law::LogTriangular, None, 2, &["FSX-22", "FSX-23"], true, ""),
-    assumption(AssumptionId::RestoreRateTotal, "restore_rate_total", "A25", "Files per second that one file system restores in bulk", "files/s", 250.0, 345.0, 500.0, Law::LogTriangular, None, 1, &["FSX-22"], true, ""),
-    assumption(AssumptionId::AutoExportRate, "auto_export_rate", "A26", "Objects per second of automatic export", "objects/s", 150.0, 200.0, 300.0, Law::LogTriangular, None, 1, &["FSX-19"], true, ""),
-    assumption(AssumptionId::AutoImportRate, "auto_import_rate", "A27", "Objects per second of automatic import", "objects/s", 540.0, 542.0, 3500.0, Law::LogTriangular, None, 1, &["FSX-20"], true, "542 was kept up with and never saturated; the high end, the usual S3 rate of one prefix, is judgement. A sentence of the guide, read as about 73/s, disagrees."),
-    assumption(AssumptionId::AutoImportLag, "auto_import_lag", "A27", "Least lag of automatic import", "s", 60.0, 60.0, 60.0, Law::Fixed, None, 1, &["FSX-20"], true, ""),
-    assumption(AssumptionId::CrossZoneLatency, "cross_zone_latency", "A28", "Extra latency per I/O to a client in another Availability Zone", "ms", 1.0, 10.0, 12.0, Law::LogTriangular, None, 1, &["FSX-36", "FSX-38"], true, "12.6 ms per MiB written across zones against 2.2 within; which zones is not certain."),
-    assumption(AssumptionId::SharedRecordWriteLatency, "shared_record_write_latency", "A29", "Time per small record and process when writing interleaved records to one file", "ms", 2.5, 6.0, 15.0, Law::LogTriangular, None, 5, &["LUS-02", "LUS-04", "LUS-05", "LUS-08"], true, ""),
-    assumption(AssumptionId::SharedRecordWriteShare, "shared_record_write_share", "A29", "Most that writing small interleaved records to one file reaches, as a share of a file per process", "1", 0.01, 0.14, 0.14, Law::LogTriangular, None, 6, &["LUS-02", "LUS-04", "LUS-05", "LUS-08", "LUS-11"], true, "0.02 to 0.14 in four cases, 0.01 to 0.05 at six more sites; the mid value is the largest seen, as it is a cap."),
-    assumption(AssumptionId::SharedRecordReadShare, "shared_record_read_share", "A29", "Reading small interleaved records from one file, as a share of a file per process", "1", 0.15, 0.37, 0.9, Law::LogTriangular, None, 6, &["LUS-02", "LUS-04", "LUS-05", "LUS-08", "LUS-11"], true, ""),
-    assumption(AssumptionId::SharedAlignedWriteShare, "shared_aligned_write_share", "A30", "Writing large aligned records to one file on all OSTs, as a share of a file per process", "1", 0.3, 0.5, 0.95, Law::LogTriangular, None, 1, &["LUS-17"], true, ""),
-    assumption(AssumptionId::SharedAlignedReadShare, "shared_aligned_read_share", "A30", "Reading large aligned records from one file on all OSTs, as a share of a file per process", "1", 0.3, 0.95, 0.95, Law::LogTriangular, None, 1, &["LUS-17"], true, ""),
-    assumption(AssumptionId::OneStripeWriterExponent, "one_stripe_writer_exponent", "A31", "Decline with the number of writers of a shared file with one stripe: rate times n to the power of minus this", "1", 0.0, 0.095, 0.15, Law::Triangular, None, 1, &["LUS-12"], true, ""),
-    assumption(AssumptionId::DeclineExponent, "decline_exponent", "A32", "Decline far beyond the best concurrency: rate times (N / N*) to the power of minus this for N above 4 N*", "1", 0.0, 0.0, 0.15, Law::Triangular, None, 4, &["FSX-34", "LUS-12", "LUS-13", "LUS-15"], false, "Off: 25 %, 21 % and 30 to 60 % were lost in FSX-34, LUS-15 and LUS-13, nothing in LUS-12 and the stats of LUS-15; on, it worsens more rows than it betters."),
-    assumption(AssumptionId::FullOstWriteShare, "full_ost_write_share", "A33", "Write rate on nearly full OSTs, as a share of the usual", "1", 0.5, 0.67, 1.0, Law::LogTriangular, None, 1, &["LUS-17", "FSX-44"], true, "FSX-44 shows that such writes may fail as well."),
-    assumption(AssumptionId::FullOstReadShare, "full_ost_read_share", "A33", "Read rate on nearly full OSTs, as a share of the usual", "1", 0.5, 0.54, 1.0, Law::LogTriangular, None, 1, &["LUS-17"], true, ""),
-    assumption(AssumptionId::RebalanceShare, "rebalance_share", "A34", "Rate of rebalancing after growth, as a share of the old disk baseline", "1", 0.4, 0.46, 0.5, Law::LogTriangular, None, 1, &["FSX-25"], true, "275 MB/s at 500 MB/s per TiB and 1.2 TiB."),
-    assumption(AssumptionId::ThroughputChangeStall, "throughput_change_stall", "A35", "Stall seen by clients while the throughput tier changes", "s", 55.0, 90.0, 120.0, Law::LogTriangular, None, 1, &["FSX-02"], true, ""),
-    assumption(AssumptionId::SsdOstIops, "ssd_ost_iops", "A36", "Random disk IOPS of 1200 GiB of SSD storage: one OST without EFA", "op/s", 2000.0, 8000.0, 20000.0, Law::LogTriangular, None, 0, &["FSX-16", "FSX-36"], true, "Judgement. FSX-36 gives 10,700 on two OSTs, FSX-16 2,100 on one. Larger OSTs are taken to have more in proportion."),
-    assumption(AssumptionId::PrefetchBatches, "prefetch_batches", "A37", "Batches prefetched per accelerator", "batches", 2.0, 4.0, 8.0, Law::LogTriangular, None, 1, &["ML-01"], true, "Four reader threads in the benchmark's settings."),
-    assumption(AssumptionId::EfaServerNetworkBurst, "efa_server_network_burst", "A38", "Network of one EFA file server in burst", "Gbit/s", 100.0, 200.0, 400.0, Law::LogTriangular, None, 0, &["FSX-04"], true, "Judgement. FSX-04 reads 22.6 GB/s per server; without a bound one server at 125 would come to 363 Gbps."),
-    assumption(AssumptionId::HddIopsPerTib, "hdd_iops_per_tib", "A39", "Random IOPS per TiB of HDD storage", "op/s per TiB", 80.0, 125.0, 250.0, Law::LogTriangular, None, 0, &[], true, "Judgement. Drive arithmetic."),
-    assumption(AssumptionId::HddMissLatency, "hdd_miss_latency", "A40", "Extra latency of an I/O that goes to HDD", "ms", 4.0, 8.0, 15.0, Law::LogTriangular, None, 0, &[], true, "Judgement. AWS: single-digit milliseconds."),
-    assumption(AssumptionId::IntelligentTieringMissLatency, "intelligent_tiering_miss_latency", "A41", "Extra latency of an I/O that goes below the SSD read cache of Intelligent-Tiering", "ms", 10.0, 30.0, 80.0, Law::LogTriangular, None, 0, &[], true, "Judgement. AWS: tens of milliseconds to the first byte. FSX-15 saw 0.2 ms after eviction, perhaps from server memory."),
-    assumption(AssumptionId::LayoutLatencyPerOst, "layout_latency_per_ost", "A42", "Metadata time per OST of a layout beyond the first", "ms", 0.0, 0.05, 0.2, Law::Triangular, None, 0, &[], true, "Judgement. Wide layouts cost round trips."),
-    assumption(AssumptionId::OpenPerMetadataIops, "open_per_metadata_iops", "A43", "Opens per second for each provisioned Metadata IOPS", "op/s per Metadata IOPS", 0.8, 2.0, 5.0, Law::LogTriangular, None, 0, &[], true, "Judgement. AWS publishes none; ratios of measured rates, times 0.4 to times 2.5."),
-    assumption(AssumptionId::StatPerMetadataIops, "stat_per_metadata_iops", "A43", "Stats per second for each provisioned Metadata IOPS", "op/s per Metadata IOPS", 2.0, 5.0, 12.5, Law::LogTriangular, None, 0, &[], true, "Judgement. AWS publishes none; ratios of measured rates, times 0.4 to times 2.5."),
-    assumption(AssumptionId::ReaddirPerMetadataIops, "readdir_per_metadata_iops", "A43", "Directory reads per second for each provisioned Metadata IOPS", "op/s per Metadata IOPS", 2.0, 5.0, 12.5, Law::LogTriangular, None, 0, &[], true, "Judgement. AWS publishes none; ratios of measured rates, times 0.4 to times 2.5."),
-    assumption(AssumptionId::AutoExportBandwidth, "auto_export_bandwidth", "A44", "Rate of automatic export of large files, as a share of the disk baseline", "1", 0.3, 0.7, 1.0, Law::LogTriangular, None, 0, &[], true, "Judgement."),
-    assumption(AssumptionId::OstsPerServer, "osts_per_server", "A45", "OSTs per server where AWS gives no OST size: EFA, HDD, Intelligent-Tiering", "OSTs", 1.0, 1.0, 2.0, Law::Count, None, 2, &["FSX-04", "FSX-14"], true, ""),
-    assumption(AssumptionId::UsableShare, "usable_share", "A46", "Usable share of nominal capacity, OSTs of 1200 GiB", "1", 0.93, 0.94, 0.95, Law::LogTriangular, None, 0, &[], true, "AWS's own `df` sample: 0.9398."),
-    assumption(AssumptionId::UsableShareEfa, "usable_share_efa", "A46", "Usable share of nominal capacity with EFA", "1", 0.97, 0.98, 0.99, Law::LogTriangular, None, 1, &["FSX-04"], true, "Two OSTs of 18.4 TiB on 38,400 GiB."),
-    assumption(AssumptionId::UnconfiguredMetadataScale, "unconfigured_metadata_scale", "A47", "Metadata rates without a metadata configuration on systems larger than 1.2 TiB, as a multiple of those at 1.2 TiB", "1", 0.6, 1.0, 4.0, Law::LogTriangular, None, 0, &[], true, "Judgement. Nothing is known of larger systems. The range is the whole range there: it takes the place of the ends of A19, it does not come on top of them."),
-    assumption(AssumptionId::GibPerAwsTib, "gib_per_aws_tib", "A48", "GiB in the TiB of AWS's rates per TiB", "GiB", 1000.0, 1000.0, 1024.0, Law::Fixed, None, 0, &[], false, "AWS's texts multiply by GiB / 1000 in 2018 and now (4800 GiB x 50 = 240 MB/s); the pages of 2020 and 2021 used 1024 (234 MB/s)."),
-    assumption(AssumptionId::EnaExpressLatency, "ena_express_latency", "A49", "Unloaded latency of one direct I/O over ENA Express, the part that does not grow with its size", "ms", 0.45, 0.7, 2.8, Law::LogTriangular, None, 0, &[], true, "Judgement. As over ENA."),
-    assumption(AssumptionId::EnaExpressLatencyPerMib, "ena_express_latency_per_mib", "A50", "Unloaded latency of one direct I/O over ENA Express, per MiB of its size up to 1 MiB", "ms/MiB", 0.12, 0.34, 0.85, Law::LogTriangular, None, 0, &[], true, "Judgement. One flow of 25 Gbps carries 1 MiB in 0.34 ms."),
-    assumption(AssumptionId::Scratch1Network, "scratch_1_network", "A51", "Network throughput of SCRATCH_1", "MB/s per TiB", 200.0, 200.0, 1300.0, Law::LogTriangular, None, 0, &[], true, "Judgement. AWS prints none; 200 is the design rate, 1300 the burst of SCRATCH_2."),
-    assumption(AssumptionId::ClientBurstDuration, "client_burst_duration", "A52", "Time a client can hold its burst bandwidth", "min", 5.0, 17.0, 60.0, Law::LogTriangular, None, 0, &[], true, "AWS: typically 5 to 60 minutes; the middle in logarithms."),
-    assumption(AssumptionId::MappedDelivered, "mapped_delivered", "A53", "Rate of access through mapped memory, as a share of the same I/O unmapped", "1", 0.21, 0.25, 0.37, Law::LogTriangular, None, 1, &["FSX-34"], true, "Without it the prediction is 2.7 to 4.6 times too high: page faults issue small requests in turn."),
-    assumption(AssumptionId::ScratchCapacityMaximum, "scratch_capacity_maximum", "A54", "Largest scratch file system considered in planning", "GiB", 604800.0, 604800.0, 604800.0, Law::Fixed, None, 0, &[], false, "Judgement. AWS publishes no largest size for scratch; that of PERSISTENT_1 SSD, on servers of the same size, is used."),
-    assumption(AssumptionId::ShuffledCacheHits, "shuffled_cache_hits", "A55", "Hits in the servers' memory when every pass is a new permutation: 0 none, 1 as if what was used longest ago is dropped, 2 as in independent draws", "1", 0.0, 1.0, 2.0, Law::Triangular, None, 0, &[], true, "How the file servers replace what they hold is not published; it acts only where a pass does not fit."),
-    assumption(AssumptionId::IntelligentTieringStorageDelivered, "intelligent_tiering_storage_delivered", "A56", "Throughput of the storage of Intelligent-Tiering below its read caches, as a share of the throughput capacity", "1", 0.5, 1.0, 1.0, Law::LogTriangular, None, 0, &[], true, "Judgement. AWS prints the throughput of the SSD read cache only; the throughput capacity is what the whole file system is ordered by."),
-    assumption(AssumptionId::SmallIo, "small_io", "A57", "Size up to which records of a shared file, or of mapped memory, count as small", "KiB", 64.0, 64.0, 64.0, Law::Fixed, None, 2, &["FSX-34", "LUS-02"], true, "The shared files of A29 had records of 47 KB; mapped reads of 64 KiB in FSX-34 lost nothing, those of 1 MB did."),
-    assumption(AssumptionId::SharedDirectoryShare, "shared_directory_share", "A58", "Rate of modifying operations in a directory that several clients share, as a share of that with a directory each", "1", 0.7, 0.8, 1.0, Law::LogTriangular, None, 1, &["LUS-15"], true, "43,000 against 54,900 creates a second at saturation, 0.80 to 0.95 of it below."),
-    assumption(AssumptionId::ClientCacheShare, "client_cache_share", "A59", "Share of a client's memory that holds file data", "1", 0.5, 0.75, 0.9, Law::LogTriangular, None, 0, &[], true, "Judgement. Lustre's own limit (llite max_cached_mb) is three quarters by default; applications need memory too."),
-    assumption(AssumptionId::MappedSmallDelivered, "mapped_small_delivered", "A60", "Rate of small random I/O through mapped memory, as a share of the same I/O unmapped", "1", 0.4, 0.68, 1.0, Law::LogTriangular, None, 1, &["FSX-34"], true, "64 KiB in 1.1 to 1.3 ms from memory that stays mapped, where direct I/O would take 0.77."),
+    assumption(AssumptionId::EnaLatency, "ena_latency", "A1", "Unloaded latency of one direct I/O over ENA, the part that does not grow with its size", "ms", 0.45, 0.7, 2.8, [0.45, 2.8], Law::LogTriangular, None, 2, &["FSX-15", "FSX-26"], true, "0.48 and 0.70 ms were measured at 4 KiB; AWS names sub-millisecond latencies for SSD. 1.1 to 1.3 ms at 64 KiB came through mapped memory, which has a share of its own (mapped_small_delivered)."),
+    assumption(AssumptionId::EnaLatencyPerMib, "ena_latency_per_mib", "A2", "Unloaded latency of one direct I/O over ENA, per MiB of its size up to 1 MiB", "ms/MiB", 0.5, 1.1, 1.7, [0.5, 1.7], Law::LogTriangular, None, 1, &["FSX-26"], true, "FSX-26 ran under the default layout of its day, whose first GiB of each file lies on one OST at 245 MB/s in burst; 32,000 MiB in 59.4 s then leave 1.78 ms per MiB for the rest, 1.1 beyond the fixed part (1.86 ms over the whole run). 1.68 would be one 5 Gbps flow."),
+    assumption(AssumptionId::EfaLatency, "efa_latency", "A3", "Unloaded latency of one direct I/O over EFA, the part that does not grow with its size", "ms", 0.65, 1.5, 3.2, [0.65, 3.2], Law::LogTriangular, None, 3, &["FSX-06", "FSX-08", "FSX-09"], true, "0.76 to 3.4 ms for 1 MiB on one file system; the geometric mean is 1.6 ms."),
+    assumption(AssumptionId::EfaLatencyPerMib, "efa_latency_per_mib", "A4", "Unloaded latency of one direct I/O over EFA, per MiB of its size up to 1 MiB", "ms/MiB", 0.05, 0.12, 0.3, [0.05, 0.3], Law::LogTriangular, None, 1, &["FSX-04", "LUS-19"], true, "The slope of LUS-19 is 8 GiB/s; FSX-04 gives 1.29 ms at 64 KiB."),
+    assumption(AssumptionId::BufferedReadStream, "buffered_read_stream", "A5", "Rate of one buffered sequential read stream, data on the file system", "MB/s", 400.0, 780.0, 2000.0, [400.0, 2000.0], Law::LogTriangular, None, 2, &["FSX-30", "FSX-34", "LUS-19", "LUS-21"], true, "LUS-19 and LUS-21, newer or faster clients, set the high end."),
+    assumption(AssumptionId::BufferedWriteStream, "buffered_write_stream", "A6", "Rate of one buffered sequential write stream with fsync", "MB/s", 350.0, 490.0, 1500.0, [350.0, 1500.0], Law::LogTriangular, None, 1, &["FSX-36", "LUS-19"], true, "LUS-19 sets the high end. Without fsync a run shows the page cache (1,200 MB/s)."),
+    assumption(AssumptionId::BufferedRequestsInFlight, "buffered_requests_in_flight", "A7", "Requests of 1 MiB in flight behind one buffered stream", "requests", 4.0, 8.0, 16.0, [4.0, 16.0], Law::LogTriangular, None, 0, &[], true, "Stock max_rpcs_in_flight; sets only how sharp the knee is."),
+    assumption(AssumptionId::TcpEfficiency, "tcp_efficiency", "A8", "Share of the client's line rate that TCP delivers", "1", 0.52, 0.75, 0.88, [0.52, 0.88], Law::LogTriangular, None, 2, &["FSX-34", "LUS-26"], true, "0.744 in FSX-34; 0.52 untuned and 0.85 to 0.91 bound to one NUMA node in LUS-26."),
+    assumption(AssumptionId::PathLimitGbps, "path_limit_gbps", "A9", "Limit between one ENA client and one file server", "Gbit/s", 5.0, 10.0, 100.0, [5.0, 100.0], Law::LogTriangular, None, 2, &["FSX-01", "FSX-16", "FSX-25", "FSX-30", "FSX-31"], true, "AWS states 5 Gbps. FSX-01 and FSX-30 exceed it; FSX-16, FSX-25 and FSX-31 fit either. 100 stands for none."),
+    assumption(AssumptionId::PathEfficiency, "path_efficiency", "A9", "Share of that limit that is delivered", "1", 0.85, 0.85, 0.85, [0.85, 0.85], Law::Fixed, None, 0, &[], true, "Held at 0.85: not separable from `tcp_efficiency` in any case."),
+    assumption(AssumptionId::DiskBurstDelivered, "disk_burst_delivered", "A10", "Disk burst delivered, as a share of the published one", "1", 0.68, 0.85, 1.0, [0.68, 1.0], Law::LogTriangular, None, 4, &["FSX-01", "FSX-16", "FSX-26", "FSX-31"], true, "0.69 (write) and 0.83 (read) in FSX-01, 0.88 in FSX-16, 0.90 in FSX-31, at least 0.83 in FSX-26."),
+    assumption(AssumptionId::DiskBaselineDelivered, "disk_baseline_delivered", "A11", "Disk baseline delivered, as a share of the published one", "1", 0.92, 1.05, 1.17, [0.92, 1.17], Law::LogTriangular, None, 3, &["FSX-01", "FSX-25", "FSX-36"], true, "1.00 and 1.09 in FSX-01, 1.09 and 1.17 in FSX-36, 0.92 in FSX-25, which its generator may have limited."),
+    assumption(AssumptionId::NetworkBurstDelivered, "network_burst_delivered", "A12", "Network burst delivered, as a share of the published one", "1", 0.75, 0.91, 1.0, [0.75, 1.0], Law::LogTriangular, None, 1, &["FSX-04"], true, ""),
+    assumption(AssumptionId::EfaNetworkBurst, "efa_network_burst", "A13", "Whether the network bursts with EFA at 125 and 250", "yes or no", 0.0, 1.0, 1.0, [0.0, 1.0], Law::Flag, Some(0.8), 1, &["FSX-04"], true, "AWS does not say. FSX-04 reads at 1.84 times the network baseline."),
+    assumption(AssumptionId::EfaWriteDiskBurst, "efa_write_disk_burst", "A14", "Whether disk writes burst with EFA", "yes or no", 0.0, 0.0, 1.0, [0.0, 1.0], Law::Flag, Some(0.3), 1, &["FSX-04"], true, "FSX-04 writes at little more than the disk baseline. Half the network baseline, for the copy within the zone, would fit as well: one case cannot tell."),
+    assumption(AssumptionId::EfaWriteDelivered, "efa_write_delivered", "A14", "Writes over EFA as a share of the disk baseline", "1", 1.0, 1.13, 1.3, [1.0, 1.3], Law::LogTriangular, None, 1, &["FSX-04"], true, "Holds where `efa_write_disk_burst` is no."),
+    assumption(AssumptionId::BurstReservoir, "burst_reservoir", "A15", "Burst reservoir, as the time at full burst that a full one lasts", "min", 2.0, 20.0, 240.0, [2.0, 240.0], Law::LogTriangular, None, 2, &["FSX-01", "FSX-16", "FSX-26"], true, "The cases give bounds only; 20 is about the middle of them in logarithms. Whether disk and network share one reservoir is not known."),
+    assumption(AssumptionId::MetadataModifyingInFlight, "metadata_modifying_in_flight", "A16", "Modifying metadata requests in flight per client", "requests", 1.0, 7.0, 60.0, [1.0, 60.0], Law::LogTriangular, None, 1, &["LUS-15"], false, "The stock limit; the shape of LUS-15 fits 1, an old client."),
+    assumption(AssumptionId::MetadataOtherInFlight, "metadata_other_in_flight", "A16", "Other metadata requests in flight per client", "requests", 1.0, 8.0, 60.0, [1.0, 60.0], Law::LogTriangular, None, 1, &["LUS-15"], false, "The stock limit."),
+    assumption(AssumptionId::CreateLatency, "create_latency", "A17", "Unloaded latency of creating, opening and closing a file", "ms", 0.5, 0.8, 2.0, [0.5, 2.0], Law::LogTriangular, None, 3, &["LUS-01", "LUS-28", "LUS-30"], true, "0.78 ms in LUS-01; 0.49 and, before a fix, 1.28 in LUS-28; 1.98 in LUS-30."),
+    assumption(AssumptionId::SmallFileDataLatency, "small_file_data_latency", "A18", "Extra latency per small file for its data", "ms", 0.0, 0.5, 1.5, [0.0, 1.5], Law::Triangular, None, 1, &["FSX-19"], true, ""),
+    assumption(AssumptionId::UnconfiguredCreateRate, "unconfigured_create_rate", "A19", "Creates per second without a metadata configuration", "op/s", 4980.0, 8300.0, 16600.0, [4980.0, 16600.0], Law::LogTriangular, None, 2, &["FSX-12", "LUS-01"], true, "Times 0.6 to times 2; measured at 1.2 TiB."),
+    assumption(AssumptionId::UnconfiguredDeleteRate, "unconfigured_delete_rate", "A19", "Deletes per second without a metadata configuration", "op/s", 6240.0, 10400.0, 20800.0, [6240.0, 20800.0], Law::LogTriangular, None, 2, &["FSX-12", "LUS-01"], true, "Times 0.6 to times 2; measured at 1.2 TiB."),
+    assumption(AssumptionId::UnconfiguredStatRate, "unconfigured_stat_rate", "A19", "Stats per second without a metadata configuration", "op/s", 12000.0, 20000.0, 40000.0, [12000.0, 40000.0], Law::LogTriangular, None, 1, &["FSX-24"], true, "Times 0.6 to times 2; FSX-24 gives a lower bound only."),
+    assumption(AssumptionId::MetadataDelivered, "metadata_delivered", "A20", "Metadata rate delivered, as a share of the published one per Metadata IOPS", "1", 0.8, 1.0, 1.3, [0.8, 1.3], Law::LogTriangular, None, 0, &[], true, "Never measured. 12,000 IOPS make 24,000 creates/s; strong self-managed MDTs reach 35,000 to 65,000."),
+    assumption(AssumptionId::StatLatency, "stat_latency", "A21", "Unloaded latency of one stat with size, or of one directory in a serial walk", "ms", 0.8, 1.3, 3.0, [0.8, 3.0], Law::LogTriangular, None, 2, &["FSX-24", "FSX-28"], true, "1.1 to 2.8 ms per directory in FSX-28; up to 6 when cold."),
+    assumption(AssumptionId::NamesPerClient, "names_per_client", "A22", "Names per second that one client lists", "op/s", 20000.0, 40000.0, 80000.0, [20000.0, 80000.0], Law::LogTriangular, None, 1, &["FSX-24"], true, ""),
+    assumption(AssumptionId::LazyLoadLatency, "lazy_load_latency", "A23", "Time per file of a first read from S3 that does not grow with its size", "s", 0.1, 0.94, 1.0, [0.1, 1.0], Law::LogTriangular, None, 1, &["FSX-39"], true, "Files of 135 KB, one after the other."),
+    assumption(AssumptionId::LazyLoadStream, "lazy_load_stream", "A24", "Rate of the first read of one file from S3", "MB/s", 60.0, 85.0, 120.0, [60.0, 120.0], Law::LogTriangular, None, 1, &["FSX-30"], true, "68 to 78 over all, 79 to 93 once the fixed time is taken off."),
+    assumption(AssumptionId::RestoreRatePerClient, "restore_rate_per_client", "A25", "Files per second that one client restores in bulk", "files/s", 85.0, 120.0, 170.0, [85.0, 170.0], Law::LogTriangular, None, 2, &["FSX-22", "FSX-23"], true, ""),
+    assumption(AssumptionId::RestoreRateTotal, "restore_rate_total", "A25", "Files per second that one file system restores in bulk", "files/s", 250.0, 345.0, 500.0, [250.0, 500.0], Law::LogTriangular, None, 1, &["FSX-22"], true, ""),
+    assumption(AssumptionId::AutoExportRate, "auto_export_rate", "A26", "Objects per second of automatic export", "objects/s", 150.0, 200.0, 300.0, [150.0, 300.0], Law::LogTriangular, None, 1, &["FSX-19"], true, ""),
+    assumption(AssumptionId::AutoImportRate, "auto_import_rate", "A27", "Objects per second of automatic import", "objects/s", 540.0, 542.0, 3500.0, [540.0, 3500.0], Law::LogTriangular, None, 1, &["FSX-20"], true, "542 was kept up with and never saturated; the high end, the usual S3 rate of one prefix, is judgement. A sentence of the guide, read as about 73/s, disagrees."),
+    assumption(AssumptionId::AutoImportLag, "auto_import_lag", "A27", "Least lag of automatic import", "s", 60.0, 60.0, 60.0, [60.0, 60.0], Law::Fixed, None, 1, &["FSX-20"], true, ""),
+    assumption(AssumptionId::CrossZoneLatency, "cross_zone_latency", "A28", "Extra latency per I/O to a client in another Availability Zone", "ms", 1.0, 10.0, 12.0, [1.0, 12.0], Law::LogTriangular, None, 1, &["FSX-36", "FSX-38"], true, "12.6 ms per MiB written across zones against 2.2 within; which zones is not certain."),
+    assumption(AssumptionId::SharedRecordWriteLatency, "shared_record_write_latency", "A29", "Time per small record and process when writing interleaved records to one file", "ms", 2.5, 6.0, 15.0, [2.5, 15.0], Law::LogTriangular, None, 5, &["LUS-02", "LUS-04", "LUS-05", "LUS-08"], true, ""),
+    assumption(AssumptionId::SharedRecordWriteShare, "shared_record_write_share", "A29", "Most that writing small interleaved records to one file reaches, as a share of a file per process", "1", 0.01, 0.14, 0.14, [0.01, 0.14], Law::LogTriangular, None, 6, &["LUS-02", "LUS-04", "LUS-05", "LUS-08", "LUS-11"], true, "0.02 to 0.14 in four cases, 0.01 to 0.05 at six more sites; the mid value is the largest seen, as it is a cap."),
+    assumption(AssumptionId::SharedRecordReadShare, "shared_record_read_share", "A29", "Reading small interleaved records from one file, as a share of a file per process", "1", 0.15, 0.37, 0.9, [0.15, 0.9], Law::LogTriangular, None, 6, &["LUS-02", "LUS-04", "LUS-05", "LUS-08", "LUS-11"], true, ""),
+    assumption(AssumptionId::SharedAlignedWriteShare, "shared_aligned_write_share", "A30", "Writing large aligned records to one file on all OSTs, as a share of a file per process", "1", 0.3, 0.5, 0.95, [0.3, 0.95], Law::LogTriangular, None, 1, &["LUS-17"], true, ""),
+    assumption(AssumptionId::SharedAlignedReadShare, "shared_aligned_read_share", "A30", "Reading large aligned records from one file on all OSTs, as a share of a file per process", "1", 0.3, 0.95, 0.95, [0.3, 0.95], Law::LogTriangular, None, 1, &["LUS-17"], true, ""),
+    assumption(AssumptionId::OneStripeWriterExponent, "one_stripe_writer_exponent", "A31", "Decline with the number of writers of a shared file with one stripe: rate times n to the power of minus this", "1", 0.0, 0.095, 0.15, [0.0, 0.15], Law::Triangular, None, 1, &["LUS-12"], true, ""),
+    assumption(AssumptionId::DeclineExponent, "decline_exponent", "A32", "Decline far beyond the best concurrency: rate times (N / N*) to the power of minus this for N above 4 N*", "1", 0.0, 0.0, 0.15, [0.0, 0.15], Law::Triangular, None, 4, &["FSX-34", "LUS-12", "LUS-13", "LUS-15"], false, "Off: 25 %, 21 % and 30 to 60 % were lost in FSX-34, LUS-15 and LUS-13, nothing in LUS-12 and the stats of LUS-15; on, it worsens more rows than it betters."),
+    assumption(AssumptionId::FullOstWriteShare, "full_ost_write_share", "A33", "Write rate on nearly full OSTs, as a share of the usual", "1", 0.5, 0.67, 1.0, [0.5, 1.0], Law::LogTriangular, None, 1, &["LUS-17", "FSX-44"], true, "FSX-44 shows that such writes may fail as well."),
+    assumption(AssumptionId::FullOstReadShare, "full_ost_read_share", "A33", "Read rate on nearly full OSTs, as a share of the usual", "1", 0.5, 0.54, 1.0, [0.5, 1.0], Law::LogTriangular, None, 1, &["LUS-17"], true, ""),
+    assumption(AssumptionId::RebalanceShare, "rebalance_share", "A34", "Rate of rebalancing after growth, as a share of the old disk baseline", "1", 0.4, 0.46, 0.5, [0.4, 0.5], Law::LogTriangular, None, 1, &["FSX-25"], true, "275 MB/s at 500 MB/s per TiB and 1.2 TiB."),
+    assumption(AssumptionId::ThroughputChangeStall, "throughput_change_stall", "A35", "Stall seen by clients while the throughput tier changes", "s", 55.0, 90.0, 120.0, [55.0, 120.0], Law::LogTriangular, None, 1, &["FSX-02"], true, ""),
+    assumption(AssumptionId::SsdOstIops, "ssd_ost_iops", "A36", "Random disk IOPS of 1200 GiB of SSD storage: one OST without EFA", "op/s", 2000.0, 8000.0, 20000.0, [2000.0, 20000.0], Law::LogTriangular, None, 0, &["FSX-16", "FSX-36"], true, "Judgement. FSX-36 gives 10,700 on two OSTs, FSX-16 2,100 on one. Larger OSTs are taken to have more in proportion."),
+    assumption(AssumptionId::PrefetchBatches, "prefetch_batches", "A37", "Batches prefetched per accelerator", "batches", 2.0, 4.0, 8.0, [2.0, 8.0], Law::LogTriangular, None, 1, &["ML-01"], true, "Four reader threads in the benchmark's settings."),
+    assumption(AssumptionId::EfaServerNetworkBurst, "efa_server_network_burst", "A38", "Network of one EFA file server in burst", "Gbit/s", 100.0, 200.0, 400.0, [100.0, 400.0], Law::LogTriangular, None, 0, &["FSX-04"], true, "Judgement. FSX-04 reads 22.6 GB/s per server; without a bound one server at 125 would come to 363 Gbps."),
+    assumption(AssumptionId::HddIopsPerTib, "hdd_iops_per_tib", "A39", "Random IOPS per TiB of HDD storage", "op/s per TiB", 80.0, 125.0, 250.0, [80.0, 250.0], Law::LogTriangular, None, 0, &[], true, "Judgement. Drive arithmetic."),
+    assumption(AssumptionId::HddMissLatency, "hdd_miss_latency", "A40", "Extra latency of an I/O that goes to HDD", "ms", 4.0, 8.0, 15.0, [4.0, 15.0], Law::LogTriangular, None, 0, &[], true, "Judgement. AWS: single-digit milliseconds."),
+    assumption(AssumptionId::IntelligentTieringMissLatency, "intelligent_tiering_miss_latency", "A41", "Extra latency of an I/O that goes below the SSD read cache of Intelligent-Tiering", "ms", 10.0, 30.0, 80.0, [10.0, 80.0], Law::LogTriangular, None, 0, &[], true, "Judgement. AWS: tens of milliseconds to the first byte. FSX-15 saw 0.2 ms after eviction, perhaps from server memory."),
+    assumption(AssumptionId::LayoutLatencyPerOst, "layout_latency_per_ost", "A42", "Metadata time per OST of a layout beyond the first", "ms", 0.0, 0.05, 0.2, [0.0, 0.2], Law::Triangular, None, 0, &[], true, "Judgement. Wide layouts cost round trips."),
+    assumption(AssumptionId::OpenPerMetadataIops, "open_per_metadata_iops", "A43", "Opens per second for each provisioned Metadata IOPS", "op/s per Metadata IOPS", 0.8, 2.0, 5.0, [0.8, 5.0], Law::LogTriangular, None, 0, &[], true, "Judgement. AWS publishes none; ratios of measured rates, times 0.4 to times 2.5."),
+    assumption(AssumptionId::StatPerMetadataIops, "stat_per_metadata_iops", "A43", "Stats per second for each provisioned Metadata IOPS", "op/s per Metadata IOPS", 2.0, 5.0, 12.5, [2.0, 12.5], Law::LogTriangular, None, 0, &[], true, "Judgement. AWS publishes none; ratios of measured rates, times 0.4 to times 2.5."),
+    assumption(AssumptionId::ReaddirPerMetadataIops, "readdir_per_metadata_iops", "A43", "Directory reads per second for each provisioned Metadata IOPS", "op/s per Metadata IOPS", 2.0, 5.0, 12.5, [2.0, 12.5], Law::LogTriangular, None, 0, &[], true, "Judgement. AWS publishes none; ratios of measured rates, times 0.4 to times 2.5."),
+    assumption(AssumptionId::AutoExportBandwidth, "auto_export_bandwidth", "A44", "Rate of automatic export of large files, as a share of the disk baseline", "1", 0.3, 0.7, 1.0, [0.3, 1.0], Law::LogTriangular, None, 0, &[], true, "Judgement."),
+    assumption(AssumptionId::OstsPerServer, "osts_per_server", "A45", "OSTs per server where AWS gives no OST size: EFA, HDD, Intelligent-Tiering", "OSTs", 1.0, 1.0, 2.0, [1.0, 2.0], Law::Count, None, 2, &["FSX-04", "FSX-14"], true, ""),
+    assumption(AssumptionId::UsableShare, "usable_share", "A46", "Usable share of nominal capacity, OSTs of 1200 GiB", "1", 0.93, 0.94, 0.95, [0.93, 0.95], Law::LogTriangular, None, 0, &[], true, "AWS's own `df` sample: 0.9398."),
+    assumption(AssumptionId::UsableShareEfa, "usable_share_efa", "A46", "Usable share of nominal capacity with EFA", "1", 0.97, 0.98, 0.99, [0.97, 0.99], Law::LogTriangular, None, 1, &["FSX-04"], true, "Two OSTs of 18.4 TiB on 38,400 GiB."),
+    assumption(AssumptionId::UnconfiguredMetadataScale, "unconfigured_metadata_scale", "A47", "Metadata rates without a metadata configuration on systems larger than 1.2 TiB, as a multiple of those at 1.2 TiB", "1", 0.6, 1.0, 4.0, [0.6, 4.0], Law::LogTriangular, None, 0, &[], true, "Judgement. Nothing is known of larger systems. The range is the whole range there: it takes the place of the ends of A19, it does not come on top of them."),
+    assumption(AssumptionId::GibPerAwsTib, "gib_per_aws_tib", "A48", "GiB in the TiB of AWS's rates per TiB", "GiB", 1000.0, 1000.0, 1024.0, [1000.0, 1024.0], Law::Fixed, None, 0, &[], false, "AWS's texts multiply by GiB / 1000 in 2018 and now (4800 GiB x 50 = 240 MB/s); the pages of 2020 and 2021 used 1024 (234 MB/s)."),
+    assumption(AssumptionId::EnaExpressLatency, "ena_express_latency", "A49", "Unloaded latency of one direct I/O over ENA Express, the part that does not grow with its size", "ms", 0.45, 0.7, 2.8, [0.45, 2.8], Law::LogTriangular, None, 0, &[], true, "Judgement. As over ENA."),
+    assumption(AssumptionId::EnaExpressLatencyPerMib, "ena_express_latency_per_mib", "A50", "Unloaded latency of one direct I/O over ENA Express, per MiB of its size up to 1 MiB", "ms/MiB", 0.12, 0.34, 0.85, [0.12, 0.85], Law::LogTriangular, None, 0, &[], true, "Judgement. One flow of 25 Gbps carries 1 MiB in 0.34 ms."),
+    assumption(AssumptionId::Scratch1Network, "scratch_1_network", "A51", "Network throughput of SCRATCH_1", "MB/s per TiB", 200.0, 200.0, 1300.0, [200.0, 1300.0], Law::LogTriangular, None, 0, &[], true, "Judgement. AWS prints none; 200 is the design rate, 1300 the burst of SCRATCH_2."),
+    assumption(AssumptionId::ClientBurstDuration, "client_burst_duration", "A52", "Time a client can hold its burst bandwidth", "min", 5.0, 17.0, 60.0, [5.0, 60.0], Law::LogTriangular, None, 0, &[], true, "AWS: typically 5 to 60 minutes; the middle in logarithms."),
+    assumption(AssumptionId::MappedDelivered, "mapped_delivered", "A53", "Rate of access through mapped memory, as a share of the same I/O unmapped", "1", 0.21, 0.25, 0.37, [0.21, 0.37], Law::LogTriangular, None, 1, &["FSX-34"], true, "Without it the prediction is 2.7 to 4.6 times too high: page faults issue small requests in turn."),
+    assumption(AssumptionId::ScratchCapacityMaximum, "scratch_capacity_maximum", "A54", "Largest scratch file system considered in planning", "GiB", 604800.0, 604800.0, 604800.0, [604800.0, 604800.0], Law::Fixed, None, 0, &[], false, "Judgement. AWS publishes no largest size for scratch; that of PERSISTENT_1 SSD, on servers of the same size, is used."),
+    assumption(AssumptionId::ShuffledCacheHits, "shuffled_cache_hits", "A55", "Hits in the servers' memory when every pass is a new permutation: 0 none, 1 as if what was used longest ago is dropped, 2 as in independent draws", "1", 0.0, 1.0, 2.0, [0.0, 2.0], Law::Triangular, None, 0, &[], true, "How the file servers replace what they hold is not published; it acts only where a pass does not fit."),
+    assumption(AssumptionId::IntelligentTieringStorageDelivered, "intelligent_tiering_storage_delivered", "A56", "Throughput of the storage of Intelligent-Tiering below its read caches, as a share of the throughput capacity", "1", 0.5, 1.0, 1.0, [0.5, 1.0], Law::LogTriangular, None, 0, &[], true, "Judgement. AWS prints the throughput of the SSD read cache only; the throughput capacity is what the whole file system is ordered by."),
+    assumption(AssumptionId::SmallIo, "small_io", "A57", "Size up to which records of a shared file, or of mapped memory, count as small", "KiB", 64.0, 64.0, 64.0, [64.0, 64.0], Law::Fixed, None, 2, &["FSX-34", "LUS-02"], true, "The shared files of A29 had records of 47 KB; mapped reads of 64 KiB in FSX-34 lost nothing, those of 1 MB did."),
+    assumption(AssumptionId::SharedDirectoryShare, "shared_directory_share", "A58", "Rate of modifying operations in a directory that several clients share, as a share of that with a directory each", "1", 0.7, 0.8, 1.0, [0.7, 1.0], Law::LogTriangular, None, 1, &["LUS-15"], true, "43,000 against 54,900 creates a second at saturation, 0.80 to 0.95 of it below."),
+    assumption(AssumptionId::ClientCacheShare, "client_cache_share", "A59", "Share of a client's memory that holds file data", "1", 0.5, 0.75, 0.9, [0.5, 0.9], Law::LogTriangular, None, 0, &[], true, "Judgement. Lustre's own limit (llite max_cached_mb) is three quarters by default; applications need memory too."),
+    assumption(AssumptionId::MappedSmallDelivered, "mapped_small_delivered", "A60", "Rate of small random I/O through mapped memory, as a share of the same I/O unmapped", "1", 0.4, 0.68, 1.0, [0.4, 1.0], Law::LogTriangular, None, 1, &["FSX-34"], true, "64 KiB in 1.1 to 1.3 ms from memory that stays mapped, where direct I/O would take 0.77."),
 ];
 
 #[rustfmt::skip]
@@ -4871,9 +4941,10 @@ pub static TABLES: &[Table] = &[
         title: "Families of workloads and their prediction error",
         columns: &[
             column("id", "", "Family"),
-            column("s", "1", "Standard deviation of the logarithm of predicted over measured; the 90 % interval is a factor exp(1.645 s) each way"),
-            column("rows_inside", "rows", "Calibration rows within that interval; empty: none compared"),
-            column("rows", "rows", "Calibration rows; empty: none compared"),
+            column("s", "1", "Standard deviation of the logarithm of predicted over measured that the published measurements leave; the 90 % interval is a factor exp(1.645 s) each way. Written by `cargo xtask fit`"),
+            column("rows", "rows", "Published measurements behind it; 0: it is as judged"),
+            column("cases", "cases", "Independent cases among them"),
+            column("judged", "1", "The same by judgement, where measurements are few"),
             column("meaning", "", "What belongs to the family"),
             column("source_id", "", "Sources of the row: ids of SOURCES.toml, separated by spaces"),
             column("as_of", "", "Date of the copy that was read, as exactly as it is known"),
@@ -4884,11 +4955,28 @@ pub static TABLES: &[Table] = &[
         row: family_cells,
     },
     Table {
+        name: "fitted",
+        title: "What the published measurements leave of the ranges of assumptions",
+        columns: &[
+            column("assumption", "", "Assumption, an id of assumptions.toml"),
+            column("low", "", "Low end of the range that widens intervals, in the unit of the assumption"),
+            column("high", "", "High end"),
+            column("cases", "cases", "Independent cases that bear on it"),
+            column("source_id", "", "Sources of the row: ids of SOURCES.toml, separated by spaces"),
+            column("as_of", "", "Date of the copy that was read, as exactly as it is known"),
+            column("status", "", "How far to trust the row: stated, derived, observed, secondary or uncertain"),
+            column("note", "", "What to know about the row; where sources disagree, which was chosen and why"),
+        ],
+        len: FITTED.len(),
+        row: fitted_range_cells,
+    },
+    Table {
         name: "family_rules",
         title: "Which family a workload belongs to: the first row that fits",
         columns: &[
             column("family", "", "Family, an id of families.csv"),
-            column("kind", "", "Kind of workload: `data`, `mapped` (random, through mapped memory), `small_records` (of a shared file), `metadata`, `first_read` (from S3), `s3` (between S3 and the file system alone)"),
+            column("kind", "", "Kind of workload: `data`, `mapped` (random, through mapped memory), `small_records` (of a shared file), `metadata` (also files of a single request of up to 1 MiB), `first_read` (from S3), `s3` (between S3 and the file system alone)"),
+            column("application", "", "Whether application code issues the requests; empty: either"),
             column("writes", "", "Whether it writes; empty: either"),
             column("efa", "", "Whether the clients use EFA; empty: either"),
             column("buffered", "", "Whether I/O is buffered; empty: either"),

@@ -130,7 +130,7 @@ pub(crate) fn work_out(scenario: &Scenario) -> Option<Worked> {
     let prices = Prices::of(scenario);
     let cost = Cost::new(&quantities, &prices);
     let findings = findings::findings(scenario, &cost, &prices);
-    let assumptions = assumptions.used().map(AssumptionUse::from).collect();
+    let assumptions = AssumptionUse::all(&assumptions);
     Some(Worked { cost, findings, assumptions })
 }
 

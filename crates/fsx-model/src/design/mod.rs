@@ -18,6 +18,8 @@ pub use placement::{Placement, Segment};
 pub use ssd_cache::SsdCache;
 pub use workload::{Residence, Stage, Workload};
 
+use std::collections::BTreeMap;
+
 use crate::catalog::{Assumptions, assumption};
 use crate::model::metadata::Need;
 use crate::scenario::{self, AssumptionValue, Scenario};
@@ -59,7 +61,12 @@ impl Design {
     /// Every design of a legal scenario: one per workload and client group, in their order.
     #[must_use]
     pub fn all(scenario: &Scenario, assumptions: &Assumptions) -> Option<Vec<Self>> {
-        let file_system = FileSystem::new(scenario, assumptions)?;
+        Some(Self::all_on(scenario, FileSystem::new(scenario, assumptions)?, assumptions))
+    }
+
+    /// The same on a file system that is already known.
+    #[must_use]
+    pub fn all_on(scenario: &Scenario, file_system: FileSystem, assumptions: &Assumptions) -> Vec<Self> {
         let mut designs = Vec::with_capacity(scenario.workloads.len());
         for (index, raw) in scenario.workloads.iter().enumerate() {
             let from = designs.len();
@@ -73,7 +80,7 @@ impl Design {
         for design in &mut designs {
             design.workload.cached_bytes = cached;
         }
-        Some(designs)
+        designs
     }
 
     fn of(
@@ -142,14 +149,19 @@ fn share_out(designs: &mut [Design], raw: &scenario::Workload, assumptions: &Ass
 #[must_use]
 pub fn assumptions(scenario: &Scenario) -> Assumptions {
     let mut assumptions = Assumptions::mid();
-    for (name, value) in &scenario.assumptions {
+    overridden(&mut assumptions, &scenario.assumptions);
+    assumptions
+}
+
+/// Puts the values that a scenario gives in the place of others.
+pub fn overridden(assumptions: &mut Assumptions, by: &BTreeMap<String, AssumptionValue>) {
+    for (name, value) in by {
         if let Some(row) = assumption(name) {
-            let value = match *value {
-                AssumptionValue::Number(number) => number,
-                AssumptionValue::Flag(flag) => f64::from(u8::from(flag)),
-            };
-            assumptions.set(row.id, value);
+            match *value {
+                AssumptionValue::Number(number) => assumptions.set(row.id, number),
+                AssumptionValue::Flag(flag) => assumptions.set(row.id, f64::from(u8::from(flag))),
+                AssumptionValue::Range(range) => assumptions.set_range(row.id, [range.low, range.mid, range.high]),
+            }
         }
     }
-    assumptions
 }

@@ -75,6 +75,8 @@ pub struct Workload {
     pub residence: Residence,
     /// Whether the clients' memory counts as a cache.
     pub client_cache: bool,
+    /// Whether application code issues the requests.
+    pub application: bool,
     /// What all workloads that find data in the servers' caches read in a pass.
     pub cached_bytes: Information,
     /// Size before over size after LZ4.
@@ -133,6 +135,7 @@ impl Workload {
                 DataIn::Disk => Residence::Disk,
             },
             client_cache: moves_data && by_clients && !writes && raw.client_cache(),
+            application: by_clients && raw.application(),
             cached_bytes: Information::default(),
             compression_ratio: raw.compression_ratio(),
             rate_limit: raw.rate_limit_mb_per_s.map(Throughput::new::<megabyte_per_second>),

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::catalog::Assumption;
+use crate::catalog::{Assumption, Assumptions};
 use crate::cost::Cost;
 use crate::finding::Finding;
 use crate::job::JobEstimate;
@@ -185,10 +185,14 @@ pub struct AssumptionUse {
     pub id: &'static str,
     /// Value used; 1 and 0 for switches.
     pub value: f64,
-    /// Low end of its range.
+    /// Low end of what users would find.
     pub low: f64,
     /// High end.
     pub high: f64,
+    /// Low end of what widens intervals: what measurements leave of that.
+    pub interval_low: f64,
+    /// High end.
+    pub interval_high: f64,
     /// Unit.
     pub unit: &'static str,
     /// Observed cases it rests on.
@@ -205,9 +209,18 @@ pub struct ModelVersion {
     pub catalog: &'static str,
 }
 
-impl From<(&'static Assumption, f64)> for AssumptionUse {
-    fn from((row, value): (&'static Assumption, f64)) -> Self {
-        Self { id: row.name, value, low: row.low, high: row.high, unit: row.unit, evidence: row.evidence.to_vec() }
+impl AssumptionUse {
+    /// Those that were read so far.
+    #[must_use]
+    pub fn all(assumptions: &Assumptions) -> Vec<Self> {
+        let of = |(row, value): (&'static Assumption, f64)| {
+            let [interval_low, interval_high] =
+                if assumptions.is_open(row) { assumptions.ends(row.id) } else { [value, value] };
+            let evidence = row.evidence.to_vec();
+            let (low, high, unit) = (row.low, row.high, row.unit);
+            Self { id: row.name, value, low, high, interval_low, interval_high, unit, evidence }
+        };
+        assumptions.used().map(of).collect()
     }
 }
 
@@ -231,7 +244,7 @@ impl Range {
     }
 
     /// `mid × exp(±1.645 s)` with `s² = family² + variance`.
-    pub(super) fn around(mid: f64, variance: f64, family: f64) -> Self {
+    pub(crate) fn around(mid: f64, variance: f64, family: f64) -> Self {
         let factor = libm::exp(FIVE_PERCENT * (family * family + variance).sqrt());
         Self { low: mid / factor, mid, high: mid * factor }
     }

@@ -4,9 +4,10 @@ mod answer;
 
 pub use answer::*;
 
-use crate::catalog::{ASSUMPTIONS, AssumptionId, Assumptions, CATALOG_DATE, FAMILIES, FAMILY_RULES, FamilyRule};
+use crate::catalog::{ASSUMPTIONS, Assumptions, CATALOG_DATE};
 use crate::cost::work_out;
-use crate::design::{self, Design, FileSystem, Residence};
+use crate::design::{self, Design, FileSystem};
+use crate::family::Membership;
 use crate::finding::{Error, Finding, Severity};
 use crate::model::together::{Shared, join, together};
 use crate::model::{Credits, Evaluation, LimitId, data, network};
@@ -14,8 +15,7 @@ use crate::reservations::reservations;
 use crate::scenario::{Scenario, defaults_taken};
 use crate::spread::{self, Among, Outcome, RateSpread, Spread};
 use crate::units::{
-    Information, OperationRate, gibibyte, kibibyte, mebibyte, megabyte, megabyte_per_second, millisecond, operation,
-    operation_per_second, second,
+    OperationRate, gibibyte, megabyte, megabyte_per_second, millisecond, operation, operation_per_second, second,
 };
 use crate::working::working;
 use crate::{advice, job, rules, unmodelled};
@@ -145,7 +145,7 @@ pub fn numbers(scenario: &Scenario) -> Option<Estimate> {
         jobs: Vec::new(),
         cost: None,
         findings: Vec::new(),
-        assumptions: assumptions.used().map(AssumptionUse::from).collect(),
+        assumptions: AssumptionUse::all(&assumptions),
         defaults: Vec::new(),
         model: ModelVersion { version: MODEL_VERSION, catalog: CATALOG_DATE },
     })
@@ -206,7 +206,8 @@ fn workload(
     let Outcome { full, spent, course } = &among.outcome;
     let design = &groups[0];
     let bursts = !full.is_like(spent);
-    let (steady, bursting) = (family(groups, spent, assumptions, false), family(groups, full, assumptions, true));
+    let of = |now, bursting| Membership::of(groups, now, assumptions, bursting).scatter();
+    let (steady, bursting) = (of(spent, false), of(full, true));
     let burst = bursts.then(|| Burst {
         regime: regime(groups, full, &spread.full, bursting, true),
         lasts_s: course.burst_lasts.map(|lasts| Range::around(lasts.get::<second>(), spread.lasts, bursting)),
@@ -249,7 +250,7 @@ fn workload(
 }
 
 /// A rate of requests in the unit that people count in.
-fn shown(rate: OperationRate, design: &Design) -> f64 {
+pub(crate) fn shown(rate: OperationRate, design: &Design) -> f64 {
     if design.workload.moves_data {
         data(rate, design.workload.request_size()).get::<megabyte_per_second>()
     } else {
@@ -313,50 +314,6 @@ pub(crate) fn offered(groups: &[Design]) -> f64 {
 }
 
 /// All of a workload's work, in what its rate counts: MB, of metadata items.
-fn work(Design { workload, .. }: &Design) -> f64 {
+pub(crate) fn work(Design { workload, .. }: &Design) -> f64 {
     if workload.moves_data { workload.bytes().get::<megabyte>() } else { workload.requests().get::<operation>() }
-}
-
-/// Residual scatter of the family a workload belongs to, by what is known of it beforehand.
-///
-/// A row for few requests in flight holds in full up to half its bound, and gives way to the next row that fits up to
-/// the bound, evenly in the logarithm.
-fn family(groups: &[Design], now: &Evaluation, assumptions: &Assumptions, bursting: bool) -> f64 {
-    let Design { clients, workload, .. } = &groups[0];
-    let count = |of: fn(&Design) -> f64| groups.iter().map(of).sum::<f64>();
-    let per_client = (now.request * now.in_flight).get::<mebibyte>() / count(|group| group.clients.count);
-    let streams = count(|group| group.workload.streams);
-    let small = || Information::new::<kibibyte>(assumptions.get(AssumptionId::SmallIo));
-    let kind = if workload.stage.is_some() {
-        "s3"
-    } else if workload.residence == Residence::S3 {
-        "first_read"
-    } else if !workload.moves_data {
-        "metadata"
-    } else if workload.mapped && workload.random {
-        "mapped"
-    } else if workload.shared && workload.io_size <= small() {
-        "small_records"
-    } else {
-        "data"
-    };
-    let cached = workload.residence == Residence::ServerCache;
-    let fits = |rule: &&FamilyRule| {
-        rule.kind == kind
-            && rule.writes.is_none_or(|writes| writes == workload.writes)
-            && rule.efa.is_none_or(|efa| efa == clients.interface.is_efa())
-            && rule.cached.is_none_or(|wanted| wanted == cached)
-            && rule.buffered.is_none_or(|buffered| buffered != workload.direct)
-            && rule.bursting.is_none_or(|wanted| wanted == bursting)
-            && rule.streams_max.is_none_or(|most| streams <= f64::from(most))
-    };
-    let (mut scatter, mut open) = (0.0, 1.0);
-    for rule in FAMILY_RULES.iter().filter(fits) {
-        let held = rule.in_flight_below_mib.map_or(1.0, |bound| libm::log2(bound / per_client).clamp(0.0, 1.0));
-        let widest = || FAMILIES.iter().map(|family| family.s).fold(0.0, f64::max);
-        let s = FAMILIES.iter().find(|family| family.id == rule.family).map_or_else(widest, |family| family.s);
-        scatter += open * held * s;
-        open *= 1.0 - held;
-    }
-    scatter
 }

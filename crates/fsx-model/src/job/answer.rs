@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::training::Epochs;
 use super::{Run, Work, runs, steps};
-use crate::catalog::{AssumptionId, Assumptions};
+use crate::catalog::{AssumptionId, Assumptions, assumption};
 use crate::cost::{Cost, clients_usd_per_hour};
 use crate::design;
 use crate::estimate::{AssumptionUse, Range, WorkloadEstimate, numbers};
@@ -204,8 +204,9 @@ pub(crate) fn answers(
     };
     let answers = all.iter().enumerate().filter_map(answer).collect();
     let of_jobs = [AssumptionId::PrefetchBatches, AssumptionId::AutoImportLag];
-    let used = assumptions.used().filter(|(row, _)| of_jobs.contains(&row.id));
-    (answers, used.map(AssumptionUse::from).collect())
+    let mut used = AssumptionUse::all(&assumptions);
+    used.retain(|it| of_jobs.iter().any(|id| assumption(it.id).is_some_and(|row| row.id == *id)));
+    (answers, used)
 }
 
 /// The scenario of all workloads, to be asked what else could be.

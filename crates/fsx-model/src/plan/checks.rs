@@ -24,7 +24,13 @@ pub(crate) fn check(requirement: &Requirement, scenario: &Scenario) -> Vec<Findi
     let data = requirement.capacity.as_ref().is_some_and(|capacity| capacity.data_gib.is_some());
     if requirement.workloads.is_empty() && requirement.jobs.is_empty() && !data {
         let message = "nothing is asked of the file system: no workloads, no data to hold";
-        findings.push(fault("FSX-PLAN-EMPTY", "workloads", "", message, "add workloads, or capacity.data_gib"));
+        findings.push(Finding::error(
+            "FSX-PLAN-EMPTY",
+            "workloads",
+            "",
+            message,
+            "add workloads, or capacity.data_gib",
+        ));
     }
     findings
 }
@@ -33,7 +39,7 @@ fn ranges(requirement: &Requirement, findings: &mut Vec<Finding>) {
     let mut judge = |field: &str, value: Option<f64>, least: f64, most: f64, what: &str| {
         let Some(value) = value.filter(|value| !(least..=most).contains(value)) else { return };
         let message = format!("the {what} is from {least} to {most}");
-        findings.push(fault(
+        findings.push(Finding::error(
             "FSX-VALUE-RANGE",
             field,
             &value.to_string(),
@@ -85,7 +91,7 @@ fn objective(requirement: &Requirement, scenario: &Scenario, findings: &mut Vec<
         Objective::Fastest => {
             if budget.is_none() {
                 let message = "the fastest file system is looked for within a budget";
-                findings.push(fault(
+                findings.push(Finding::error(
                     "FSX-PLAN-BUDGET",
                     "constraints.max_usd_per_month",
                     "",
@@ -95,35 +101,23 @@ fn objective(requirement: &Requirement, scenario: &Scenario, findings: &mut Vec<
             }
             if rates == 0 && workloads.len() != 1 {
                 let message = "with several workloads, targets say how fast each has to be beside the others";
-                findings.push(fault("FSX-PLAN-TARGET", "workloads", "", message, "add a target to each"));
+                findings.push(Finding::error("FSX-PLAN-TARGET", "workloads", "", message, "add a target to each"));
             }
         }
         Objective::LeastTotal => {
             if rates == 0 {
                 let message = "clients wait for their storage where it is slower than a target: there is none";
-                findings.push(fault("FSX-PLAN-TARGET", "workloads", "", message, "add a target rate or time"));
+                findings.push(Finding::error("FSX-PLAN-TARGET", "workloads", "", message, "add a target rate or time"));
             }
             if clients_usd_per_hour(scenario).is_none() {
                 let message = "what waiting clients cost is not known: an instance type or its price is missing";
                 let fix = "add clients.instance_type, or pricing.prices of ec2.on_demand.TYPE";
-                findings.push(fault("FSX-PLAN-CLIENT-PRICE", "clients", "", message, fix));
+                findings.push(Finding::error("FSX-PLAN-CLIENT-PRICE", "clients", "", message, fix));
             }
         }
     }
 }
 
-pub(crate) fn fault(code: &'static str, field: &str, value: &str, message: &str, fix: &str) -> Finding {
-    Finding {
-        code,
-        severity: Severity::Error,
-        field: field.to_owned(),
-        value: value.to_owned(),
-        message: message.to_owned(),
-        fix: fix.to_owned(),
-        sources: Vec::new(),
-    }
-}
-
 fn not_modelled(field: &str, what: &str, severity: Severity) -> Finding {
-    Finding { severity, ..fault(unmodelled::CODE, field, "", &format!("{what} not modelled yet"), "") }
+    Finding { severity, ..Finding::error(unmodelled::CODE, field, "", format!("{what} not modelled yet"), "") }
 }

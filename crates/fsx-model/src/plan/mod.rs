@@ -180,7 +180,7 @@ fn space<'a>(requirement: &'a Requirement, constraints: &'a Constraints) -> Opti
 fn no_prices(space: &Space<'_>) -> Finding {
     let region = space.prices.region();
     let message = format!("no price of a file system in {region} is known, so that none can be called the cheapest");
-    checks::fault("FSX-PLAN-PRICES", "region", region, &message, "give pricing.prices, or another region")
+    Finding::error("FSX-PLAN-PRICES", "region", region, &message, "give pricing.prices, or another region")
 }
 
 fn answer(space: &Space<'_>, outcomes: Vec<Outcome>, mut findings: Vec<Finding>) -> Plan {
@@ -216,7 +216,7 @@ fn answer(space: &Space<'_>, outcomes: Vec<Outcome>, mut findings: Vec<Finding>)
         space_size: outcomes.iter().filter(|outcome| outcome.is_allowed()).map(|it| grid_size(space, &it.kind)).sum(),
         data_gib: space.need.data_gib(false),
         findings,
-        assumptions: space.loads.assumptions.used().map(AssumptionUse::from).collect(),
+        assumptions: AssumptionUse::all(&space.loads.assumptions),
         defaults: defaults(space.requirement),
         model: ModelVersion { version: MODEL_VERSION, catalog: CATALOG_DATE },
     }

@@ -3,7 +3,7 @@
 use super::{Breach, Report, Rule};
 use crate::catalog::{self, ASSUMPTIONS, Assumption, Law};
 use crate::finding::{Severity, did_you_mean};
-use crate::scenario::{AssumptionValue, Scenario};
+use crate::scenario::{AssumptionRange, AssumptionValue, Scenario};
 
 /// Rules of this subject.
 pub(super) static RULES: &[Rule] = &[
@@ -17,7 +17,7 @@ pub(super) static RULES: &[Rule] = &[
     },
     Rule {
         code: "FSX-ASSUMPTION-KIND",
-        title: "a switch is given true or false, any other assumption a number",
+        title: "a switch is given true or false, any other assumption a number or a range",
         severity: Severity::Error,
         sources: &["MODEL"],
         after: &[],
@@ -46,11 +46,18 @@ const LEEWAY: f64 = 1000.0;
 /// The same upwards for shares and exponents, which mean little far above their range.
 const SHARE_LEEWAY: f64 = 2.0;
 
-/// Assumptions set to a number, with the value.
-fn numbers(scenario: &Scenario) -> impl Iterator<Item = (&'static Assumption, f64)> {
-    scenario.assumptions.iter().filter_map(|(name, value)| match (value, catalog::assumption(name)?) {
-        (AssumptionValue::Number(value), row) if row.law != Law::Flag => Some((row, *value)),
-        _ => None,
+/// Assumptions set to a number or to a range, with each value and what follows the field's name.
+fn numbers(scenario: &Scenario) -> impl Iterator<Item = (&'static Assumption, f64, &'static str)> {
+    scenario.assumptions.iter().flat_map(|(name, value)| {
+        let row = catalog::assumption(name).filter(|row| row.law != Law::Flag);
+        let values = match value {
+            AssumptionValue::Number(value) => vec![(*value, "")],
+            AssumptionValue::Range(AssumptionRange { low, mid, high }) => {
+                vec![(*low, ".low"), (*mid, ".mid"), (*high, ".high")]
+            }
+            AssumptionValue::Flag(_) => Vec::new(),
+        };
+        row.into_iter().flat_map(move |row| values.clone().into_iter().map(move |(value, end)| (row, value, end)))
     })
 }
 
@@ -68,6 +75,7 @@ fn shown(value: AssumptionValue) -> String {
     match value {
         AssumptionValue::Number(number) => number.to_string(),
         AssumptionValue::Flag(flag) => flag.to_string(),
+        AssumptionValue::Range(AssumptionRange { low, mid, high }) => format!("{low}, {mid}, {high}"),
     }
 }
 
@@ -76,8 +84,14 @@ fn kind(scenario: &Scenario, report: &mut Report<'_>) {
         let Some(row) = catalog::assumption(name) else { continue };
         let field = || format!("assumptions.{name}");
         match (value, row.law) {
-            (AssumptionValue::Number(number), Law::Flag) => {
-                report(Breach::new(field(), number, "this assumption is a switch: true or false", number.abs() > 0.0));
+            (AssumptionValue::Number(_) | AssumptionValue::Range(_), Law::Flag) => {
+                let mid = if let AssumptionValue::Number(number) = value { *number } else { row.mid };
+                report(Breach::new(
+                    field(),
+                    shown(*value),
+                    "this assumption is a switch: true or false",
+                    mid.abs() > 0.0,
+                ));
             }
             (AssumptionValue::Flag(flag), law) if law != Law::Flag => {
                 report(Breach::new(
@@ -112,27 +126,47 @@ fn bounds(row: &Assumption) -> (f64, f64) {
 }
 
 fn value(scenario: &Scenario, report: &mut Report<'_>) {
-    for (row, value) in numbers(scenario) {
+    for (row, value, end) in numbers(scenario) {
         let (least, most) = bounds(row);
+        let field = || format!("assumptions.{}{end}", row.name);
         if row.law == Law::Count && value.fract().abs() > 0.0 {
             let message = format!("{}: expected a whole number", lower_first(row.meaning));
-            report(Breach::new(format!("assumptions.{}", row.name), value, message, value.round().max(row.low)));
+            report(Breach::new(field(), value, message, value.round().max(row.low)));
         } else if !(least..=most).contains(&value) {
             let (least, most) = (short(least), short(most));
             let message = format!("{}: expected {least} to {most}{}", lower_first(row.meaning), unit(row));
-            let field = format!("assumptions.{}", row.name);
-            report(Breach::new(field, value, message, value.clamp(row.low, row.high)));
+            report(Breach::new(field(), value, message, value.clamp(row.low, row.high)));
+        }
+    }
+    for (name, value) in &scenario.assumptions {
+        if let AssumptionValue::Range(AssumptionRange { low, mid, high }) = value
+            && !(low <= mid && mid <= high)
+        {
+            let message = "low is at most mid, and mid at most high";
+            report(Breach::new(
+                format!("assumptions.{name}"),
+                shown(*value),
+                message,
+                format_args!("{}", ordered([*low, *mid, *high])),
+            ));
         }
     }
 }
 
+/// Three values in their order.
+fn ordered(mut values: [f64; 3]) -> String {
+    values.sort_by(f64::total_cmp);
+    let [low, mid, high] = values;
+    format!("{{ low = {low}, mid = {mid}, high = {high} }}")
+}
+
 fn range(scenario: &Scenario, report: &mut Report<'_>) {
-    for (row, value) in numbers(scenario) {
+    for (row, value, end) in numbers(scenario) {
         let (least, most) = bounds(row);
         if (least..=most).contains(&value) && !(row.low..=row.high).contains(&value) {
             let meaning = lower_first(row.meaning);
             let message = format!("{meaning}: in practice {} to {}{}", row.low, row.high, unit(row));
-            let field = format!("assumptions.{}", row.name);
+            let field = format!("assumptions.{}{end}", row.name);
             report(Breach::new(field, value, message, value.clamp(row.low, row.high)));
         }
     }

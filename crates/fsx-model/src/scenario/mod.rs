@@ -18,7 +18,7 @@ pub use file_system::*;
 pub use job::{Job, JobKind, JobTarget};
 #[cfg(feature = "toml")]
 pub use parse::from_toml;
-pub use parse::{MAX_INPUT_BYTES, from_json};
+pub use parse::{MAX_INPUT_BYTES, from_json, from_tree};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use serde_json::Value;
 pub use workload::*;
@@ -296,7 +296,7 @@ impl<'de> Deserialize<'de> for ClientGroups {
     }
 }
 
-/// The value an assumption is overridden with: a number, or `true` or `false` for a switch.
+/// The value an assumption is overridden with: a number, a range, or `true` or `false` for a switch.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(untagged)]
@@ -305,8 +305,23 @@ pub enum AssumptionValue {
     Number(f64),
     /// A switch.
     Flag(bool),
+    /// What is known of it, which keeps its part in intervals.
+    Range(AssumptionRange),
+}
+
+record! {
+    /// A range of an assumption, in its unit.
+    #[derive(Copy)]
+    AssumptionRange {
+        /// 5th percentile.
+        low: f64,
+        /// Median: the value taken.
+        mid: f64,
+        /// 95th percentile.
+        high: f64,
+    }
 }
 
 impl Shaped for AssumptionValue {
-    const SHAPE: Shape = Shape::NumberOrFlag;
+    const SHAPE: Shape = Shape::NumberFlagOr(&AssumptionRange::SHAPE);
 }

@@ -4,7 +4,7 @@ use serde::de::{self, DeserializeOwned, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
-use crate::finding::{Error, Finding, Severity, did_you_mean};
+use crate::finding::{Error, Finding, did_you_mean};
 use crate::shape::{Field, Shape, Shaped, Whole};
 
 /// Longest input that is read, in bytes.
@@ -23,6 +23,14 @@ const MOST_FAULTS: usize = 100;
 pub fn from_json<T: Shaped + DeserializeOwned>(text: &str) -> Result<T, Error> {
     check_size(text)?;
     let Strict(value) = serde_json::from_str(text).map_err(|error| json_syntax(&error))?;
+    from_value(value, Vec::new())
+}
+
+/// Reads a scenario (or another record) from a JSON tree.
+///
+/// # Errors
+/// As [`from_json`].
+pub fn from_tree<T: Shaped + DeserializeOwned>(value: Value) -> Result<T, Error> {
     from_value(value, Vec::new())
 }
 
@@ -53,7 +61,7 @@ fn from_value<T: Shaped + DeserializeOwned>(value: Value, mut faults: Vec<Findin
     if faults.len() > MOST_FAULTS {
         faults.truncate(MOST_FAULTS);
         let message = format!("there are more faults; the first {MOST_FAULTS} are named");
-        faults.push(fault("INPUT-MORE", "", "", message, ""));
+        faults.push(Finding::error("INPUT-MORE", "", "", message, ""));
     }
     Err(Error::not_understood(faults))
 }
@@ -157,7 +165,13 @@ fn toml_to_value(value: toml::Value, path: &str, faults: &mut Vec<Finding>) -> V
         toml::Value::Integer(number) => Value::from(number),
         toml::Value::Float(number) => serde_json::Number::from_f64(number).map_or_else(
             || {
-                faults.push(fault("INPUT-NOT-FINITE", path, &number.to_string(), "a number must be finite", ""));
+                faults.push(Finding::error(
+                    "INPUT-NOT-FINITE",
+                    path,
+                    &number.to_string(),
+                    "a number must be finite",
+                    "",
+                ));
                 Value::from(0)
             },
             Value::Number,
@@ -186,16 +200,17 @@ fn walk(value: &Value, shape: &Shape, path: &str, faults: &mut Vec<Finding>) {
     }
     let mut wrong = |expected: &str| {
         let message = format!("expected {expected}, found {}", kind(value));
-        faults.push(fault("INPUT-TYPE", path, &shown(value), message, ""));
+        faults.push(Finding::error("INPUT-TYPE", path, &shown(value), message, ""));
     };
     match (shape, value) {
         (Shape::Text, Value::String(_))
-        | (Shape::Number | Shape::NumberOrFlag, Value::Number(_))
-        | (Shape::Flag | Shape::NumberOrFlag, Value::Bool(_)) => {}
+        | (Shape::Number | Shape::NumberFlagOr(_), Value::Number(_))
+        | (Shape::Flag | Shape::NumberFlagOr(_), Value::Bool(_)) => {}
+        (Shape::NumberFlagOr(table), Value::Object(_)) => walk(value, table, path, faults),
         (Shape::Text, _) => wrong("text"),
         (Shape::Number, _) => wrong("a number"),
         (Shape::Flag, _) => wrong("true or false"),
-        (Shape::NumberOrFlag, _) => wrong("a number, or true or false"),
+        (Shape::NumberFlagOr(_), _) => wrong("a number, a table of low, mid and high, or true or false"),
         (Shape::Whole, Value::Number(number)) => match whole(number) {
             Some(_) => {}
             None if number.as_f64().is_some_and(|number| number.fract().abs() > 0.0) => wrong("a whole number"),
@@ -207,7 +222,7 @@ fn walk(value: &Value, shape: &Shape, path: &str, faults: &mut Vec<Finding>) {
                 let near = did_you_mean(&word.to_uppercase(), words.iter().copied())
                     .or_else(|| did_you_mean(&word.to_lowercase(), words.iter().copied()));
                 let message = format!("no such word; one of {}", words.join(", "));
-                faults.push(fault("INPUT-WORD", path, &shown(value), message, near.unwrap_or("")));
+                faults.push(Finding::error("INPUT-WORD", path, &shown(value), message, near.unwrap_or("")));
             }
         }
         (Shape::Word(words), _) => wrong(&format!("one of {}", words.join(", "))),
@@ -243,12 +258,12 @@ fn walk_record(map: &serde_json::Map<String, Value>, fields: &[Field], path: &st
                 } else {
                     format!("no such field; did you mean `{near}`?")
                 };
-                faults.push(fault("INPUT-UNKNOWN-FIELD", &join(path, name), &shown(inner), message, near));
+                faults.push(Finding::error("INPUT-UNKNOWN-FIELD", &join(path, name), &shown(inner), message, near));
             }
         }
     }
     for field in fields.iter().filter(|f| f.required && !map.contains_key(f.name)) {
-        faults.push(fault("INPUT-MISSING-FIELD", &join(path, field.name), "", "this field is required", ""));
+        faults.push(Finding::error("INPUT-MISSING-FIELD", &join(path, field.name), "", "this field is required", ""));
     }
 }
 
@@ -302,17 +317,5 @@ fn lower_first(text: &str) -> String {
 }
 
 fn one_fault(code: &'static str, field: &str, message: &str) -> Error {
-    Error::not_understood(vec![fault(code, field, "", message, "")])
-}
-
-fn fault(code: &'static str, field: &str, value: &str, message: impl Into<String>, fix: &str) -> Finding {
-    Finding {
-        code,
-        severity: Severity::Error,
-        field: field.to_owned(),
-        value: value.to_owned(),
-        message: message.into(),
-        fix: fix.to_owned(),
-        sources: Vec::new(),
-    }
+    Error::not_understood(vec![Finding::error(code, field, "", message, "")])
 }

@@ -125,6 +125,9 @@ record! {
         data_in: Option<DataIn> = DataIn::Disk,
         /// Whether the clients' memory counts as a cache.
         client_cache: Option<bool> = false,
+        /// Whether the requests come from application code that works between them, not from a benchmark tool: one
+        /// process of such code is harder to predict.
+        application: Option<bool> = false,
         /// Size before over size after LZ4.
         compression_ratio: Option<f64> = 1.0,
         /// Offered load, MB/s; absent: as fast as it goes.
@@ -159,6 +162,7 @@ impl Workload {
         order: None,
         data_in: None,
         client_cache: None,
+        application: None,
         compression_ratio: None,
         rate_limit_mb_per_s: None,
         rate_limit_operations_per_s: None,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use fsx_model::catalog::{ASSUMPTIONS, Assumption};
+use fsx_model::catalog::{ASSUMPTIONS, Assumption, FAMILIES};
 use fsx_model::estimate::{self, LimitEstimate, Range, WorkloadEstimate};
 use proptest::prelude::*;
 
@@ -147,7 +147,7 @@ proptest! {
             let (mut rate, mut latency) = (family * family, family * family);
             for row in open(&case) {
                 let at = |value| evaluate(&case, &values.with(row.name, value), credits);
-                let (low, high) = (at(row.low), at(row.high));
+                let (low, high) = (at(row.ends[0]), at(row.ends[1]));
                 rate += variance(low.unlimited, high.unlimited);
                 latency += variance(low.latency_s, high.latency_s);
             }
@@ -175,11 +175,11 @@ proptest! {
     fn intervals_of_metadata_are_the_scatter_of_the_family_and_of_every_open_assumption(case in metadata_cases()) {
         let values = Values::of(&case);
         let got = estimated(&case);
-        let family: f64 = if case.streams() <= 1.0 { 0.8 } else { 0.25 };
+        let family = scatter(if case.streams() <= 1.0 { "metadata_cold" } else { "metadata_warm" });
         let (mut rate, mut latency) = (family * family, family * family);
         for row in open(&case) {
             let at = |value| evaluate_metadata(&case, &values.with(row.name, value));
-            let (low, high): (MetadataOutcome, MetadataOutcome) = (at(row.low), at(row.high));
+            let (low, high): (MetadataOutcome, MetadataOutcome) = (at(row.ends[0]), at(row.ends[1]));
             rate += variance(low.rate, high.rate);
             latency += variance(low.latency_s, high.latency_s);
         }
@@ -194,6 +194,11 @@ proptest! {
     }
 }
 
+/// Scatter of a family, as the data have it.
+fn scatter(family: &str) -> f64 {
+    FAMILIES.iter().find(|row| row.id == family).unwrap().s
+}
+
 /// Residual scatter by family; few requests in flight give way to more between half their bound and the bound.
 fn family(case: &Case, values: &Values, bursting: bool) -> f64 {
     let one = requests(case, values, 1.0);
@@ -203,12 +208,20 @@ fn family(case: &Case, values: &Values, bursting: bool) -> f64 {
         let weight = libm::log2(bound / mib_per_client).clamp(0.0, 1.0);
         weight * few + (1.0 - weight) * many
     };
+    let of_one_request = case.file_mib <= one.size.min(1.0) && !(case.shared_file && case.streams() > 1.0);
     let small_records = case.shared_file && case.streams() > 1.0 && io_mib(case) <= values.get("small_io") / 1024.0;
     match () {
-        () if case.mapped && case.random => 0.9,
-        () if small_records => 0.75,
-        () if is_efa(case) => blend(16.0, 0.45, 0.20),
-        () if !case.direct && case.streams() <= 1.0 => 0.25,
-        () => blend(4.0, 0.45, if bursting { 0.18 } else { 0.10 }),
+        () if of_one_request => scatter(if case.streams() <= 1.0 { "metadata_cold" } else { "metadata_warm" }),
+        () if case.mapped && case.random => scatter("mapped"),
+        () if small_records => scatter("small_record_shared_file"),
+        () if is_efa(case) => {
+            let many = scatter(if case.write { "efa_write" } else { "efa_cached_read" });
+            blend(16.0, scatter("low_concurrency_efa"), many)
+        }
+        () if !case.direct && case.streams() <= 1.0 => scatter("buffered_stream_tool"),
+        () => {
+            let many = scatter(if bursting { "burst_streaming_ena" } else { "sustained_streaming" });
+            blend(4.0, scatter("low_concurrency_ena"), many)
+        }
     }
 }

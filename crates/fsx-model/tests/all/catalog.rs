@@ -267,6 +267,8 @@ fn assumptions() {
     assert_eq!(names.len(), ASSUMPTIONS.len());
     for row in &ASSUMPTIONS {
         assert!(row.low <= row.mid && row.mid <= row.high && row.high.is_finite(), "{}", row.name);
+        let [low, high] = row.ends;
+        assert!(row.low <= low && low <= row.mid && row.mid <= high && high <= row.high, "{}: ends", row.name);
         assert_eq!(row.share.is_some(), row.law == Law::Flag, "{}: a share is for switches", row.name);
         assert!(row.law != Law::LogTriangular || row.low > 0.0, "{}: a logarithm needs a positive end", row.name);
         assert!(

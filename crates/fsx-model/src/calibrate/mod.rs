@@ -1,0 +1,40 @@
+//! Assumptions fitted to measurements.
+
+mod answer;
+mod fit;
+mod scatter;
+mod table;
+
+use std::collections::BTreeSet;
+
+pub use answer::*;
+pub use fit::{Fitted, FittedAssumption, Sample, fit, movable};
+pub use scatter::{APART, Residual, Scatter, scatters};
+pub use table::from_csv;
+
+use crate::catalog::{AssumptionId, Assumptions};
+
+/// Fits once without each case, in the order of the cases' names.
+#[must_use]
+pub fn without_each_case(samples: &[Sample], ids: &[AssumptionId], assumptions: &Assumptions) -> Vec<(String, Fitted)> {
+    let cases: BTreeSet<&str> = samples.iter().map(|sample| sample.case.as_str()).collect();
+    let without = |case: &str| {
+        let rest: Vec<_> = samples.iter().filter(|sample| sample.case != case).collect();
+        (case.to_owned(), fit(&rest, ids, assumptions))
+    };
+    cases.into_iter().map(without).collect()
+}
+
+/// A share of some figures' way from the least to the greatest, evenly between neighbours; 0 without any.
+#[must_use]
+pub fn quantile(values: &[f64], share: f64) -> f64 {
+    let mut sorted = values.to_vec();
+    sorted.sort_by(f64::total_cmp);
+    let Some(last) = sorted.len().checked_sub(1) else { return 0.0 };
+    #[expect(clippy::cast_precision_loss, reason = "a count of measurements")]
+    let place = share * last as f64;
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a place in a short list")]
+    let below = (place.floor() as usize).min(last);
+    let next = sorted[(below + 1).min(last)];
+    sorted[below] + (next - sorted[below]) * (place - place.floor())
+}
