@@ -37,8 +37,10 @@ record! {
         figure: Figure,
         /// Whether burst credits were there.
         regime: Option<MeasuredRegime> = MeasuredRegime::Sustained,
-        /// What was measured, in the unit of the figure.
+        /// What was measured, in the unit of the figure, or in `unit`.
         measured: f64,
+        /// Another unit, as tools print them: `MiB/s`, `GB/s`, `IOPS`, `us`, `min` and so on.
+        unit: Option<String>,
     }
 }
 
@@ -257,6 +259,14 @@ fn question(row: &MeasuredRow, place: usize) -> Result<Asked, Vec<Finding>> {
             "",
         ));
     }
+    let unit = row.unit.as_deref().unwrap_or(row.figure.unit());
+    let measured = row.figure.in_its_unit(row.measured, unit);
+    if measured.is_none() {
+        let names: Vec<_> = row.figure.units().iter().map(|(name, _)| *name).collect();
+        let message = format!("no unit of {}; one of {}", row.figure, names.join(", "));
+        let near = did_you_mean(unit, names.into_iter()).unwrap_or_default();
+        faults.push(Finding::error("FSX-CALIBRATE-UNIT", &field("unit"), unit, message, near));
+    }
     if row.figure.is_count() {
         let message = "a count is known beforehand: there is nothing to fit";
         faults.push(Finding::error(
@@ -283,7 +293,7 @@ fn question(row: &MeasuredRow, place: usize) -> Result<Asked, Vec<Finding>> {
         Ok(question) if faults.is_empty() => {
             let id = row.id.clone().unwrap_or_else(|| format!("row-{}", place + 1));
             let case = row.case.clone().unwrap_or_else(|| id.clone());
-            Ok(Asked { id, case, question, measured: row.measured })
+            Ok(Asked { id, case, question, measured: measured.unwrap_or(row.measured) })
         }
         Ok(_) => Err(faults),
         Err(error) if error.findings.is_empty() => {

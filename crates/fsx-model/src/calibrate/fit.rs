@@ -234,3 +234,67 @@ impl LeastSquaresProblem<f64, Dyn, Dyn> for Problem<'_> {
         Some(self.derivatives(STEP))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::measured::{Figure, MeasuredRegime};
+    use crate::scenario::{self, Scenario};
+    use proptest::prelude::*;
+
+    fn sample(io_kib: u32, measured: f64) -> Sample {
+        let text = format!(
+            r#"{{"file_system": {{"deployment_type": "PERSISTENT_2", "storage_capacity_gib": 48000,
+                "per_unit_storage_throughput": 1000, "layout": {{"kind": "stripe", "count": -1, "size_mib": 1}}}},
+                "workloads": [{{"direct_io": true, "access": "random", "io_size_kib": {io_kib}, "file_size_mib": 10240}}]}}"#
+        );
+        let scenario: Scenario = scenario::from_json(&text).expect("understood");
+        let question =
+            Question::new(&scenario, 0, (Figure::LatencyMs, MeasuredRegime::Sustained), None).expect("legal");
+        Sample { question, measured, case: io_kib.to_string(), scatter: 0.1, family: "low_concurrency_ena" }
+    }
+
+    /// The sum that a fit makes least, written out: `ρ` of every measurement and `x²` of every assumption.
+    fn objective(samples: &[Sample], x: [f64; 2]) -> f64 {
+        let side = |x: f64, mid: f64, low: f64, high: f64| {
+            mid * libm::exp(x * libm::log(if x < 0.0 { mid / low } else { high / mid }) / 1.645)
+        };
+        let fixed = side(x[0], 0.7, 0.45, 2.8);
+        let per_mib = side(x[1], 1.1, 0.5, 1.7);
+        let mut sum = x[0] * x[0] + x[1] * x[1];
+        for it in samples {
+            let mut assumptions = Assumptions::before_any_measurement();
+            assumptions.set(AssumptionId::EnaLatency, fixed);
+            assumptions.set(AssumptionId::EnaLatencyPerMib, per_mib);
+            let r = libm::log(it.question.mid(&assumptions) / it.measured) / it.scatter;
+            sum += 8.0 * ((1.0 + (r / 2.0) * (r / 2.0)).sqrt() - 1.0);
+        }
+        sum
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 32, ..ProptestConfig::default() })]
+
+        /// No point of a grid over both ranges is better than what the fit found.
+        #[test]
+        fn the_fit_is_the_least_of_a_grid(measured in prop::collection::vec(0.3..6.0, 3)) {
+            let samples: Vec<_> = [4, 256, 1024].into_iter().zip(measured).map(|(kib, ms)| sample(kib, ms)).collect();
+            let before = Assumptions::before_any_measurement();
+            let ids = [AssumptionId::EnaLatency, AssumptionId::EnaLatencyPerMib];
+            let fitted = fit(&samples.iter().collect::<Vec<_>>(), &ids, &before);
+            prop_assert!(fitted.converged);
+            let back = |it: &FittedAssumption| {
+                let side = if it.range[1] < it.row.mid { it.row.mid / it.row.low } else { it.row.high / it.row.mid };
+                libm::log(it.range[1] / it.row.mid) * 1.645 / libm::log(side)
+            };
+            let x = [back(&fitted.fitted[0]), back(&fitted.fitted[1])];
+            let found = objective(&samples, x);
+            for i in -30..=30 {
+                for j in -30..=30 {
+                    let other = objective(&samples, [f64::from(i) * 0.1, f64::from(j) * 0.1]);
+                    prop_assert!(found <= other * (1.0 + 1e-6), "{found} at {x:?}, {other} at {i}, {j}");
+                }
+            }
+        }
+    }
+}

@@ -8,7 +8,7 @@ use crate::measured::patched;
 use crate::scenario;
 
 /// Columns that are no fields of a scenario.
-const OWN: [&str; 7] = ["id", "case", "scenario", "workload", "figure", "regime", "measured"];
+const OWN: [&str; 8] = ["id", "case", "scenario", "workload", "figure", "regime", "measured", "unit"];
 
 /// Most rows of a table.
 const MOST_ROWS: usize = 10_000;
@@ -95,7 +95,7 @@ fn row(
         match name {
             "scenario" => {}
             // these are text even where they look like a number
-            "id" | "case" | "workload" => {
+            "id" | "case" | "workload" | "unit" => {
                 row.insert(name.to_owned(), Value::from(cell));
             }
             _ if OWN.contains(&name) => {

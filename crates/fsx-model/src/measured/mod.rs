@@ -71,6 +71,36 @@ impl Figure {
             Self::OstCount | Self::MdtCount => "count",
         }
     }
+
+    /// The units that it can be given in, as tools print them, with what one of each is in its own.
+    #[must_use]
+    pub const fn units(self) -> &'static [(&'static str, f64)] {
+        match self {
+            Self::ThroughputMbPerS => &[
+                (MB_PER_S, 1.0),
+                ("MiB/s", 1.048_576),
+                ("GB/s", 1e3),
+                ("GiB/s", 1_073.741_824),
+                ("kB/s", 1e-3),
+                ("KiB/s", 0.001_024),
+                ("B/s", 1e-6),
+                ("Gbit/s", 125.0),
+            ],
+            Self::OperationsPerS => {
+                &[(OP_PER_S, 1.0), ("ops/s", 1.0), ("IOPS", 1.0), ("samples/s", 1.0), ("files/s", 1.0), ("kIOPS", 1e3)]
+            }
+            Self::LatencyMs => &[("ms", 1.0), ("us", 1e-3), ("ns", 1e-6), ("s", 1e3)],
+            Self::Seconds => &[("s", 1.0), ("ms", 1e-3), ("min", 60.0), ("h", 3600.0)],
+            Self::FilesPerS => &[("files/s", 1.0), ("objects/s", 1.0)],
+            Self::OstCount | Self::MdtCount => &[("count", 1.0)],
+        }
+    }
+
+    /// A value in its own unit; `None` if it cannot be given in that one.
+    #[must_use]
+    pub fn in_its_unit(self, value: f64, unit: &str) -> Option<f64> {
+        self.units().iter().find(|(name, _)| *name == unit).map(|(_, each)| value * each)
+    }
 }
 
 /// A legal scenario, and one figure of its answer, as a function of the assumptions.

@@ -200,25 +200,9 @@ fn observation(case: &Case, run: &Run, row: Row, is_fsx: bool) -> Result<Observa
         open.push(values.iter().map(variant).collect::<Result<_, _>>()?);
     }
     let scenario = read(&tree)?;
-    let measured = in_unit(&row, run.figure).ok_or_else(|| fault(&id, format_args!("no unit `{}`", row.unit)))?;
+    let no_unit = || fault(&id, format_args!("no unit `{}`", row.unit));
+    let measured = run.figure.in_its_unit(row.value, &row.unit).ok_or_else(no_unit)?;
     let question = ask(&scenario)?;
     let (figure, fit, case) = (run.figure, run.fit, case.id.clone());
     Ok(Observation { row, case, scenario, figure, measured, question, open, fit, is_fsx })
-}
-
-/// The measured value in the unit of a figure.
-fn in_unit(row: &Row, figure: Figure) -> Option<f64> {
-    let factor = match (row.unit.as_str(), figure) {
-        ("MB/s", Figure::ThroughputMbPerS)
-        | ("ops/s" | "IOPS" | "samples/s" | "files/s", Figure::OperationsPerS)
-        | ("files/s" | "objects/s", Figure::FilesPerS)
-        | ("s", Figure::Seconds)
-        | ("count", Figure::OstCount | Figure::MdtCount) => 1.0,
-        ("GB/s", Figure::ThroughputMbPerS) => 1e3,
-        ("MiB/s", Figure::ThroughputMbPerS) => 1.048_576,
-        ("GiB/s", Figure::ThroughputMbPerS) => 1_073.741_824,
-        ("us", Figure::LatencyMs) => 1e-3,
-        _ => return None,
-    };
-    Some(row.value * factor)
 }
