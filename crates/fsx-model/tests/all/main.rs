@@ -8,9 +8,13 @@
     reason = "tests: a fault is to stop them, and figures are to be exact"
 )]
 
+#[cfg(feature = "observed")]
+mod accuracy;
 mod advice;
 mod agreement;
 mod allocations;
+#[cfg(feature = "calibrate")]
+mod calibrate;
 mod case;
 mod case_draws;
 mod catalog;
