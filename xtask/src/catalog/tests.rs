@@ -114,8 +114,8 @@ fn good_data_become_rust_and_a_page() {
         r#"size_rule("flat", StorageType::Hdd, None, 2.0, &[], None, "#,
         "pub static SIZES_BY_NAME: &[u16] = &[\n    1, 0,\n];",
         "pub const COUNT: usize = 2;",
-        r#"0.5, 1.0, 2.0, Law::LogTriangular, None, 1, &["CASE-1"], true, "")"#,
-        "0.0, 1.0, 1.0, Law::Flag, Some(0.8), 0, &[], true",
+        r#"0.5, 1.0, 2.0, [0.5, 2.0], Law::LogTriangular, None, 1, &["CASE-1"], true, "")"#,
+        "0.0, 1.0, 1.0, [0.0, 1.0], Law::Flag, Some(0.8), 0, &[], true",
     ];
     for part in expected {
         assert!(rust.contains(part), "`{part}` is not in\n{rust}");
@@ -123,6 +123,29 @@ fn good_data_become_rust_and_a_page() {
     let page = readme::page(&catalog);
     assert!(page.contains("2 rows, told apart by `name`."), "{page}");
     assert!(page.contains("| A2 | `bursts` | yes or no | no | yes | yes | flag | 0 |"), "{page}");
+}
+
+#[test]
+fn the_range_that_measurements_leave_stands_beside_that_of_practice() {
+    let mut files = files(&[]);
+    let table = r#"
+[[table]]
+file = "fitted.csv"
+row = "FittedRange"
+static = "FITTED"
+title = "Ranges"
+key = ["assumption"]
+columns = [
+    { name = "assumption", type = "text", meaning = "Assumption" },
+    { name = "low", type = "number", meaning = "Low end" },
+    { name = "high", type = "number", meaning = "High end" },
+]
+"#;
+    files.insert("TABLES.toml".to_owned(), format!("{TABLES}{table}"));
+    let rows = "assumption,low,high,source_id,as_of,status,note\nlatency,0.75,1.5,PERF,2026,derived,\n";
+    files.insert("fitted.csv".to_owned(), rows.to_owned());
+    let rust = rust::file(&parse(&files).unwrap());
+    assert!(rust.contains("0.5, 1.0, 2.0, [0.75, 1.5], Law::LogTriangular"), "{rust}");
 }
 
 #[test]

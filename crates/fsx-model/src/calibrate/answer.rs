@@ -56,7 +56,8 @@ pub struct Calibrated {
     pub before: Errors,
     /// Errors after it.
     pub after: Errors,
-    /// Errors when each case is predicted by what the other cases say; `null` with one case.
+    /// Errors when each case is predicted by what the other cases say (of more than 64, by those of the other 63 in 64);
+    /// `null` with one case.
     pub left_out: Option<Errors>,
     /// Whether the fit ended at a minimum.
     pub converged: bool,
@@ -116,8 +117,8 @@ pub struct Errors {
     pub inside: f64,
 }
 
-/// Most measurements that are fitted at once.
-const MOST_ROWS: usize = 10_000;
+/// Most measurements that are fitted at once: a fit goes through all of them some hundred times.
+pub(super) const MOST_ROWS: usize = 2_000;
 
 /// Fits assumptions to measurements.
 ///
@@ -235,7 +236,8 @@ fn questions(rows: &[MeasuredRow]) -> Result<Vec<Asked>, Error> {
     let mut findings = Vec::new();
     if rows.is_empty() || rows.len() > MOST_ROWS {
         let message = format!("expected 1 to {MOST_ROWS} measurements, found {}", rows.len());
-        findings.push(Finding::error("FSX-CALIBRATE-ROWS", "rows", "", message, ""));
+        let fix = "the mean or the median of rows that measure the same";
+        findings.push(Finding::error("FSX-CALIBRATE-ROWS", "rows", "", message, fix));
     }
     for (i, row) in rows.iter().enumerate().take(MOST_ROWS) {
         match question(row, i) {

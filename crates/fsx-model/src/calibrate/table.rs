@@ -3,15 +3,13 @@
 use serde_json::{Map, Value};
 
 use super::CalibrateQuery;
+use super::answer::MOST_ROWS;
 use crate::finding::{Error, Finding};
 use crate::measured::patched;
 use crate::scenario;
 
 /// Columns that are no fields of a scenario.
 const OWN: [&str; 8] = ["id", "case", "scenario", "workload", "figure", "regime", "measured", "unit"];
-
-/// Most rows of a table.
-const MOST_ROWS: usize = 10_000;
 
 /// Reads measurements from a table with a header.
 ///

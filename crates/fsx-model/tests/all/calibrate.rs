@@ -72,6 +72,23 @@ proptest! {
     }
 }
 
+/// Every case is predicted by others alone, also where so many are left out that several are so together.
+#[test]
+fn each_case_is_left_out() {
+    for cases in [2, 64, 65, 130] {
+        let scenario = reader(4, 1, &json!({}));
+        let ms = |case: usize| if case == 0 { 2.0 } else { 0.7 };
+        let row = |case: usize| json!({ "scenario": scenario, "figure": "latency_ms", "measured": ms(case) });
+        let rows: Vec<_> = (0..cases).map(row).collect();
+        let answer = calibrate(&query(&rows, &["ena_latency"])).expect("legal");
+        let left_out = |place: usize| answer.rows[place].left_out.expect("there are several cases").mid;
+        let by_others = calibrate(&query(&vec![row(1); 1], &["ena_latency"])).expect("legal");
+        let least = by_others.rows[0].after.mid;
+        assert!((left_out(0) / least - 1.0).abs() < 0.02, "{cases}: {} against {least}", left_out(0));
+        assert!(left_out(1) > left_out(0), "{cases}");
+    }
+}
+
 #[test]
 fn an_outlier_hardly_pulls() {
     let ids = ["ena_latency", "ena_latency_per_mib"];
@@ -152,6 +169,8 @@ fn every_fault_of_every_row_at_once() {
     );
     let none = calibrate(&query(&[], &[]));
     assert_eq!(faults(none), [("rows".to_owned(), "FSX-CALIBRATE-ROWS")]);
+    let many = calibrate(&query(&vec![rows[3].clone(); 2001], &[]));
+    assert!(faults(many).contains(&("rows".to_owned(), "FSX-CALIBRATE-ROWS")));
     let unknown = calibrate(&query(&measured(1.0, 1.1), &["ena_latancy"]));
     assert_eq!(faults(unknown), [("assumptions[0]".to_owned(), "INPUT-WORD")]);
 }
