@@ -236,7 +236,7 @@ fn questions(rows: &[MeasuredRow]) -> Result<Vec<Asked>, Error> {
     let mut findings = Vec::new();
     if rows.is_empty() || rows.len() > MOST_ROWS {
         let message = format!("expected 1 to {MOST_ROWS} measurements, found {}", rows.len());
-        let fix = "the mean or the median of rows that measure the same";
+        let fix = if rows.is_empty() { "" } else { "the median of rows that measure the same" };
         findings.push(Finding::error("FSX-CALIBRATE-ROWS", "rows", "", message, fix));
     }
     for (i, row) in rows.iter().enumerate().take(MOST_ROWS) {
