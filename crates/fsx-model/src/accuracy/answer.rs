@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use crate::calibrate::quantile;
+use crate::calibrate::{quantile, share};
 use crate::catalog::terms::words;
 use crate::estimate::Range;
 use crate::observed::Excluded;
@@ -213,10 +213,7 @@ impl Group {
         let rows: Vec<_> = rows.collect();
         let errors: Vec<_> = rows.iter().map(|row| error(which.of(row).mid, row.measured)).collect();
         let widths: Vec<_> = rows.iter().map(|row| which.of(row)).map(|range| range.high / range.low).collect();
-        let inside = rows.iter().filter(|row| {
-            let range = which.of(row);
-            (range.low..=range.high).contains(&row.measured)
-        });
+        let inside = rows.iter().filter(|row| which.of(row).holds(row.measured));
         Self {
             id: id.to_owned(),
             rows: rows.len(),
@@ -254,9 +251,4 @@ fn error(predicted: f64, measured: f64) -> f64 {
 
 fn cases(rows: &[&PredictedRow]) -> usize {
     rows.iter().map(|row| row.case.as_str()).collect::<BTreeSet<_>>().len()
-}
-
-#[expect(clippy::cast_precision_loss, reason = "counts of measurements")]
-fn share(part: usize, whole: usize) -> f64 {
-    if whole == 0 { 0.0 } else { part as f64 / whole as f64 }
 }

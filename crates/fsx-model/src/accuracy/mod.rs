@@ -106,17 +106,13 @@ fn row(it: &Observation, family: &'static str, predicted: Range, left_out: Optio
         unit: it.figure.unit(),
         measured: it.measured,
         predicted,
-        inside: holds(predicted, it.measured),
+        inside: predicted.holds(it.measured),
         left_out,
-        inside_left_out: left_out.map(|range| holds(range, it.measured)),
+        inside_left_out: left_out.map(|range| range.holds(it.measured)),
         ceilings: it.question.ceiling(&now).filter(|_| it.is_fsx && !it.figure.is_count()),
         provisioned: it.question.provisioned().filter(|_| it.is_fsx),
         source: it.row.source_url.clone(),
     }
-}
-
-fn holds(range: Range, value: f64) -> bool {
-    (range.low..=range.high).contains(&value)
 }
 
 /// Published training runs.
@@ -140,7 +136,7 @@ fn trained(rows: &[Row]) -> Result<Vec<PredictedRow>, Fault> {
             unit: Figure::ThroughputMbPerS.unit(),
             measured,
             predicted,
-            inside: holds(predicted, measured),
+            inside: predicted.holds(measured),
             left_out: None,
             inside_left_out: None,
             ceilings: None,

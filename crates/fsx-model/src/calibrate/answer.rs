@@ -2,10 +2,10 @@
 
 use serde::Serialize;
 
-use super::{Sample, fit, movable, quantile, without_each_case};
-use crate::catalog::{AssumptionId, Assumptions, assumption};
+use super::{Sample, fit, movable, quantile, share, without_each_case};
+use crate::catalog::{ASSUMPTIONS, AssumptionId, Assumptions, assumption};
 use crate::estimate::Range;
-use crate::finding::{Error, ErrorKind, Finding, Severity, did_you_mean};
+use crate::finding::{Error, Finding, Severity, did_you_mean};
 use crate::measured::{Figure, MeasuredRegime, Question};
 use crate::scenario::Scenario;
 use crate::shape::record;
@@ -216,7 +216,7 @@ fn asked_for(names: &[String]) -> Result<Vec<AssumptionId>, Error> {
         match assumption(name) {
             Some(row) => ids.push(row.id),
             None => {
-                let near = did_you_mean(name, crate::catalog::ASSUMPTIONS.iter().map(|row| row.name));
+                let near = did_you_mean(name, ASSUMPTIONS.iter().map(|row| row.name));
                 findings.push(Finding::error(
                     "INPUT-WORD",
                     &format!("assumptions[{i}]"),
@@ -245,7 +245,7 @@ fn questions(rows: &[MeasuredRow]) -> Result<Vec<Asked>, Error> {
             Err(faults) => findings.extend(faults),
         }
     }
-    if findings.is_empty() { Ok(asked) } else { Err(Error { kind: ErrorKind::Refused, findings }) }
+    if findings.is_empty() { Ok(asked) } else { Err(Error::refused(findings)) }
 }
 
 fn question(row: &MeasuredRow, place: usize) -> Result<Asked, Vec<Finding>> {
@@ -339,13 +339,8 @@ impl Errors {
         let of = |row: &CalibratedRow| Some((which(row)?, row.measured));
         let pairs: Vec<_> = rows.iter().filter_map(of).collect();
         let errors: Vec<_> = pairs.iter().map(|(range, measured)| libm::log(range.mid / measured).abs()).collect();
-        let inside: Vec<_> = pairs
-            .iter()
-            .map(|(range, measured)| f64::from(u8::from((range.low..=range.high).contains(measured))))
-            .collect();
-        #[expect(clippy::cast_precision_loss, reason = "a count of measurements")]
-        let share = inside.iter().sum::<f64>() / inside.len().max(1) as f64;
-        Self { median: quantile(&errors, 0.5), p90: quantile(&errors, 0.9), inside: share }
+        let inside = pairs.iter().filter(|(range, measured)| range.holds(*measured)).count();
+        Self { median: quantile(&errors, 0.5), p90: quantile(&errors, 0.9), inside: share(inside, pairs.len()) }
     }
 }
 
@@ -385,7 +380,7 @@ fn findings(assumptions: &[CalibratedAssumption], asked: &[AssumptionId], free: 
         }
     }
     for id in asked.iter().filter(|id| !free.contains(id)) {
-        let name = crate::catalog::ASSUMPTIONS.iter().find(|row| row.id == *id).map_or("", |row| row.name);
+        let name = ASSUMPTIONS[*id as usize].name;
         findings.push(Finding {
             severity: Severity::Warning,
             ..Finding::error(

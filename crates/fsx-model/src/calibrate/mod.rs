@@ -41,10 +41,20 @@ pub fn quantile(values: &[f64], share: f64) -> f64 {
     let mut sorted = values.to_vec();
     sorted.sort_by(f64::total_cmp);
     let Some(last) = sorted.len().checked_sub(1) else { return 0.0 };
-    #[expect(clippy::cast_precision_loss, reason = "a count of measurements")]
-    let place = share * last as f64;
+    let place = share * number(last);
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a place in a short list")]
     let below = (place.floor() as usize).min(last);
     let next = sorted[(below + 1).min(last)];
     sorted[below] + (next - sorted[below]) * (place - place.floor())
+}
+
+/// A part of a whole; 0 of none.
+#[must_use]
+pub fn share(part: usize, whole: usize) -> f64 {
+    if whole == 0 { 0.0 } else { number(part) / number(whole) }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a count of measurements")]
+const fn number(count: usize) -> f64 {
+    count as f64
 }

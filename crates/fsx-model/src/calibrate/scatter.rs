@@ -1,5 +1,6 @@
 //! Scatter left between predictions and measurements, by family.
 
+use super::number;
 use crate::catalog::FAMILIES;
 
 /// A prediction beside a measurement.
@@ -51,9 +52,9 @@ pub fn scatters(residuals: &[Residual]) -> Vec<Scatter> {
         if own.is_empty() {
             return Scatter { s: judged, rows: 0, cases: 0 };
         }
-        let judgement = ((ENOUGH_CASES - as_float(cases.len())) / (ENOUGH_CASES - 1.0)).clamp(0.0, 1.0);
+        let judgement = ((ENOUGH_CASES - number(cases.len())) / (ENOUGH_CASES - 1.0)).clamp(0.0, 1.0);
         let one = judged * judged * judgement + pooled * (1.0 - judgement);
-        let rows = as_float(own.len());
+        let rows = number(own.len());
         let mean = mean_square(own.iter().map(|it| it.value));
         Scatter { s: libm::sqrt((one + mean * rows) / (1.0 + rows)), rows: own.len(), cases: cases.len() }
     };
@@ -63,9 +64,4 @@ pub fn scatters(residuals: &[Residual]) -> Vec<Scatter> {
 fn mean_square(values: impl Iterator<Item = f64>) -> f64 {
     let (sum, count) = values.fold((0.0, 0.0), |(sum, count), value| (sum + value * value, count + 1.0));
     if count > 0.0 { sum / count } else { 0.0 }
-}
-
-#[expect(clippy::cast_precision_loss, reason = "a count of measurements")]
-const fn as_float(count: usize) -> f64 {
-    count as f64
 }

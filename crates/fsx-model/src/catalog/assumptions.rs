@@ -107,13 +107,6 @@ impl Used {
     pub const fn contains(self, id: AssumptionId) -> bool {
         self.0[id as usize]
     }
-}
-
-impl Used {
-    /// Those of `all` that are in it.
-    pub fn iter(self) -> impl Iterator<Item = AssumptionId> {
-        ASSUMPTIONS.iter().map(|row| row.id).filter(move |id| self.contains(*id))
-    }
 
     /// The set without some.
     #[must_use]

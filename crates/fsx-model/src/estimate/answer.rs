@@ -231,6 +231,12 @@ impl Range {
         Self { low: value, mid: value, high: value }
     }
 
+    /// Whether a value lies in it.
+    #[must_use]
+    pub fn holds(&self, value: f64) -> bool {
+        (self.low..=self.high).contains(&value)
+    }
+
     /// What grows with it.
     #[must_use]
     pub fn map(&self, of: impl Fn(f64) -> f64) -> Self {
