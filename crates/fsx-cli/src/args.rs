@@ -81,6 +81,34 @@ pub(crate) enum Command {
         #[command(flatten)]
         prices: Prices,
     },
+    /// Write a design for a tool that deploys it; of a requirement, the best file system
+    Export {
+        /// Scenario or requirement in TOML or JSON; `-` reads standard input
+        file: PathBuf,
+        /// What to write: aws-cli, cloudformation, terraform, csi, parallelcluster, toml or json
+        #[arg(long, value_name = "FORMAT")]
+        to: String,
+        /// A scenario with the file system there is: with `--to aws-cli`, the updates that lead from it to the design
+        #[arg(long, value_name = "FILE")]
+        current: Option<PathBuf>,
+        /// Write the answer as one line of JSON, with its findings
+        #[arg(long)]
+        json: bool,
+    },
+    /// Read what another tool wrote, as a scenario in TOML
+    Import {
+        /// What the tool wrote; `-` reads standard input
+        file: PathBuf,
+        /// What wrote it, such as describe-file-systems, cloudformation, terraform-json, csi or parallelcluster
+        #[arg(long, value_name = "FORMAT")]
+        from: String,
+        /// Which of several file systems, by the name that the text gives it
+        #[arg(long, value_name = "NAME")]
+        id: Option<String>,
+        /// Write the answer as one line of JSON, with its findings
+        #[arg(long)]
+        json: bool,
+    },
     /// The published figures and the assumptions behind the answers, with sources and dates
     Catalog {
         /// Name of a table; without one, the list of tables

@@ -5,8 +5,10 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use fsx_model::calibrate::{CalibrateQuery, from_csv};
+use fsx_model::exchange::{Export, Import, MAX_EXCHANGE_BYTES};
 use fsx_model::finding::{Error, Finding, Severity};
-use fsx_model::scenario::{MAX_INPUT_BYTES, Scenario, from_json, from_toml};
+use fsx_model::plan::Requirement;
+use fsx_model::scenario::{MAX_INPUT_BYTES, Scenario, from_json, from_toml, from_tree};
 use fsx_model::shape::Shaped;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -16,9 +18,45 @@ use crate::price_book::{Books, Priced};
 /// Reads the scenario or requirement in `path`, or in standard input if that is `-`, and the file of prices it names.
 pub(crate) fn read<T: Shaped + DeserializeOwned + Priced>(path: &Path, books: &mut Books<'_>) -> Result<T, Error> {
     let text = text(path, MAX_INPUT_BYTES)?;
-    let mut read: T = if is_json(path, &text) { from_json(&text) } else { from_toml(&text) }?;
+    let mut read: T = parsed(path, &text)?;
     books.fill_in(&mut read, path)?;
     Ok(read)
+}
+
+fn parsed<T: Shaped + DeserializeOwned>(path: &Path, text: &str) -> Result<T, Error> {
+    if is_json(path, text) { from_json(text) } else { from_toml(text) }
+}
+
+/// Reads the input of `export`: a scenario, or a requirement if there is no file system in it.
+pub(crate) fn design(path: &Path, to: &str, current: Option<&Path>, books: &mut Books<'_>) -> Result<Export, Error> {
+    let mut query: Export = from_tree(serde_json::json!({ "to": to }))?;
+    let text = text(path, MAX_INPUT_BYTES)?;
+    match parsed::<Scenario>(path, &text) {
+        Ok(mut scenario) => {
+            books.fill_in(&mut scenario, path)?;
+            query.scenario = Some(scenario);
+        }
+        Err(error) if lacks_a_file_system(&error) => {
+            let mut requirement: Requirement = parsed(path, &text)?;
+            books.fill_in(&mut requirement, path)?;
+            query.requirement = Some(requirement);
+        }
+        Err(error) => return Err(error),
+    }
+    if let Some(current) = current {
+        query.current_file_system = Some(read::<Scenario>(current, books)?.file_system);
+    }
+    Ok(query)
+}
+
+fn lacks_a_file_system(error: &Error) -> bool {
+    error.findings.iter().any(|finding| finding.code == "INPUT-MISSING-FIELD" && finding.field == "file_system")
+}
+
+/// Reads the input of `import`.
+pub(crate) fn foreign(path: &Path, from: &str, id: Option<String>) -> Result<Import, Error> {
+    let query: Import = from_tree(serde_json::json!({ "from": from, "text": "" }))?;
+    Ok(Import { text: text(path, MAX_EXCHANGE_BYTES)?, id, ..query })
 }
 
 /// Reads measurements: CSV, whose scenarios are files beside it, or JSON.
@@ -37,7 +75,7 @@ pub(crate) fn measurements(path: &Path, assumptions: &[String]) -> Result<Calibr
 /// The tree of a scenario, whatever it holds.
 fn tree(path: &Path) -> Result<Value, Error> {
     let text = text(path, MAX_INPUT_BYTES)?;
-    let scenario: Scenario = if is_json(path, &text) { from_json(&text) } else { from_toml(&text) }?;
+    let scenario: Scenario = parsed(path, &text)?;
     let not_a_tree =
         |error: serde_json::Error| not_understood("INPUT-FILE", &path.to_string_lossy(), error.to_string());
     serde_json::to_value(scenario).map_err(not_a_tree)

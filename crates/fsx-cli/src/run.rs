@@ -11,13 +11,16 @@ use fsx_model::calibrate::calibrate;
 use fsx_model::compare::{Comparison, compare};
 use fsx_model::cost::price;
 use fsx_model::estimate::{estimate, has_error};
-use fsx_model::finding::{Error, ErrorKind};
+use fsx_model::exchange::{export, import};
+use fsx_model::finding::{Error, ErrorKind, Finding};
 use fsx_model::job::expanded;
 use fsx_model::plan::{Plan, Requirement, plan};
 use fsx_model::presets::{PresetsQuery, presets};
 use fsx_model::reverse::reverse;
 use fsx_model::scenario::{self, Scenario};
 use fsx_model::what_if::what_if;
+
+use serde::Serialize;
 
 use crate::args::{Args, Command, Form, Prices, Question};
 use crate::input;
@@ -88,6 +91,10 @@ pub(crate) fn run(args: &Args) -> Reply {
         Command::Compare { files, json, prices } => {
             with(prices, width, |books| of_compare(files, brief(*json), width, books))
         }
+        Command::Export { file, to, current, json } => with(&Prices { price_book: None }, width, |books| {
+            of_export(file, to, current.as_deref(), brief(*json), width, books)
+        }),
+        Command::Import { file, from, id, json } => of_import(file, from, id.clone(), brief(*json), width),
         Command::Catalog { table, form } => of_catalog(table.clone(), *form, width),
         Command::Presets { kind, form } => of_presets(kind.as_deref(), *form, width),
         Command::Accuracy { family, form } => of_accuracy(family.clone(), *form, width),
@@ -225,6 +232,35 @@ fn of_compare(files: &[PathBuf], form: Form, width: usize, books: &mut Books<'_>
             Status::Done
         },
     )
+}
+
+fn of_export(file: &Path, to: &str, current: Option<&Path>, form: Form, width: usize, books: &mut Books<'_>) -> Reply {
+    let result = input::design(file, to, current, books)
+        .and_then(|query| waiting("looking for the best file system", || export(&query)));
+    written(result, form, width, |exported| (&exported.text, &exported.findings))
+}
+
+fn of_import(file: &Path, from: &str, id: Option<String>, form: Form, width: usize) -> Reply {
+    let result = input::foreign(file, from, id).and_then(|query| import(&query));
+    written(result, form, width, |imported| (&imported.toml, &imported.findings))
+}
+
+/// A text for standard output alone, byte by byte, with its findings on standard error.
+fn written<T: Serialize>(
+    result: Result<T, Error>,
+    form: Form,
+    width: usize,
+    parts: impl FnOnce(&T) -> (&String, &Vec<Finding>),
+) -> Reply {
+    match result {
+        Ok(answer) if !form.json => {
+            let (text, findings) = parts(&answer);
+            let mut page = Page::new(width);
+            output::findings::show(&mut page, findings);
+            Reply { out: Out::Exact(text.clone().into_bytes()), err: page.into_text(), status: Status::Done }
+        }
+        result => answer(result, form, width, |it| Answer::Ok(it).to_json(), |_, _| Status::Done),
+    }
 }
 
 fn of_catalog(table: Option<String>, form: Form, width: usize) -> Reply {

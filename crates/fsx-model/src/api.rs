@@ -16,6 +16,8 @@ use crate::catalog::{Cell, TABLES, Table, table};
 use crate::compare::{Comparison, compare};
 use crate::cost::price;
 use crate::estimate::{self, Estimate};
+#[cfg(feature = "exchange")]
+use crate::exchange::{Export, Import, MAX_EXCHANGE_BYTES, export, import};
 use crate::finding::{Error, Finding, Severity};
 use crate::plan::{Requirement, plan};
 use crate::presets::{PresetsQuery, presets};
@@ -25,7 +27,7 @@ use crate::shape::record;
 use crate::unmodelled;
 use crate::what_if::what_if;
 
-/// Names that [`call`] knows. The last two need the features `observed` and `calibrate`.
+/// Names that [`call`] knows. The last four need features: `exchange` twice, `observed` and `calibrate`.
 pub const CALLS: &[&str] = &[
     "estimate",
     "check",
@@ -36,6 +38,8 @@ pub const CALLS: &[&str] = &[
     "compare",
     "catalog",
     "presets",
+    "export",
+    "import",
     "accuracy",
     "calibrate",
 ];
@@ -98,6 +102,16 @@ pub fn call(name: &str, json: &str) -> String {
         "calibrate" => {
             Answer::from(scenario::from_json(json).and_then(|query: CalibrateQuery| calibrate(&query))).to_json()
         }
+        #[cfg(feature = "exchange")]
+        "export" => Answer::from(scenario::from_json(json).and_then(|query: Export| export(&query))).to_json(),
+        #[cfg(feature = "exchange")]
+        "import" => {
+            // the text stands in the JSON as a string, whose escapes take room
+            let query = scenario::from_json_within(json, 2 * MAX_EXCHANGE_BYTES);
+            Answer::from(query.and_then(|query: Import| import(&query))).to_json()
+        }
+        #[cfg(not(feature = "exchange"))]
+        "export" | "import" => left_out(name),
         #[cfg(not(feature = "observed"))]
         "accuracy" => left_out(name),
         #[cfg(not(feature = "calibrate"))]
@@ -107,9 +121,9 @@ pub fn call(name: &str, json: &str) -> String {
 }
 
 /// The answer of a build without the call.
-#[cfg(not(feature = "observed"))]
+#[cfg(not(all(feature = "observed", feature = "exchange")))]
 fn left_out(name: &str) -> String {
-    let message = "this build leaves the call out, with the measurements and the fit that it needs";
+    let message = "this build leaves the call out, with what it needs";
     Answer::<Estimate>::Errors(vec![Finding::error("INPUT-CALL", "call", name, message, "")]).to_json()
 }
 

@@ -43,6 +43,8 @@ pub mod compare;
 pub mod cost;
 pub mod design;
 pub mod estimate;
+#[cfg(feature = "exchange")]
+pub mod exchange;
 pub mod family;
 pub mod finding;
 pub mod imported;

@@ -4077,6 +4077,95 @@ fn benchmark_preset_cells(place: usize) -> Vec<Cell> {
     ]
 }
 
+/// One row of the table `settings`: fields of a scenario and their names in other tools.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Setting {
+    /// Field of the scenario; `association.` stands for one of `file_system.data_repository_associations`.
+    pub field: &'static str,
+    /// Its name in `create-file-system`, or in `create-data-repository-association`; empty here and below: it has none.
+    pub aws_api: Option<&'static str>,
+    /// Property of `AWS::FSx::FileSystem` or `AWS::FSx::DataRepositoryAssociation`.
+    pub cloudformation: Option<&'static str>,
+    /// Argument of `aws_fsx_lustre_file_system` or `aws_fsx_data_repository_association`.
+    pub terraform: Option<&'static str>,
+    /// Name under `FsxLustreSettings` or its `DataRepositoryAssociations`.
+    pub parallelcluster: Option<&'static str>,
+    /// Parameter of a StorageClass of the driver fsx.csi.aws.com, release 1.9.0.
+    pub csi: Option<&'static str>,
+    /// Whether `update-file-system` takes it.
+    pub update: bool,
+    /// Where the row comes from.
+    pub provenance: Provenance,
+}
+
+#[expect(clippy::too_many_arguments, reason = "one for each column")]
+const fn setting(
+    field: &'static str,
+    aws_api: Option<&'static str>,
+    cloudformation: Option<&'static str>,
+    terraform: Option<&'static str>,
+    parallelcluster: Option<&'static str>,
+    csi: Option<&'static str>,
+    update: bool,
+    provenance: Provenance,
+) -> Setting {
+    Setting { field, aws_api, cloudformation, terraform, parallelcluster, csi, update, provenance }
+}
+
+/// Fields of a scenario and their names in other tools.
+#[rustfmt::skip]
+pub static SETTINGS: &[Setting] = &[
+    // field, aws_api, cloudformation, terraform, parallelcluster, csi, update
+    setting("file_system.deployment_type", Some("LustreConfiguration.DeploymentType"), Some("LustreConfiguration.DeploymentType"), Some("deployment_type"), Some("DeploymentType"), Some("deploymentType"), false, provenance("API-CREATE CFN-FSX TF-LUSTRE PC-STORAGE CSI-DYN", "2026-11-26", Status::Stated, "")),
+    setting("file_system.storage_type", Some("StorageType"), Some("StorageType"), Some("storage_type"), Some("StorageType"), Some("storageType"), false, provenance("API-CREATE CFN-FSX TF-LUSTRE PC-STORAGE CSI-DYN", "2026-11-26", Status::Stated, "The API lets an update name the class; none of Lustre can be changed to another.")),
+    setting("file_system.storage_capacity_gib", Some("StorageCapacity"), Some("StorageCapacity"), Some("storage_capacity"), Some("StorageCapacity"), None, true, provenance("API-CREATE API-UPDATE CFN-FSX TF-LUSTRE PC-STORAGE", "2026-11-26", Status::Stated, "The CSI driver takes it from the claim.")),
+    setting("file_system.per_unit_storage_throughput", Some("LustreConfiguration.PerUnitStorageThroughput"), Some("LustreConfiguration.PerUnitStorageThroughput"), Some("per_unit_storage_throughput"), Some("PerUnitStorageThroughput"), Some("perUnitStorageThroughput"), true, provenance("API-LUSTRE API-UPDATE CFN-FSX TF-LUSTRE PC-STORAGE CSI-DYN", "2026-11-26", Status::Stated, "")),
+    setting("file_system.throughput_capacity_mb_per_s", Some("LustreConfiguration.ThroughputCapacity"), Some("LustreConfiguration.ThroughputCapacity"), Some("throughput_capacity"), None, None, true, provenance("API-LUSTRE API-UPDATE CFN-FSX TF-LUSTRE", "2026-11-26", Status::Stated, "The driver's main branch has throughputCapacity; its release 1.9.0 does not.")),
+    setting("file_system.efa_enabled", Some("LustreConfiguration.EfaEnabled"), Some("LustreConfiguration.EfaEnabled"), Some("efa_enabled"), None, Some("efaEnabled"), false, provenance("API-LUSTRE CFN-FSX TF-LUSTRE CSI-DYN", "2026-11-26", Status::Stated, "")),
+    setting("file_system.data_compression_type", Some("LustreConfiguration.DataCompressionType"), Some("LustreConfiguration.DataCompressionType"), Some("data_compression_type"), Some("DataCompressionType"), Some("dataCompressionType"), true, provenance("API-LUSTRE API-UPDATE CFN-FSX TF-LUSTRE PC-STORAGE CSI-DYN", "2026-11-26", Status::Stated, "ParallelCluster takes LZ4 only and leaves the field out for none.")),
+    setting("file_system.drive_cache_type", Some("LustreConfiguration.DriveCacheType"), Some("LustreConfiguration.DriveCacheType"), Some("drive_cache_type"), Some("DriveCacheType"), Some("driveCacheType"), false, provenance("API-LUSTRE CFN-FSX TF-LUSTRE PC-STORAGE CSI-DYN", "2026-11-26", Status::Stated, "ParallelCluster takes READ only and leaves the field out for none.")),
+    setting("file_system.metadata_configuration.mode", Some("LustreConfiguration.MetadataConfiguration.Mode"), Some("LustreConfiguration.MetadataConfiguration.Mode"), Some("metadata_configuration.mode"), None, Some("metadataConfigurationMode"), true, provenance("API-META API-UPDATE CFN-FSX TF-LUSTRE CSI-DYN", "2026-11-26", Status::Stated, "")),
+    setting("file_system.metadata_configuration.iops", Some("LustreConfiguration.MetadataConfiguration.Iops"), Some("LustreConfiguration.MetadataConfiguration.Iops"), Some("metadata_configuration.iops"), None, Some("metadataIops"), true, provenance("API-META API-UPDATE CFN-FSX TF-LUSTRE CSI-DYN", "2026-11-26", Status::Stated, "")),
+    setting("file_system.read_cache.sizing_mode", Some("LustreConfiguration.DataReadCacheConfiguration.SizingMode"), Some("LustreConfiguration.DataReadCacheConfiguration.SizingMode"), Some("data_read_cache_configuration.sizing_mode"), None, None, true, provenance("API-CACHE API-UPDATE CFN-FSX TF-LUSTRE", "2026-11-26", Status::Stated, "")),
+    setting("file_system.read_cache.size_gib", Some("LustreConfiguration.DataReadCacheConfiguration.SizeGiB"), Some("LustreConfiguration.DataReadCacheConfiguration.SizeGiB"), Some("data_read_cache_configuration.size"), None, None, true, provenance("API-CACHE API-UPDATE CFN-FSX TF-LUSTRE", "2026-11-26", Status::Stated, "")),
+    setting("file_system.file_system_type_version", Some("FileSystemTypeVersion"), Some("FileSystemTypeVersion"), Some("file_system_type_version"), None, Some("fileSystemTypeVersion"), true, provenance("API-CREATE API-UPDATE CFN-FSX TF-LUSTRE CSI-DYN", "2026-11-26", Status::Stated, "")),
+    setting("backup.automatic_retention_days", Some("LustreConfiguration.AutomaticBackupRetentionDays"), Some("LustreConfiguration.AutomaticBackupRetentionDays"), Some("automatic_backup_retention_days"), Some("AutomaticBackupRetentionDays"), Some("automaticBackupRetentionDays"), true, provenance("API-LUSTRE API-UPDATE CFN-FSX TF-LUSTRE PC-STORAGE CSI-DYN", "2026-11-26", Status::Stated, "")),
+    setting("backup.daily_automatic_start_time", Some("LustreConfiguration.DailyAutomaticBackupStartTime"), Some("LustreConfiguration.DailyAutomaticBackupStartTime"), Some("daily_automatic_backup_start_time"), Some("DailyAutomaticBackupStartTime"), Some("dailyAutomaticBackupStartTime"), true, provenance("API-LUSTRE API-UPDATE CFN-FSX TF-LUSTRE PC-STORAGE CSI-DYN", "2026-11-26", Status::Stated, "")),
+    setting("backup.copy_tags", Some("LustreConfiguration.CopyTagsToBackups"), Some("LustreConfiguration.CopyTagsToBackups"), Some("copy_tags_to_backups"), Some("CopyTagsToBackups"), Some("copyTagsToBackups"), false, provenance("API-LUSTRE CFN-FSX TF-LUSTRE PC-STORAGE CSI-DYN", "2026-11-26", Status::Stated, "")),
+    setting("deploy.subnet_id", Some("SubnetIds"), Some("SubnetIds"), Some("subnet_ids"), None, Some("subnetId"), false, provenance("API-CREATE CFN-FSX TF-LUSTRE CSI-DYN", "2026-11-26", Status::Stated, "ParallelCluster takes the subnet of the head node.")),
+    setting("deploy.security_group_ids", Some("SecurityGroupIds"), Some("SecurityGroupIds"), Some("security_group_ids"), None, Some("securityGroupIds"), false, provenance("API-CREATE CFN-FSX TF-LUSTRE CSI-DYN", "2026-11-26", Status::Stated, "ParallelCluster makes the security group.")),
+    setting("deploy.kms_key_id", Some("KmsKeyId"), Some("KmsKeyId"), Some("kms_key_id"), Some("KmsKeyId"), Some("kmsKeyId"), false, provenance("API-CREATE CFN-FSX TF-LUSTRE PC-STORAGE CSI-DYN", "2026-11-26", Status::Stated, "")),
+    setting("deploy.weekly_maintenance_start_time", Some("LustreConfiguration.WeeklyMaintenanceStartTime"), Some("LustreConfiguration.WeeklyMaintenanceStartTime"), Some("weekly_maintenance_start_time"), Some("WeeklyMaintenanceStartTime"), Some("weeklyMaintenanceStartTime"), true, provenance("API-LUSTRE API-UPDATE CFN-FSX TF-LUSTRE PC-STORAGE CSI-DYN", "2026-11-26", Status::Stated, "")),
+    setting("deploy.root_squash", Some("LustreConfiguration.RootSquashConfiguration.RootSquash"), None, Some("root_squash_configuration.root_squash"), None, None, true, provenance("API-ROOT API-UPDATE TF-LUSTRE", "2026-11-26", Status::Stated, "")),
+    setting("deploy.no_squash_nids", Some("LustreConfiguration.RootSquashConfiguration.NoSquashNids"), None, Some("root_squash_configuration.no_squash_nids"), None, None, true, provenance("API-ROOT API-UPDATE TF-LUSTRE", "2026-11-26", Status::Stated, "")),
+    setting("deploy.log_level", Some("LustreConfiguration.LogConfiguration.Level"), Some("LustreConfiguration.LogConfiguration.Level"), Some("log_configuration.level"), None, None, true, provenance("API-LUSTRE API-UPDATE CFN-FSX TF-LUSTRE", "2026-11-26", Status::Stated, "")),
+    setting("deploy.log_destination", Some("LustreConfiguration.LogConfiguration.Destination"), Some("LustreConfiguration.LogConfiguration.Destination"), Some("log_configuration.destination"), None, None, true, provenance("API-LUSTRE API-UPDATE CFN-FSX TF-LUSTRE", "2026-11-26", Status::Stated, "")),
+    setting("deploy.tags", Some("Tags"), Some("Tags"), Some("tags"), None, Some("extraTags"), false, provenance("API-CREATE CFN-FSX TF-LUSTRE CSI-DYN", "2026-11-26", Status::Stated, "ParallelCluster gives the tags of the cluster.")),
+    setting("association.file_system_path", Some("FileSystemPath"), Some("FileSystemPath"), Some("file_system_path"), Some("FileSystemPath"), None, false, provenance("API-DRA CFN-DRA TF-DRA PC-STORAGE", "2026-11-26", Status::Stated, "")),
+    setting("association.data_repository_path", Some("DataRepositoryPath"), Some("DataRepositoryPath"), Some("data_repository_path"), Some("DataRepositoryPath"), None, false, provenance("API-DRA CFN-DRA TF-DRA PC-STORAGE", "2026-11-26", Status::Stated, "")),
+    setting("association.imported_file_chunk_size_mib", Some("ImportedFileChunkSize"), Some("ImportedFileChunkSize"), Some("imported_file_chunk_size"), Some("ImportedFileChunkSize"), None, false, provenance("API-DRA CFN-DRA TF-DRA PC-STORAGE", "2026-11-26", Status::Stated, "")),
+    setting("association.batch_import_metadata_on_create", Some("BatchImportMetaDataOnCreate"), Some("BatchImportMetaDataOnCreate"), Some("batch_import_meta_data_on_create"), Some("BatchImportMetaDataOnCreate"), None, false, provenance("API-DRA CFN-DRA TF-DRA PC-STORAGE", "2026-11-26", Status::Stated, "")),
+    setting("association.auto_import", Some("S3.AutoImportPolicy.Events"), Some("S3.AutoImportPolicy.Events"), Some("s3.auto_import_policy.events"), Some("AutoImportPolicy"), None, false, provenance("API-DRA CFN-DRA TF-DRA PC-STORAGE", "2026-11-26", Status::Stated, "")),
+    setting("association.auto_export", Some("S3.AutoExportPolicy.Events"), Some("S3.AutoExportPolicy.Events"), Some("s3.auto_export_policy.events"), Some("AutoExportPolicy"), None, false, provenance("API-DRA CFN-DRA TF-DRA PC-STORAGE", "2026-11-26", Status::Stated, "")),
+];
+
+fn setting_cells(place: usize) -> Vec<Cell> {
+    let Some(row) = SETTINGS.get(place) else { return Vec::new() };
+    vec![
+        text(row.field),
+        row.aws_api.map_or(Cell::Empty, Cell::Text),
+        row.cloudformation.map_or(Cell::Empty, Cell::Text),
+        row.terraform.map_or(Cell::Empty, Cell::Text),
+        row.parallelcluster.map_or(Cell::Empty, Cell::Text),
+        row.csi.map_or(Cell::Empty, Cell::Text),
+        Cell::Flag(row.update),
+        text(row.provenance.source_id),
+        text(row.provenance.as_of),
+        Cell::Text(row.provenance.status.as_str()),
+        text(row.provenance.note),
+    ]
+}
+
 /// Names the assumptions.
 #[repr(u8)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -4516,6 +4605,8 @@ pub static SOURCES: &[Source] = &[
     Source { id: "API-UPDATE", title: "FSx API: UpdateFileSystem", url: "https://docs.aws.amazon.com/fsx/latest/APIReference/API_UpdateFileSystem.html", as_of: "2026" },
     Source { id: "BACKUP", title: "FSx for Lustre user guide: backups", url: "https://docs.aws.amazon.com/fsx/latest/LustreGuide/using-backups-fsx.html", as_of: "2026-06-18" },
     Source { id: "CACHE", title: "FSx for Lustre user guide: managing the SSD read cache", url: "https://docs.aws.amazon.com/fsx/latest/LustreGuide/managing-ssd-read-cache.html", as_of: "2026-06-18" },
+    Source { id: "CFN-DRA", title: "CloudFormation: AWS::FSx::DataRepositoryAssociation", url: "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-fsx-datarepositoryassociation.html", as_of: "2026-11-26" },
+    Source { id: "CFN-FSX", title: "CloudFormation: AWS::FSx::FileSystem", url: "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-fsx-filesystem.html", as_of: "2026-11-26" },
     Source { id: "CNGUIDE", title: "FSx for Lustre user guide for China: managing throughput capacity", url: "https://docs.amazonaws.cn/en_us/fsx/latest/LustreGuide/managing-throughput-capacity.html", as_of: "2026" },
     Source { id: "COPY", title: "FSx for Lustre user guide: copying backups", url: "https://docs.aws.amazon.com/fsx/latest/LustreGuide/copy-backups.html", as_of: "2026-06-18" },
     Source { id: "CSI-CLOUD", title: "aws-fsx-csi-driver: calls to the FSx API", url: "https://github.com/kubernetes-sigs/aws-fsx-csi-driver/blob/v1.9.0/pkg/cloud/cloud.go", as_of: "2026-04-21" },
@@ -4575,6 +4666,7 @@ pub static SOURCES: &[Source] = &[
     Source { id: "OLD", title: "FSx for Lustre user guide, archived source: performance", url: "https://github.com/awsdocs/amazon-fsx-lustre-user-guide/blob/c55836f/doc_source/performance.md", as_of: "2022-10-04" },
     Source { id: "OLDTRANSIT", title: "FSx for Lustre user guide, archived source: encryption in transit", url: "https://github.com/awsdocs/amazon-fsx-lustre-user-guide/blob/c55836f/doc_source/encryption-in-transit-fsxl.md", as_of: "2022-10-04" },
     Source { id: "OVERVIEW", title: "FSx for Lustre user guide: overview of data repositories", url: "https://docs.aws.amazon.com/fsx/latest/LustreGuide/overview-dra-data-repo.html", as_of: "2026-06-18" },
+    Source { id: "PC-STORAGE", title: "AWS ParallelCluster: the SharedStorage section", url: "https://docs.aws.amazon.com/parallelcluster/latest/ug/SharedStorage-v3.html", as_of: "2026-11-26" },
     Source { id: "PC2393", title: "aws-parallelcluster: first read of linked data", url: "https://github.com/aws/aws-parallelcluster/issues/2393", as_of: "2026" },
     Source { id: "PC6799", title: "aws-parallelcluster: restore of many objects", url: "https://github.com/aws/aws-parallelcluster/issues/6799", as_of: "2026" },
     Source { id: "PERF", title: "FSx for Lustre user guide: performance", url: "https://docs.aws.amazon.com/fsx/latest/LustreGuide/performance.html", as_of: "2026-06-18" },
@@ -4602,6 +4694,8 @@ pub static SOURCES: &[Source] = &[
     Source { id: "SYMF21", title: "SYMFLUENCE: starts of Python programs on a shared file system", url: "https://github.com/symfluence-org/SYMFLUENCE/issues/21", as_of: "2026" },
     Source { id: "TASKS", title: "FSx for Lustre user guide: data repository tasks", url: "https://docs.aws.amazon.com/fsx/latest/LustreGuide/data-repository-tasks.html", as_of: "2026-06-18" },
     Source { id: "TASKSTAT", title: "FSx for Lustre user guide: status of tasks", url: "https://docs.aws.amazon.com/fsx/latest/LustreGuide/data-repo-task-status.html", as_of: "2026-06-18" },
+    Source { id: "TF-DRA", title: "Terraform AWS provider: aws_fsx_data_repository_association", url: "https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/fsx_data_repository_association", as_of: "2026-11-26" },
+    Source { id: "TF-LUSTRE", title: "Terraform AWS provider: aws_fsx_lustre_file_system", url: "https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/fsx_lustre_file_system", as_of: "2026-11-26" },
     Source { id: "TF44456", title: "terraform-provider-aws: updates of Metadata IOPS", url: "https://github.com/hashicorp/terraform-provider-aws/pull/44456", as_of: "2026" },
     Source { id: "THRU", title: "FSx for Lustre user guide: managing throughput capacity", url: "https://docs.aws.amazon.com/fsx/latest/LustreGuide/managing-throughput-capacity.html", as_of: "2026-06-18" },
     Source { id: "THRUMOD", title: "FSx for Lustre user guide: changing throughput capacity", url: "https://docs.aws.amazon.com/fsx/latest/LustreGuide/increase-throughput-capacity.html", as_of: "2026-06-18" },
@@ -5143,6 +5237,25 @@ pub static TABLES: &[Table] = &[
         ],
         len: BENCHMARK_PRESETS.len(),
         row: benchmark_preset_cells,
+    },
+    Table {
+        name: "settings",
+        title: "Fields of a scenario and their names in other tools",
+        columns: &[
+            column("field", "", "Field of the scenario; `association.` stands for one of `file_system.data_repository_associations`"),
+            column("aws_api", "", "Its name in `create-file-system`, or in `create-data-repository-association`; empty here and below: it has none"),
+            column("cloudformation", "", "Property of `AWS::FSx::FileSystem` or `AWS::FSx::DataRepositoryAssociation`"),
+            column("terraform", "", "Argument of `aws_fsx_lustre_file_system` or `aws_fsx_data_repository_association`"),
+            column("parallelcluster", "", "Name under `FsxLustreSettings` or its `DataRepositoryAssociations`"),
+            column("csi", "", "Parameter of a StorageClass of the driver fsx.csi.aws.com, release 1.9.0"),
+            column("update", "", "Whether `update-file-system` takes it"),
+            column("source_id", "", "Sources of the row: ids of SOURCES.toml, separated by spaces"),
+            column("as_of", "", "Date of the copy that was read, as exactly as it is known"),
+            column("status", "", "How far to trust the row: stated, derived, observed, secondary or uncertain"),
+            column("note", "", "What to know about the row; where sources disagree, which was chosen and why"),
+        ],
+        len: SETTINGS.len(),
+        row: setting_cells,
     },
     Table {
         name: "assumptions",

@@ -6,10 +6,13 @@ mod clients;
 mod file_system;
 mod job;
 mod parse;
+#[cfg(any(feature = "calibrate", feature = "exchange"))]
+pub(crate) mod path;
 mod workload;
 
 use std::collections::BTreeMap;
 
+use crate::catalog::terms::words;
 use crate::catalog::{CATALOG_DATE, newest_version};
 
 use crate::shape::{DefaultTaken, Shape, Shaped, Whole, record};
@@ -19,6 +22,8 @@ pub use job::{Job, JobKind, JobTarget};
 #[cfg(feature = "toml")]
 pub use parse::from_toml;
 pub use parse::{MAX_INPUT_BYTES, from_json, from_tree};
+#[cfg(feature = "exchange")]
+pub(crate) use parse::{check_size, from_json_within, json_tree};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use serde_json::Value;
 pub use workload::*;
@@ -119,6 +124,20 @@ pub fn defaults_taken(scenario: &Scenario) -> Vec<DefaultTaken> {
     taken
 }
 
+words! {
+    /// Which events of S3 links are logged.
+    LogLevel {
+        /// None.
+        Disabled = "DISABLED",
+        /// Warnings.
+        WarnOnly = "WARN_ONLY",
+        /// Errors.
+        ErrorOnly = "ERROR_ONLY",
+        /// Both.
+        WarnError = "WARN_ERROR",
+    }
+}
+
 record! {
     /// Automatic backups.
     Backup {
@@ -126,22 +145,43 @@ record! {
         automatic_retention_days: Option<Whole> = Whole(0),
         /// Data that change in a day, GiB.
         daily_change_gib: Option<f64>,
+        /// When they begin, HH:MM in UTC; by default AWS chooses. For exports.
+        daily_automatic_start_time: Option<String>,
+        /// Whether the tags are copied to them. For exports.
+        copy_tags: Option<bool> = false,
     }
 }
 
 record! {
-    /// Names an export needs.
+    /// What an export needs and no answer depends on.
     Deploy {
-        /// Subnet id.
+        /// Subnet id; without one, an export writes a placeholder of valid form.
         subnet_id: Option<String>,
-        /// Security group ids.
+        /// Security group ids; none: the default group of the VPC.
         #[serde(default)]
         security_group_ids: Vec<String>,
-        /// KMS key.
+        /// KMS key; absent or empty: the service's own.
         kms_key_id: Option<String>,
         /// Tags.
         #[serde(default)]
         tags: BTreeMap<String, String>,
+        /// When the weekly maintenance window opens, d:HH:MM in UTC, Monday is 1; by default AWS chooses.
+        weekly_maintenance_start_time: Option<String>,
+        /// User and group that root is taken for, UID:GID; absent: root is root.
+        root_squash: Option<String>,
+        /// Clients whose root stays root, as Lustre network ids.
+        #[serde(default)]
+        no_squash_nids: Vec<String>,
+        /// Which events of S3 links are logged.
+        log_level: Option<LogLevel>,
+        /// ARN of the log group or delivery stream.
+        log_destination: Option<String>,
+        /// Id of the file system, if it is there already: an export that mounts it then names it.
+        file_system_id: Option<String>,
+        /// Its DNS name; by default that of the id.
+        dns_name: Option<String>,
+        /// Its mount name.
+        mount_name: Option<String>,
     }
 }
 

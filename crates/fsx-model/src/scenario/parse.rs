@@ -21,9 +21,19 @@ const MOST_FAULTS: usize = 100;
 /// # Errors
 /// [`crate::finding::ErrorKind::NotUnderstood`] with every syntax error, unknown field, missing field and wrong type.
 pub fn from_json<T: Shaped + DeserializeOwned>(text: &str) -> Result<T, Error> {
-    check_size(text)?;
+    from_json_within(text, MAX_INPUT_BYTES)
+}
+
+/// As [`from_json`] for a text of at most so many bytes.
+pub(crate) fn from_json_within<T: Shaped + DeserializeOwned>(text: &str, most: usize) -> Result<T, Error> {
+    from_value(json_tree(text, most)?, Vec::new())
+}
+
+/// The tree of a JSON text of at most so many bytes, without fields given twice and without `null` fields.
+pub(crate) fn json_tree(text: &str, most: usize) -> Result<Value, Error> {
+    check_size(text, most)?;
     let Strict(value) = serde_json::from_str(text).map_err(|error| json_syntax(&error))?;
-    from_value(value, Vec::new())
+    Ok(value)
 }
 
 /// Reads a scenario (or another record) from a JSON tree.
@@ -40,7 +50,7 @@ pub fn from_tree<T: Shaped + DeserializeOwned>(value: Value) -> Result<T, Error>
 /// As [`from_json`]; also `nan` and `inf`, which TOML can write.
 #[cfg(feature = "toml")]
 pub fn from_toml<T: Shaped + DeserializeOwned>(text: &str) -> Result<T, Error> {
-    check_size(text)?;
+    check_size(text, MAX_INPUT_BYTES)?;
     let table: toml::Table = text.parse().map_err(|error: toml::de::Error| {
         let place = error.span().map_or_else(String::new, |span| place(text, span.start));
         let message = error.message().lines().collect::<Vec<_>>().join(", ");
@@ -134,9 +144,9 @@ impl<'de> Visitor<'de> for StrictVisitor {
     }
 }
 
-fn check_size(text: &str) -> Result<(), Error> {
-    if text.len() > MAX_INPUT_BYTES {
-        let message = format!("the input has {} bytes; the most is {MAX_INPUT_BYTES}", text.len());
+pub(crate) fn check_size(text: &str, most: usize) -> Result<(), Error> {
+    if text.len() > most {
+        let message = format!("the input has {} bytes; the most is {most}", text.len());
         return Err(one_fault("INPUT-SIZE", "", &message));
     }
     Ok(())

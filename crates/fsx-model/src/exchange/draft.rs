@@ -1,0 +1,192 @@
+//! What was read of a foreign text: the parts of a scenario that it tells, and where it told them.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value};
+
+use super::tree::At;
+use crate::catalog::{VERSIONS, VersionRule};
+use crate::finding::{Error, Finding, Severity};
+use crate::plan::Capacity;
+use crate::scenario::{
+    AssumptionValue, Backup, ClientGroups, Deploy, FileSystem, Job, Pricing, Scenario, Workload, from_tree, path,
+};
+use crate::shape::record;
+
+record! {
+    /// As much of a scenario as a text tells: without a file system it is a requirement in the making.
+    Draft {
+        /// AWS Region or Local Zone.
+        region: Option<String>,
+        /// The file system, if the text describes one.
+        file_system: Option<FileSystem>,
+        /// How much has to be held, for a plan.
+        capacity: Option<Capacity>,
+        /// Backups.
+        backup: Option<Backup>,
+        /// What an export needs and no answer depends on.
+        deploy: Option<Deploy>,
+        /// Client groups.
+        #[serde(default)]
+        clients: ClientGroups,
+        /// Loads.
+        #[serde(default)]
+        workloads: Vec<Workload>,
+        /// Jobs.
+        #[serde(default)]
+        jobs: Vec<Job>,
+        /// How to price it.
+        pricing: Option<Pricing>,
+        /// Assumptions to override, by id.
+        #[serde(default)]
+        assumptions: BTreeMap<String, AssumptionValue>,
+    }
+}
+
+/// One file system, or one load, of a text.
+#[derive(Clone, Debug)]
+pub(super) struct Found {
+    /// What the text calls it.
+    pub name: String,
+    /// The scenario as a tree.
+    pub tree: Value,
+    /// Where in the text the fields stood.
+    pub places: BTreeMap<String, String>,
+    /// What was read and cannot be carried over, and what was assumed.
+    pub findings: Vec<Finding>,
+}
+
+impl Found {
+    pub(super) fn new(name: impl Into<String>) -> Self {
+        Self { name: name.into(), tree: Value::Object(Map::new()), places: BTreeMap::new(), findings: Vec::new() }
+    }
+
+    /// One with the parts of a scenario given.
+    pub(super) fn of(name: impl Into<String>, draft: &Draft) -> Self {
+        // a record of plain fields: serialising it cannot fail
+        let tree = serde_json::to_value(draft).unwrap_or_default();
+        Self { tree, ..Self::new(name) }
+    }
+
+    /// Sets a field that stood at a place of the text.
+    pub(super) fn set(&mut self, field: &str, value: Value, place: &str) {
+        path::set(&mut self.tree, field, value);
+        self.places.insert(field.to_owned(), place.to_owned());
+    }
+
+    /// Sets a field that the text leaves out to what the tool then takes.
+    pub(super) fn set_default(&mut self, field: &str, value: &str, why: &str, source: &'static str) {
+        if path::get(&self.tree, field).is_some() {
+            return;
+        }
+        path::set(&mut self.tree, field, Value::from(value));
+        self.findings.push(Finding {
+            code: "FSX-IMPORT-DEFAULT",
+            severity: Severity::Warning,
+            field: field.to_owned(),
+            value: String::new(),
+            message: format!("the text leaves it out; {why} {value}"),
+            fix: String::new(),
+            sources: vec![source],
+        });
+    }
+
+    /// A warning about something that was not carried over.
+    pub(super) fn warn(&mut self, code: &'static str, at: &str, value: &str, message: impl Into<String>, fix: &str) {
+        let finding = Finding::error(code, at, value, message, fix);
+        self.findings.push(Finding { severity: Severity::Warning, ..finding });
+    }
+
+    /// A value that is only known when the tool runs.
+    pub(super) fn unknown(&mut self, at: &At<'_>) {
+        let message = "its value is only known when the tool runs, so the field is left out";
+        self.warn("FSX-IMPORT-UNKNOWN-VALUE", &at.path, &at.value.to_string(), message, "give it in the scenario");
+    }
+
+    /// Names of a table that say nothing a scenario holds.
+    pub(super) fn not_carried(&mut self, at: &At<'_>, read: &[&str], silent: &[&str]) {
+        let known = |name: &str| {
+            let begins = |path: &&str| path.split('.').next() == Some(name);
+            read.iter().any(begins) || silent.contains(&name)
+        };
+        let fields = at.fields().into_iter().filter(|(name, at)| !known(name) && says_something(at.value));
+        let names: Vec<&str> = fields.map(|(name, _)| name).collect();
+        if !names.is_empty() {
+            let message = format!("a scenario has no field for {}, so it is not carried over", names.join(", "));
+            self.warn("FSX-IMPORT-NOT-CARRIED", &at.path, "", message, "");
+        }
+    }
+
+    /// The text of a field of the scenario.
+    pub(super) fn text(&self, field: &str) -> Option<&str> {
+        path::get(&self.tree, field)?.as_str()
+    }
+
+    /// The version that the API takes when none is asked for.
+    pub(super) fn set_api_version(&mut self) {
+        let metadata = self.text("file_system.metadata_configuration.mode").is_some();
+        let kind = self.text("file_system.deployment_type");
+        let of_kind = |row: &&VersionRule| {
+            row.api_default && row.metadata_configuration == metadata && Some(row.deployment_type.as_str()) == kind
+        };
+        if let Some(row) = VERSIONS.iter().find(of_kind) {
+            self.set_default("file_system.file_system_type_version", row.version, "the API then takes", "API-CREATE");
+        }
+    }
+
+    /// The same without the numbers that a description gives for what the service chooses by itself.
+    pub(super) fn settled(mut self) -> Self {
+        const USER_PROVISIONED: &str = "USER_PROVISIONED";
+        for (mode, number) in [
+            ("file_system.metadata_configuration.mode", "file_system.metadata_configuration.iops"),
+            ("file_system.read_cache.sizing_mode", "file_system.read_cache.size_gib"),
+        ] {
+            if self.text(mode).is_some_and(|mode| mode != USER_PROVISIONED) {
+                path::remove(&mut self.tree, number);
+            }
+        }
+        self
+    }
+
+    /// The scenario; faults name the places of the text.
+    pub(super) fn draft(&self) -> Result<Draft, Error> {
+        from_tree(self.tree.clone()).map_err(|error| Error {
+            findings: error.findings.into_iter().map(|finding| self.placed(finding)).collect(),
+            ..error
+        })
+    }
+
+    /// The draft as a scenario with nothing on it, if it has a file system.
+    pub(super) fn scenario(&self) -> Option<Scenario> {
+        let draft = self.draft().ok()?;
+        Some(Scenario {
+            region: draft.region,
+            file_system: draft.file_system?,
+            backup: draft.backup,
+            deploy: draft.deploy,
+            clients: draft.clients,
+            workloads: draft.workloads,
+            jobs: draft.jobs,
+            pricing: draft.pricing,
+            assumptions: draft.assumptions,
+        })
+    }
+
+    /// A finding with the place in the text for the field of the scenario, where there is one.
+    pub(super) fn placed(&self, finding: Finding) -> Finding {
+        let place = self.places.get(&finding.field).filter(|place| !place.is_empty());
+        Finding { field: place.cloned().unwrap_or(finding.field), ..finding }
+    }
+}
+
+/// Whether a value is more than what a tool writes for a field that is not used.
+fn says_something(value: &Value) -> bool {
+    match value {
+        Value::Null | Value::Bool(false) => false,
+        Value::Number(number) => number.as_f64() != Some(0.0),
+        Value::String(text) => !text.is_empty(),
+        Value::Array(list) => !list.is_empty(),
+        Value::Object(table) => !table.is_empty(),
+        Value::Bool(true) => true,
+    }
+}
