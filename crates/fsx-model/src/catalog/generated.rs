@@ -440,6 +440,12 @@ pub static FIGURES: &[Figure] = &[
     figures::MLPERF_ACCELERATOR_UTILIZATION,
     figures::MLPERF_READERS,
     figures::MLPERF_TFRECORD_MIB,
+    figures::RESOURCE_ID_MIN_HEX_DIGITS,
+    figures::RESOURCE_ID_MAX_HEX_DIGITS,
+    figures::ROOT_SQUASH_ID_MAX,
+    figures::TAG_KEY_MAX_CHARS,
+    figures::TAG_VALUE_MAX_CHARS,
+    figures::KMS_KEY_ID_MAX_CHARS,
 ];
 
 /// Single figures, one constant each.
@@ -824,6 +830,24 @@ pub mod figures {
 
     /// Size of a TFRecord file of ResNet-50 in MLPerf Storage: 1,251 samples of 114,660.07 bytes: 136.79 MiB.
     pub const MLPERF_TFRECORD_MIB: Figure = figure("mlperf_tfrecord_mib", 136.79, "MiB", "Size of a TFRecord file of ResNet-50 in MLPerf Storage: 1,251 samples of 114,660.07 bytes", provenance("MLPS", "2025-06-13", Status::Derived, ""));
+
+    /// Fewest hexadecimal digits in the id of a file system, subnet or security group: 8 digits.
+    pub const RESOURCE_ID_MIN_HEX_DIGITS: Figure = figure("resource_id_min_hex_digits", 8.0, "digits", "Fewest hexadecimal digits in the id of a file system, subnet or security group", provenance("API-CREATE", "2026", Status::Derived, "From the lengths and patterns of the API."));
+
+    /// Most hexadecimal digits in the id of a subnet or security group: 17 digits.
+    pub const RESOURCE_ID_MAX_HEX_DIGITS: Figure = figure("resource_id_max_hex_digits", 17.0, "digits", "Most hexadecimal digits in the id of a subnet or security group", provenance("API-CREATE", "2026", Status::Derived, "From the lengths and patterns of the API; a file system's may have one more."));
+
+    /// Largest user or group id of a root squash: 4294967294 1.
+    pub const ROOT_SQUASH_ID_MAX: Figure = figure("root_squash_id_max", 4294967294.0, "1", "Largest user or group id of a root squash", provenance("API-ROOT", "2026", Status::Stated, ""));
+
+    /// Longest key of a tag: 128 characters.
+    pub const TAG_KEY_MAX_CHARS: Figure = figure("tag_key_max_chars", 128.0, "characters", "Longest key of a tag", provenance("API-CREATE", "2026", Status::Stated, ""));
+
+    /// Longest value of a tag: 256 characters.
+    pub const TAG_VALUE_MAX_CHARS: Figure = figure("tag_value_max_chars", 256.0, "characters", "Longest value of a tag", provenance("API-CREATE", "2026", Status::Stated, ""));
+
+    /// Longest name of a KMS key: 2048 characters.
+    pub const KMS_KEY_ID_MAX_CHARS: Figure = figure("kms_key_id_max_chars", 2048.0, "characters", "Longest name of a KMS key", provenance("API-CREATE", "2026", Status::Stated, ""));
 }
 
 fn figure_cells(place: usize) -> Vec<Cell> {

@@ -10,6 +10,7 @@ mod assumptions;
 mod backup;
 mod capacity;
 mod clients;
+mod deploy;
 mod efa;
 mod file_system;
 mod interfaces;
@@ -103,6 +104,7 @@ pub static RULES: &[&[Rule]] = &[
     layout::RULES,
     values::RULES,
     backup::RULES,
+    deploy::RULES,
     repository::RULES,
     repository_policy::RULES,
     clients::RULES,

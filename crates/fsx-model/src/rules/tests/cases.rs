@@ -300,4 +300,17 @@ pub(super) static CASES: &[Case] = &[
     case("P2", r#"{"assumptions":{"tcp_efficiency":0}}"#, "FSX-ASSUMPTION-VALUE", "assumptions.tcp_efficiency", "0", "0.52"),
     case("P2", r#"{"assumptions":{"small_file_data_latency":-1}}"#, "FSX-ASSUMPTION-VALUE", "assumptions.small_file_data_latency", "-1", "0"),
     case("P2", r#"{"assumptions":{"tcp_efficiency":0.95}}"#, "FSX-ASSUMPTION-RANGE", "assumptions.tcp_efficiency", "0.95", "0.88"),
+
+    // deployment
+    case("P2", r#"{"deploy":{"subnet_id":"subnet-1"}}"#, "FSX-DEPLOY-FORM", "deploy.subnet_id", "subnet-1", "a value such as subnet-0123456789abcdef0"),
+    case("P2", r#"{"deploy":{"security_group_ids":["sg-0123456789abcdef0","sg-0123456789ABCDEF0"]}}"#, "FSX-DEPLOY-FORM", "deploy.security_group_ids[1]", "sg-0123456789ABCDEF0", "a value such as sg-0123456789abcdef0"),
+    case("P2", r#"{"deploy":{"weekly_maintenance_start_time":"8:05:00"}}"#, "FSX-DEPLOY-FORM", "deploy.weekly_maintenance_start_time", "8:05:00", "a value such as 7:05:00"),
+    case("P2", r#"{"deploy":{"root_squash":"1:4294967295"}}"#, "FSX-DEPLOY-FORM", "deploy.root_squash", "1:4294967295", "a value such as 65534:65534"),
+    case("P2", r#"{"deploy":{"no_squash_nids":["10.0.1.6"]}}"#, "FSX-DEPLOY-FORM", "deploy.no_squash_nids[0]", "10.0.1.6", "a value such as 10.0.1.6@tcp"),
+    case("P2", r#"{"deploy":{"mount_name":"ninechars"}}"#, "FSX-DEPLOY-FORM", "deploy.mount_name", "ninechars", "a value such as fsx"),
+    case("P2", r#"{"deploy":{"log_destination":"logs"}}"#, "FSX-DEPLOY-FORM", "deploy.log_destination", "logs", "a value such as arn:aws:logs:us-east-1:123456789012:log-group:/aws/fsx/lustre"),
+    case("P2", r#"{"deploy":{"dns_name":"fs-1 $(x)"}}"#, "FSX-DEPLOY-FORM", "deploy.dns_name", "fs-1 $(x)", "a value such as fs-0123456789abcdef0.fsx.us-east-1.amazonaws.com"),
+    case("P2", r#"{"backup":{"automatic_retention_days":7,"daily_automatic_start_time":"24:00"}}"#, "FSX-DEPLOY-FORM", "backup.daily_automatic_start_time", "24:00", "a value such as 05:00"),
+    case("P2", r#"{"deploy":{"tags":{"":"x"}}}"#, "FSX-DEPLOY-LIST", "deploy.tags", "", "another key or value"),
+    case("S2", r#"{"deploy":{"kms_key_id":"alias/own"}}"#, "FSX-DEPLOY-KMS", "deploy.kms_key_id", "alias/own", "remove it"),
 ];
