@@ -105,6 +105,9 @@ pub(crate) enum Command {
         /// Which of several file systems, by the name that the text gives it
         #[arg(long, value_name = "NAME")]
         id: Option<String>,
+        /// A scenario that what is read is added to
+        #[arg(long, value_name = "FILE")]
+        into: Option<PathBuf>,
         /// Write the answer as one line of JSON, with its findings
         #[arg(long)]
         json: bool,

@@ -54,9 +54,10 @@ fn lacks_a_file_system(error: &Error) -> bool {
 }
 
 /// Reads the input of `import`.
-pub(crate) fn foreign(path: &Path, from: &str, id: Option<String>) -> Result<Import, Error> {
+pub(crate) fn foreign(path: &Path, from: &str, id: Option<String>, into: Option<&Path>) -> Result<Import, Error> {
     let query: Import = from_tree(serde_json::json!({ "from": from, "text": "" }))?;
-    Ok(Import { text: text(path, MAX_EXCHANGE_BYTES)?, id, ..query })
+    let into = into.map(|into| parsed(into, &text(into, MAX_INPUT_BYTES)?)).transpose()?;
+    Ok(Import { text: text(path, MAX_EXCHANGE_BYTES)?, id, into, ..query })
 }
 
 /// Reads measurements: CSV, whose scenarios are files beside it, or JSON.

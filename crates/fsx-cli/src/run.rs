@@ -94,7 +94,9 @@ pub(crate) fn run(args: &Args) -> Reply {
         Command::Export { file, to, current, json } => with(&Prices { price_book: None }, width, |books| {
             of_export(file, to, current.as_deref(), brief(*json), width, books)
         }),
-        Command::Import { file, from, id, json } => of_import(file, from, id.clone(), brief(*json), width),
+        Command::Import { file, from, id, into, json } => {
+            of_import(file, from, id.clone(), into.as_deref(), brief(*json), width)
+        }
         Command::Catalog { table, form } => of_catalog(table.clone(), *form, width),
         Command::Presets { kind, form } => of_presets(kind.as_deref(), *form, width),
         Command::Accuracy { family, form } => of_accuracy(family.clone(), *form, width),
@@ -240,8 +242,8 @@ fn of_export(file: &Path, to: &str, current: Option<&Path>, form: Form, width: u
     written(result, form, width, |exported| (&exported.text, &exported.findings))
 }
 
-fn of_import(file: &Path, from: &str, id: Option<String>, form: Form, width: usize) -> Reply {
-    let result = input::foreign(file, from, id).and_then(|query| import(&query));
+fn of_import(file: &Path, from: &str, id: Option<String>, into: Option<&Path>, form: Form, width: usize) -> Reply {
+    let result = input::foreign(file, from, id, into).and_then(|query| import(&query));
     written(result, form, width, |imported| (&imported.toml, &imported.findings))
 }
 

@@ -148,6 +148,18 @@ impl Found {
         self
     }
 
+    /// Adds what was found to a scenario: tables are merged, the text's values before those there, and lists follow each
+    /// other. Loads stay with the clients they came with.
+    pub(super) fn add_to(&mut self, into: &Draft) {
+        let mut base = Self::of(self.name.clone(), into).tree;
+        if base.get("clients").is_some() && self.tree.get("clients").is_some() {
+            name_clients(&mut base, "clients");
+            name_clients(&mut self.tree, &self.name.clone());
+        }
+        merge(&mut base, std::mem::take(&mut self.tree));
+        self.tree = base;
+    }
+
     /// The scenario; faults name the places of the text.
     pub(super) fn draft(&self) -> Result<Draft, Error> {
         from_tree(self.tree.clone()).map_err(|error| Error {
@@ -184,9 +196,40 @@ fn says_something(value: &Value) -> bool {
     match value {
         Value::Null | Value::Bool(false) => false,
         Value::Number(number) => number.as_f64() != Some(0.0),
-        Value::String(text) => !text.is_empty(),
+        Value::String(text) => !matches!(text.as_str(), "" | "NONE"),
         Value::Array(list) => !list.is_empty(),
         Value::Object(table) => !table.is_empty(),
         Value::Bool(true) => true,
+    }
+}
+
+/// Gives the clients of a scenario that are one table a name, and makes them the clients of its loads.
+fn name_clients(tree: &mut Value, name: &str) {
+    let Some(Value::Object(only)) = tree.get_mut("clients") else { return };
+    let name = only.entry("name").or_insert_with(|| Value::from(name)).clone();
+    let only = Value::Object(std::mem::take(only));
+    path::set(tree, "clients", Value::Array(vec![only]));
+    for list in ["workloads", "jobs"] {
+        for load in tree.get_mut(list).and_then(Value::as_array_mut).into_iter().flatten() {
+            if let Value::Object(load) = load {
+                load.entry("clients").or_insert_with(|| name.clone());
+            }
+        }
+    }
+}
+
+/// Lays a tree over another.
+fn merge(base: &mut Value, over: Value) {
+    match (base, over) {
+        (Value::Object(base), Value::Object(over)) => {
+            for (name, value) in over {
+                match base.get_mut(&name) {
+                    Some(there) => merge(there, value),
+                    None => _ = base.insert(name, value),
+                }
+            }
+        }
+        (Value::Array(base), Value::Array(over)) => base.extend(over),
+        (base, over) => *base = over,
     }
 }

@@ -48,8 +48,18 @@ fn of_association() -> impl Iterator<Item = (&'static Setting, &'static str)> {
 
 /// Writes every setting of a file system that the tool has a name for; returns the fields that it has none for.
 pub(super) fn write_file_system(tool: Tool, design: &Value, to: &mut Tree) -> Vec<&'static str> {
+    write(tool, of_file_system(), design, to)
+}
+
+/// Writes some of the settings of a file system; returns the fields that the tool has no name for.
+pub(super) fn write(
+    tool: Tool,
+    settings: impl Iterator<Item = &'static Setting>,
+    design: &Value,
+    to: &mut Tree,
+) -> Vec<&'static str> {
     let mut left_out = Vec::new();
-    for setting in of_file_system() {
+    for setting in settings {
         let Some(value) = path::get(design, setting.field).filter(|value| says_something(tool, setting.field, value))
         else {
             continue;
@@ -179,7 +189,7 @@ fn decode(shape: Option<&Shape>, value: &Value) -> Option<Value> {
         (Some(Shape::Map(_)), Value::Array(pairs)) => Value::Object(tags_of_pairs(pairs)?),
         (Some(Shape::Map(_)), Value::String(text)) => {
             let pairs = text.split(',').filter_map(|pair| pair.split_once('='));
-            Value::Object(pairs.map(|(key, value)| (key.trim().to_owned(), Value::from(value.trim()))).collect())
+            Value::Object(pairs.map(|(key, value)| (key.to_owned(), Value::from(value))).collect())
         }
         _ => value.clone(),
     })

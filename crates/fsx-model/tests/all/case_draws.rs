@@ -18,7 +18,7 @@ pub(crate) fn config() -> Config {
 }
 
 /// A file system: its type, class, tier and size as a case has them, all else plain.
-fn kinds() -> impl Strategy<Value = Case> {
+pub(crate) fn kinds() -> impl Strategy<Value = Case> {
     prop_oneof![4 => ssd_kinds(), 2 => hdd_kinds(), 2 => tiering_kinds()]
 }
 

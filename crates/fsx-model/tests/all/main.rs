@@ -20,6 +20,7 @@ mod case_draws;
 mod catalog;
 mod conformance;
 mod course;
+mod exchange;
 mod extremes;
 mod faults;
 mod imported;

@@ -6,6 +6,7 @@ mod csi;
 mod hcl;
 mod parallelcluster;
 mod terraform;
+mod updates;
 
 pub(super) use aws_cli::{ASSOCIATE, CREATE};
 pub(super) use csi::DRIVER;
@@ -118,7 +119,10 @@ pub fn export(query: &Export) -> Result<Exported, Error> {
     }
     let design = Design::of(scenario);
     let (file_name, artefact) = match query.to {
-        ExportFormat::AwsCli => ("fsx.json", aws_cli::write(&design)?),
+        ExportFormat::AwsCli => match &query.current_file_system {
+            None => ("fsx.json", aws_cli::write(&design)?),
+            Some(current) => ("fsx-updates.json", updates::write_updates(&design, current)?),
+        },
         ExportFormat::Cloudformation => ("fsx.template.yaml", cloudformation::write(&design)?),
         ExportFormat::Terraform => ("fsx.tf", terraform::write(&design)?),
         ExportFormat::Csi => ("fsx-csi.yaml", csi::write(&design)?),

@@ -94,6 +94,10 @@ fn file_system(at: &At<'_>) -> Option<Found> {
     deployed("deploy.file_system_id", "FileSystemId");
     deployed("deploy.dns_name", "DNSName");
     deployed("deploy.mount_name", "LustreConfiguration.MountName");
+    // arn:aws:fsx:REGION:…
+    if let Some(region) = at.text("ResourceARN").and_then(|arn| arn.split(':').nth(3)).filter(|it| !it.is_empty()) {
+        found.set("region", Value::from(region), "ResourceARN");
+    }
     if let Some(layout) = at.get("CreationTime").and_then(|time| default_layout(time.value)) {
         path::set(&mut found.tree, "file_system.layout", layout);
     }

@@ -49,6 +49,8 @@ record! {
         text: String,
         /// Which of several file systems, by the name that the text gives it.
         id: Option<String>,
+        /// A scenario that what is read is added to: its file system becomes that of the text, loads come on top.
+        into: Option<Draft>,
     }
 }
 
@@ -72,7 +74,10 @@ pub struct Imported {
 /// If the text is not of its format, is longer than [`super::MAX_EXCHANGE_BYTES`], tells nothing of a file system for
 /// Lustre, or tells of several and none is chosen.
 pub fn import(query: &Import) -> Result<Imported, Error> {
-    let found = chosen(read(query.from, &query.text)?, query)?;
+    let mut found = chosen(read(query.from, &query.text)?, query)?;
+    if let Some(into) = &query.into {
+        found.add_to(into);
+    }
     let scenario = found.draft()?;
     Ok(Imported { toml: to_toml(&scenario)?, name: found.name, scenario, findings: found.findings })
 }

@@ -17,7 +17,11 @@ pub(super) fn read(text: &str) -> Result<Vec<Found>, Error> {
         return Err(not_understood("", "a cluster configuration has a list of `SharedStorage`"));
     };
     let lustre = |at: &At<'_>| at.text("StorageType") == Some("FsxLustre");
-    Ok(storage.items().iter().filter(|at| lustre(at)).map(file_system).collect())
+    let mut found: Vec<Found> = storage.items().iter().filter(|at| lustre(at)).map(file_system).collect();
+    if let Some(region) = root.get("Region") {
+        found.iter_mut().for_each(|found| found.set("region", region.value.clone(), "Region"));
+    }
+    Ok(found)
 }
 
 fn file_system(at: &At<'_>) -> Found {
