@@ -8,6 +8,7 @@ use fsx_model::calibrate::{CalibrateQuery, Calibrated};
 use fsx_model::compare::{Compared, Comparison};
 use fsx_model::cost::Priced;
 use fsx_model::estimate::Estimate;
+use fsx_model::exchange::{Export, Exported, Import, Imported};
 use fsx_model::plan::{Plan, Requirement};
 use fsx_model::presets::{Presets, PresetsQuery};
 use fsx_model::scenario::Scenario;
@@ -29,6 +30,10 @@ pub(crate) fn files() -> io::Result<Vec<Generated>> {
         file::<Comparison>("comparison")?,
         file::<Compared>("compare")?,
         file::<CatalogAnswer>("catalog")?,
+        file::<Export>("export_query")?,
+        file::<Exported>("export")?,
+        file::<Import>("import_query")?,
+        file::<Imported>("import")?,
         file::<AccuracyQuery>("accuracy_query")?,
         file::<Accuracy>("accuracy")?,
         file::<CalibrateQuery>("calibrate_query")?,

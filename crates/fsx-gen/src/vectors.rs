@@ -4,6 +4,7 @@ use std::path::Path;
 use std::{fs, io};
 
 use fsx_model::api::call;
+use fsx_model::exchange::ExportFormat;
 use fsx_model::plan::Requirement;
 use fsx_model::scenario::{self, Scenario};
 use serde_json::{Value, json};
@@ -27,7 +28,7 @@ const MORE: [(&str, [&str; 3]); 2] = [
 /// A TOML input becomes JSON text first, so that a language needs nothing but JSON; a `.json` input is taken as it is,
 /// even where it is malformed.
 pub(crate) fn files(root: &Path) -> io::Result<Vec<Generated>> {
-    let mut files = vec![catalog()?, presets()?, comparison(root)?];
+    let mut files = vec![catalog()?, presets()?, comparison(root)?, exports(root)?, imports(root)?];
     for folder in INPUTS {
         let mut paths =
             fs::read_dir(root.join(folder))?.map(|entry| Ok(entry?.path())).collect::<io::Result<Vec<_>>>()?;
@@ -74,6 +75,39 @@ fn comparison(root: &Path) -> io::Result<Generated> {
     let two = json!({ "scenarios": both, "names": ["cold", "archive"] });
     let one = json!({ "scenarios": [both[0]] });
     file("compare", &[case("compare", &two.to_string())?, case("compare", &one.to_string())?])
+}
+
+/// Deployments that other tools wrote, each with its format; the first ends in the text's two file systems.
+const FOREIGN: [(&str, &str, Option<&str>); 6] = [
+    ("template.yaml", "cloudformation", None),
+    ("template.yaml", "cloudformation", Some("Training")),
+    ("described.json", "describe-file-systems", None),
+    ("claims.yaml", "csi", None),
+    ("cluster.yaml", "parallelcluster", None),
+    ("terraform_show.json", "terraform-json", None),
+];
+
+/// One design in every format, and a format that does not exist.
+fn exports(root: &Path) -> io::Result<Generated> {
+    let text = fs::read_to_string(root.join("examples/deployments/training_cluster.toml"))?;
+    let scenario: Scenario = scenario::from_toml(&text).map_err(io::Error::other)?;
+    let scenario = serde_json::to_value(&scenario)?;
+    let formats = ExportFormat::ALL.iter().map(|format| format.as_str()).chain(["terrafrom"]);
+    let cases = formats.map(|to| case("export", &json!({ "to": to, "scenario": scenario }).to_string()));
+    file("export", &cases.collect::<io::Result<Vec<_>>>()?)
+}
+
+fn imports(root: &Path) -> io::Result<Generated> {
+    let import = |(name, from, id): &(&str, &str, Option<&str>)| {
+        let text = fs::read_to_string(root.join("examples/deployments").join(name))?;
+        case("import", &json!({ "from": from, "text": text, "id": id }).to_string())
+    };
+    let mut cases = FOREIGN.iter().map(import).collect::<io::Result<Vec<_>>>()?;
+    for (from, text) in [("csi", "a: [1"), ("json", "{\"file_system\": {\"deployment_type\": 1}}"), ("cloudfront", "")]
+    {
+        cases.push(case("import", &json!({ "from": from, "text": text }).to_string())?);
+    }
+    file("import", &cases)
 }
 
 /// The tables small enough to stand in a vector, and a table that does not exist.

@@ -163,7 +163,7 @@ impl Found {
     /// The scenario; faults name the places of the text.
     pub(super) fn draft(&self) -> Result<Draft, Error> {
         from_tree(self.tree.clone()).map_err(|error| Error {
-            findings: error.findings.into_iter().map(|finding| self.placed(finding)).collect(),
+            findings: error.findings.into_iter().map(|finding| self.placed(explained(finding))).collect(),
             ..error
         })
     }
@@ -201,6 +201,15 @@ fn says_something(value: &Value) -> bool {
         Value::Object(table) => !table.is_empty(),
         Value::Bool(true) => true,
     }
+}
+
+/// The same, where what is missing is the file system to which a part of one belongs.
+fn explained(finding: Finding) -> Finding {
+    if finding.code != "INPUT-MISSING-FIELD" || finding.field != "file_system.deployment_type" {
+        return finding;
+    }
+    let message = "the text tells a part of a file system, and not its type";
+    Finding { message: message.to_owned(), fix: "--into a scenario with the file system".to_owned(), ..finding }
 }
 
 /// Gives the clients of a scenario that are one table a name, and makes them the clients of its loads.

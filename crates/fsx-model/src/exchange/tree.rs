@@ -56,6 +56,7 @@ fn yaml_syntax(error: &serde_saphyr::Error) -> Error {
         .unwrap_or_default();
     let message = error.to_string();
     let message = message.lines().next().unwrap_or_default();
+    let message = message.split(" at line ").next().unwrap_or(message);
     let message = message.split_once(": ").filter(|(lead, _)| lead.contains("line ")).map_or(message, |(_, rest)| rest);
     not_understood(&place, message.trim_end_matches('.').to_owned())
 }

@@ -1,6 +1,8 @@
 //! Kubernetes manifests for the driver fsx.csi.aws.com: a StorageClass and a claim where the driver makes the file
 //! system, a PersistentVolume and a claim where it is made otherwise.
 
+use serde_json::Value;
+
 use super::{Artefact, Design, PLACEHOLDER_FILE_SYSTEM, cannot};
 use crate::catalog::terms::StorageType;
 use crate::exchange::settings::Tool;
@@ -28,6 +30,8 @@ pub(super) fn write(design: &Design<'_>) -> Result<Artefact, Error> {
         let fix = "make it with CloudFormation and give its id in deploy.file_system_id";
         return Err(cannot("file_system.storage_type", raw.storage_type().as_str(), message, fix));
     }
+    let (design, mut findings) = without_odd_tags(design);
+    let design = &design;
     let (parameters, mut left_out) = design.settings(Tool::Csi, Tree::Table(Vec::new()));
     // the claim tells the driver
     left_out.retain(|field| *field != "file_system.storage_capacity_gib");
@@ -42,10 +46,36 @@ pub(super) fn write(design: &Design<'_>) -> Result<Artefact, Error> {
         ("mountOptions", mount_options()),
     ]);
     let fix = "make it with CloudFormation and give its id in deploy.file_system_id: a PersistentVolume then";
-    let mut findings = design.left_out(&left_out, "the driver", fix);
+    findings.extend(design.left_out(&left_out, "the driver", fix));
     findings.extend(associations_left_out(design, fix));
+    findings.extend(nodes_with_efa(design));
     findings.extend(design.remarks("the StorageClass"));
     Ok(Artefact { text: documents(&[class, claim(capacity, NAME, false)]), findings })
+}
+
+/// The design without tags that the driver refuses: it takes one `=` in each.
+fn without_odd_tags<'a>(design: &Design<'a>) -> (Design<'a>, Vec<Finding>) {
+    let mut design = design.clone();
+    let mut findings = Vec::new();
+    let tags = design.scenario.deploy.iter().flat_map(|deploy| &deploy.tags);
+    for (key, value) in tags.filter(|(key, value)| key.contains('=') || value.contains('=')) {
+        if let Some(tags) = design.tree.pointer_mut("/deploy/tags").and_then(Value::as_object_mut) {
+            tags.remove(key);
+        }
+        let message = "the driver takes no tag with a sign of equality in it, so this one is left out";
+        let finding = Finding::error("FSX-EXPORT-LEFT-OUT", "deploy.tags", &format!("{key}: {value}"), message, "");
+        findings.push(Finding { severity: Severity::Warning, sources: vec!["CSI-CODE"], ..finding });
+    }
+    (design, findings)
+}
+
+/// What the manifests do not say of EFA.
+fn nodes_with_efa(design: &Design<'_>) -> Option<Finding> {
+    let message = "the manifests make the file system; nodes reach it over EFA only once each is set up for it";
+    let fix = "the set-up of EKS's page on tuning nodes with EFA, in the launch template";
+    let finding = Finding::error("FSX-EXPORT-EFA-NODES", "file_system.efa_enabled", "true", message, fix);
+    let finding = Finding { severity: Severity::Advice, sources: vec!["EKSEFA", "EFACLIENT"], ..finding };
+    design.scenario.file_system.efa_enabled().then_some(finding)
 }
 
 /// The driver knows the older link to S3 only.
@@ -80,7 +110,7 @@ fn access_modes() -> Tree {
 }
 
 fn volume(design: &Design<'_>, capacity: i64) -> Tree {
-    let given = |field: &str| path::get(&design.tree, field).and_then(serde_json::Value::as_str);
+    let given = |field: &str| path::get(&design.tree, field).and_then(Value::as_str);
     let id = design.file_system_id().unwrap_or(PLACEHOLDER_FILE_SYSTEM);
     let own_name = format!("{id}.fsx.{}.amazonaws.com", design.scenario.region());
     let source = Tree::table([

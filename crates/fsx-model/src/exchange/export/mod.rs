@@ -73,6 +73,7 @@ pub struct Exported {
 }
 
 /// A design and its tree with every default that an export writes.
+#[derive(Clone)]
 struct Design<'a> {
     scenario: &'a Scenario,
     tree: Value,
