@@ -1,6 +1,6 @@
 //! `export` and `import` as people and programs meet them.
 
-#![expect(clippy::unwrap_used, reason = "a test that fails is to stop")]
+#![expect(clippy::expect_used, reason = "a test helper that fails is a failed test")]
 
 mod support;
 
@@ -70,12 +70,12 @@ fn what_tools_tell_is_a_scenario() {
 fn what_is_imported_is_estimated() {
     let load = br#"{"clients": {"count": 4}, "workloads": [{"operation": "read"}]}"#;
     let folder = std::env::temp_dir().join(format!("fsx-deploying-{}", std::process::id()));
-    std::fs::create_dir_all(&folder).unwrap();
+    std::fs::create_dir_all(&folder).expect("a folder for the test");
     let path = folder.join("load.json").display().to_string();
-    std::fs::write(&path, load).unwrap();
+    std::fs::write(&path, load).expect("a folder for the test");
     let imported = run(&["import", &deployment("cluster.yaml"), "--from", "parallelcluster", "--into", &path]);
     assert_eq!(status(&imported), 0, "{}", err(&imported));
     let answer = run_with(&["estimate", "-", "--json"], out(&imported).as_bytes());
     assert_eq!(status(&answer), 0, "{}", out(&answer));
-    std::fs::remove_dir_all(&folder).unwrap();
+    std::fs::remove_dir_all(&folder).expect("a folder for the test");
 }

@@ -93,7 +93,8 @@ fn says_something(tool: Tool, field: &str, value: &Value) -> bool {
         Value::Object(table) => table.is_empty(),
         _ => false,
     };
-    !is_empty && !(tool == Tool::Parallelcluster && is_none && only_other_words)
+    let left_out = tool == Tool::Parallelcluster && is_none && only_other_words;
+    !is_empty && !left_out
 }
 
 /// A value as the tool writes it.

@@ -48,7 +48,10 @@ fn associations() -> impl Strategy<Value = Value> {
     let events = || subsequence(vec!["NEW", "CHANGED", "DELETED"], 0..=3);
     let one = (events(), events(), any::<bool>(), select(vec![None, Some(1), Some(512_000)]));
     prop::collection::vec(one, 0..=8).prop_map(|all| {
-        let link = |(i, (import, export, batch, chunk)): (usize, (Vec<&str>, Vec<&str>, bool, Option<i64>))| {
+        let link = |(i, (import, export, batch, chunk)): (usize, _)| {
+            let chunk: Option<i64> = chunk;
+            let (import, export): (Vec<&str>, Vec<&str>) = (import, export);
+            let batch: bool = batch;
             json!({ "file_system_path": format!("/ns{i}"), "data_repository_path": format!("s3://bucket-{i}/a: \"b\""),
                 "auto_import": import, "auto_export": export, "batch_import_metadata_on_create": batch,
                 "imported_file_chunk_size_mib": chunk })
@@ -352,7 +355,7 @@ fn hostile_texts_are_refused() {
             let query = Import { from: *from, text: text.clone(), id: None, into: None };
             // an empty scenario is one that tells nothing
             if let Ok(imported) = import(&query) {
-                assert_eq!(imported.toml.trim(), "", "{from}: {:.60}", text);
+                assert_eq!(imported.toml.trim(), "", "{from}: {text:.60}");
             }
         }
     }
