@@ -18,6 +18,9 @@ const MAX_DEPTH: usize = 64;
 /// Most nodes of a YAML text, aliases counted as what they stand for.
 const MAX_NODES: usize = 200_000;
 
+/// Most values of a JSON text, counted by its commas and brackets.
+const MAX_VALUES: usize = 1_000_000;
+
 /// A text that is not of its format.
 pub(super) fn not_understood(place: &str, message: impl Into<String>) -> Error {
     Error::not_understood(vec![Finding::error("INPUT-SYNTAX", place, "", message, "")])
@@ -25,6 +28,12 @@ pub(super) fn not_understood(place: &str, message: impl Into<String>) -> Error {
 
 /// The tree of a JSON text.
 pub(super) fn json(text: &str) -> Result<Value, Error> {
+    check_size(text, MAX_EXCHANGE_BYTES)?;
+    // a tree takes many times the room of its text where that is nothing but brackets
+    let values = text.bytes().filter(|byte| matches!(byte, b',' | b'[' | b'{')).count();
+    if values > MAX_VALUES {
+        return Err(not_understood("", format!("the text has {values} values; the most is {MAX_VALUES}")));
+    }
     json_tree(without_mark(text), MAX_EXCHANGE_BYTES)
 }
 
@@ -54,7 +63,15 @@ fn yaml_syntax(error: &serde_saphyr::Error) -> Error {
         .location()
         .map(|location| format!("line {}, column {}", location.line(), location.column()))
         .unwrap_or_default();
-    let message = error.to_string();
+    let message = match error.without_snippet() {
+        serde_saphyr::Error::Budget { .. } => {
+            format!("too large: at most {MAX_NODES} nodes in {MAX_DEPTH} levels are read, aliases counted in full")
+        }
+        serde_saphyr::Error::RecursiveReferencesRequireWeakTypes { .. } => {
+            "an alias stands for a node that it is part of".to_owned()
+        }
+        other => other.to_string(),
+    };
     let message = message.lines().next().unwrap_or_default();
     let message = message.split(" at line ").next().unwrap_or(message);
     let message = message.split_once(": ").filter(|(lead, _)| lead.contains("line ")).map_or(message, |(_, rest)| rest);
