@@ -18,13 +18,12 @@ use crate::cost::price;
 use crate::estimate::{self, Estimate};
 #[cfg(feature = "exchange")]
 use crate::exchange::{Export, Import, MAX_EXCHANGE_BYTES, export, import};
-use crate::finding::{Error, Finding, Severity};
+use crate::finding::{Error, Finding};
 use crate::plan::{Requirement, plan};
 use crate::presets::{PresetsQuery, presets};
 use crate::reverse::reverse;
 use crate::scenario::{self, Scenario};
 use crate::shape::record;
-use crate::unmodelled;
 use crate::what_if::what_if;
 
 /// Names that [`call`] knows. The last four need features: `exchange` twice, `observed` and `calibrate`.
@@ -127,19 +126,10 @@ fn left_out(name: &str) -> String {
     Answer::<Estimate>::Errors(vec![Finding::error("INPUT-CALL", "call", name, message, "")]).to_json()
 }
 
-/// Whether a design is legal and sensible: every error, or else every warning and all advice. What is legal but not
-/// modelled yet is a warning here.
+/// Whether a design is legal and sensible: every error, or else every warning and all advice.
 #[must_use]
 pub fn check(scenario: &Scenario) -> Checked {
-    let legal = |finding: Finding| {
-        let severity = if finding.code == unmodelled::CODE { Severity::Warning } else { finding.severity };
-        Finding { severity, ..finding }
-    };
-    let findings = match estimate::estimate(scenario) {
-        Ok(estimate) => estimate.findings,
-        Err(error) => error.findings.into_iter().map(legal).collect(),
-    };
-    Checked { findings }
+    Checked { findings: estimate::estimate(scenario).map_or_else(|error| error.findings, |estimate| estimate.findings) }
 }
 
 record! {

@@ -3,12 +3,12 @@
 use crate::catalog::terms::words;
 use crate::design::{self, Design};
 use crate::estimate::{has_error, offered};
-use crate::finding::Severity;
+use crate::finding::{NOT_MODELLED, Severity};
 use crate::model::{Credits, Evaluation, LimitId, evaluate};
+use crate::rules;
 use crate::scenario::{ClientGroups, Clients, Scenario};
 use crate::shape::Whole;
 use crate::units::{megabyte_per_second, millisecond, operation_per_second};
-use crate::{rules, unmodelled};
 
 words! {
     /// A field that can differ from row to row; the unit is in the name.
@@ -134,13 +134,10 @@ fn one(scenario: &Scenario) -> Result<Row, &'static str> {
     let findings = rules::check(scenario);
     if has_error(&findings) {
         let error = findings.iter().find(|finding| finding.severity == Severity::Error);
-        return Err(error.map_or(unmodelled::CODE, |finding| finding.code));
-    }
-    if has_error(&unmodelled::check(scenario)) {
-        return Err(unmodelled::CODE);
+        return Err(error.map_or(NOT_MODELLED, |finding| finding.code));
     }
     let assumptions = design::assumptions(scenario);
-    let design = Design::new(scenario, &assumptions, 0).ok_or(unmodelled::CODE)?;
+    let design = Design::new(scenario, &assumptions, 0).ok_or(NOT_MODELLED)?;
     let spent = evaluate(&design, &assumptions, Credits::SPENT);
     let full = evaluate(&design, &assumptions, Credits::FULL).at_least(&spent);
     let full = if full.is_like(&spent) { spent } else { full };
@@ -163,8 +160,8 @@ fn set(scenario: &mut Scenario, field: Field, value: f64) -> Result<(), &'static
         return Err("INPUT-NOT-FINITE");
     }
     let whole = || Whole::from_f64(value).ok_or(NOT_WHOLE);
-    let ClientGroups::One(clients) = &mut scenario.clients else { return Err(unmodelled::CODE) };
-    let Some(workload) = scenario.workloads.first_mut() else { return Err(unmodelled::CODE) };
+    let ClientGroups::One(clients) = &mut scenario.clients else { return Err(NOT_MODELLED) };
+    let Some(workload) = scenario.workloads.first_mut() else { return Err(NOT_MODELLED) };
     match field {
         Field::StorageCapacityGib => scenario.file_system.storage_capacity_gib = Some(whole()?),
         Field::PerUnitStorageThroughput => scenario.file_system.per_unit_storage_throughput = Some(whole()?),

@@ -16,6 +16,9 @@ words! {
     }
 }
 
+/// Code of what the input can say and the model does not answer yet.
+pub const NOT_MODELLED: &str = "FSX-NOT-MODELLED";
+
 /// One thing to know about an input: which field, which value, why, and what to do.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

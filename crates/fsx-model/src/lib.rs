@@ -24,7 +24,7 @@
 //! | [`batch`] | many rows at once, columns in and out |
 //! | [`api`] | JSON text in, JSON text out: the one door of every binding |
 //! | [`catalog`] | published figures and assumptions, each with its source |
-//! | [`finding`], [`unmodelled`] | errors as data; what is refused for now |
+//! | [`finding`] | errors as data |
 //! | [`shape`], [`units`] | what a field may hold; quantities |
 
 #[macro_use]
@@ -64,6 +64,5 @@ pub mod scenario;
 pub mod shape;
 pub mod spread;
 pub mod units;
-pub mod unmodelled;
 pub mod what_if;
 pub mod working;

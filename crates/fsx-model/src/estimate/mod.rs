@@ -18,7 +18,7 @@ use crate::units::{
     OperationRate, gibibyte, megabyte, megabyte_per_second, millisecond, operation, operation_per_second, second,
 };
 use crate::working::working;
-use crate::{advice, job, rules, unmodelled};
+use crate::{advice, job, rules};
 
 /// Estimates a scenario: numbers, working and advice.
 ///
@@ -45,9 +45,6 @@ pub fn estimate(scenario: &Scenario) -> Result<Estimate, Error> {
 /// With every finding if one of them forbids an answer.
 pub(crate) fn legal(scenario: &Scenario) -> Result<Vec<Finding>, Error> {
     let mut findings = rules::check(scenario);
-    if !has_error(&findings) {
-        findings.extend(unmodelled::check(scenario));
-    }
     if !has_error(&findings) {
         findings.extend(job::check(scenario));
     }

@@ -2,10 +2,9 @@
 
 use super::requirement::{Constraints, Objective, Requirement};
 use crate::cost::clients_usd_per_hour;
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, NOT_MODELLED, Severity};
 use crate::scenario::Scenario;
 use crate::shape::Whole;
-use crate::unmodelled;
 
 /// Most of a figure that makes sense, as for scenarios.
 const TRILLION: f64 = 1e12;
@@ -119,5 +118,5 @@ fn objective(requirement: &Requirement, scenario: &Scenario, findings: &mut Vec<
 }
 
 fn not_modelled(field: &str, what: &str, severity: Severity) -> Finding {
-    Finding { severity, ..Finding::error(unmodelled::CODE, field, "", format!("{what} not modelled yet"), "") }
+    Finding { severity, ..Finding::error(NOT_MODELLED, field, "", format!("{what} not modelled yet"), "") }
 }
