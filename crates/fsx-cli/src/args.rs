@@ -99,10 +99,10 @@ pub(crate) enum Command {
     Import {
         /// What the tool wrote; `-` reads standard input
         file: PathBuf,
-        /// What wrote it, such as describe-file-systems, cloudformation, terraform-json, csi or parallelcluster
+        /// What wrote it, such as describe-file-systems, cloudformation, terraform-json, csi, ior, fio or darshan
         #[arg(long, value_name = "FORMAT")]
         from: String,
-        /// Which of several file systems, by the name that the text gives it
+        /// Which of several file systems, or one of several loads, by the name that the text gives it
         #[arg(long, value_name = "NAME")]
         id: Option<String>,
         /// A scenario that what is read is added to

@@ -15,6 +15,7 @@ use crate::shape::record;
 
 record! {
     /// As much of a scenario as a text tells: without a file system it is a requirement in the making.
+    #[derive(Default)]
     Draft {
         /// AWS Region or Local Zone.
         region: Option<String>,
@@ -115,6 +116,23 @@ impl Found {
             let message = format!("a scenario has no field for {}, so it is not carried over", names.join(", "));
             self.warn("FSX-IMPORT-NOT-CARRIED", &at.path, "", message, "");
         }
+    }
+
+    /// Whether there is a load of this name.
+    pub(super) fn has_load(&self, name: &str) -> bool {
+        self.loads().any(|load| load.get("name").and_then(Value::as_str) == Some(name))
+    }
+
+    fn loads(&self) -> impl Iterator<Item = &Value> {
+        self.tree.get("workloads").and_then(Value::as_array).into_iter().flatten()
+    }
+
+    /// The same with no other load than that of this name.
+    pub(super) fn keep_only(&mut self, name: &str) {
+        let kept: Vec<Value> =
+            self.loads().filter(|load| load.get("name").and_then(Value::as_str) == Some(name)).cloned().collect();
+        path::set(&mut self.tree, "workloads", Value::Array(kept));
+        self.findings.retain(|finding| finding.field != "workloads" || finding.message.contains(&format!("`{name}`")));
     }
 
     /// The text of a field of the scenario.

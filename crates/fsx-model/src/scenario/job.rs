@@ -28,6 +28,7 @@ words! {
 
 record! {
     /// A job: a preset, own numbers, or both.
+    #[derive(Default)]
     Job {
         /// Kind; may come from the preset.
         kind: Option<JobKind>,
@@ -112,6 +113,7 @@ record! {
 
 record! {
     /// What a job has to reach; all figures given hold at once.
+    #[derive(Default)]
     JobTarget {
         /// Training: least share of their time that the accelerators compute.
         accelerator_utilization: Option<f64>,

@@ -208,7 +208,7 @@ fn a_template_is_read_with_its_parameters_and_mappings() {
 
     let query = Import { from: ImportFormat::Cloudformation, text: example("template.yaml"), id: None, into: None };
     let error = import(&query).unwrap_err();
-    assert_eq!(error.findings[0].message, "the text tells of several file systems: Scratch, Training");
+    assert_eq!(error.findings[0].message, "the text tells of several: Scratch, Training");
 }
 
 #[test]

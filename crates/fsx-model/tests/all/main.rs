@@ -21,6 +21,7 @@ mod catalog;
 mod conformance;
 mod course;
 mod exchange;
+mod exchange_loads;
 mod extremes;
 mod faults;
 mod imported;

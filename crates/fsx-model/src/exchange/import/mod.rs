@@ -3,6 +3,13 @@
 mod api_json;
 mod cloudformation;
 mod csi;
+mod darshan;
+mod dlio;
+mod fio;
+mod ior;
+mod loads;
+mod lustre;
+mod mdtest;
 mod parallelcluster;
 mod terraform;
 
@@ -33,6 +40,20 @@ words! {
         Csi = "csi",
         /// A cluster configuration of AWS ParallelCluster.
         Parallelcluster = "parallelcluster",
+        /// `lfs getstripe -y` of one file or directory.
+        LfsGetstripe = "lfs-getstripe",
+        /// `lfs df`.
+        LfsDf = "lfs-df",
+        /// Output of IOR, as text or JSON.
+        Ior = "ior",
+        /// Output of mdtest.
+        Mdtest = "mdtest",
+        /// Output of fio, as JSON.
+        Fio = "fio",
+        /// A workload of DLIO or MLPerf Storage, in YAML.
+        Dlio = "dlio",
+        /// A report of pydarshan, as JSON.
+        Darshan = "darshan",
         /// A scenario in TOML.
         Toml = "toml",
         /// A scenario in JSON.
@@ -47,7 +68,7 @@ record! {
         from: ImportFormat,
         /// The text.
         text: String,
-        /// Which of several file systems, by the name that the text gives it.
+        /// Which of several file systems, or one of several loads, by the name that the text gives it.
         id: Option<String>,
         /// A scenario that what is read is added to: its file system becomes that of the text, loads come on top.
         into: Option<Draft>,
@@ -92,6 +113,13 @@ pub(super) fn read(from: ImportFormat, text: &str) -> Result<Vec<Found>, Error> 
         ImportFormat::TerraformJson => terraform::read(text),
         ImportFormat::Csi => csi::read(text),
         ImportFormat::Parallelcluster => parallelcluster::read(text),
+        ImportFormat::LfsGetstripe => lustre::getstripe(text),
+        ImportFormat::LfsDf => lustre::df(text),
+        ImportFormat::Ior => ior::read(text),
+        ImportFormat::Mdtest => mdtest::read(text),
+        ImportFormat::Fio => fio::read(text),
+        ImportFormat::Dlio => dlio::read(text),
+        ImportFormat::Darshan => darshan::read(text),
         ImportFormat::Toml => {
             check_size(text, MAX_INPUT_BYTES)?;
             Ok(vec![Found::of("scenario", &from_toml(text)?)])
@@ -107,12 +135,20 @@ fn chosen(mut all: Vec<Found>, query: &Import) -> Result<Found, Error> {
     };
     let names = all.iter().map(|found| found.name.as_str()).collect::<Vec<_>>().join(", ");
     match (&query.id, all.len()) {
-        (_, 0) => refuse("", format!("the text ({}) tells of no FSx for Lustre file system", query.from), ""),
-        (Some(id), _) => match all.iter().position(|found| found.name == *id) {
-            Some(place) => Ok(all.swap_remove(place)),
-            None => refuse(id, format!("the text tells of no such file system, but of {names}"), &names),
+        (_, 0) => {
+            refuse("", format!("the text ({}) tells of no file system for Lustre and of no load", query.from), "")
+        }
+        (Some(id), _) => match all.iter().position(|found| found.name == *id || found.has_load(id)) {
+            Some(place) => {
+                let mut found = all.swap_remove(place);
+                if found.name != *id {
+                    found.keep_only(id);
+                }
+                Ok(found)
+            }
+            None => refuse(id, format!("the text tells of no such thing, but of {names}"), &names),
         },
         (None, 1) => Ok(all.swap_remove(0)),
-        (None, _) => refuse("", format!("the text tells of several file systems: {names}"), "the id of one of them"),
+        (None, _) => refuse("", format!("the text tells of several: {names}"), "the id of one of them"),
     }
 }
