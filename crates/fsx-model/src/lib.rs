@@ -12,6 +12,7 @@
 //! | [`mod@estimate`] | the answer: rates with intervals, limits, time |
 //! | [`working`] | formulas of the limits with their numbers, as data |
 //! | [`advice`], [`reservations`] | changes that were tried out; warnings that only the numbers can tell |
+//! | [`symptoms`], [`tuning`] | what a scenario runs into; what to set on its clients |
 //! | [`imported`] | how files imported from S3 lie on the targets |
 //! | [`what_if`](mod@what_if), [`compare`](mod@compare) | one change at a time; two to eight designs side by side |
 //! | [`mod@cost`], [`money`] | what it costs in a month, line by line; exact money |
@@ -63,6 +64,8 @@ pub mod rules;
 pub mod scenario;
 pub mod shape;
 pub mod spread;
+pub mod symptoms;
+pub mod tuning;
 pub mod units;
 pub mod what_if;
 pub mod working;

@@ -1,7 +1,7 @@
 //! Reservations about an estimate that only its numbers can tell: warnings.
 
 use crate::catalog::terms::Interface;
-use crate::catalog::{Assumptions, figures};
+use crate::catalog::{Assumptions, figures, symptoms};
 use crate::design::{self, Design, Residence};
 use crate::estimate::{Estimate, WorkloadEstimate};
 use crate::finding::{Finding, Severity, whole_number};
@@ -168,7 +168,7 @@ fn full_targets(scenario: &Scenario, groups: &[Design], assumptions: &Assumption
             whole_number(design.placement.topology.osts),
             whole_number((chance * 100.0).round()),
         ),
-        fix: "more stripes, more capacity, or fewer data".to_owned(),
+        fix: format!("more stripes, more capacity, or fewer data; `{}` shows each target", symptoms::FULL_TARGET.look),
         sources: figures::FULL_OST_ACTION_SHARE.provenance.source_id.split_whitespace().collect(),
     })
 }

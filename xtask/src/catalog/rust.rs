@@ -248,11 +248,13 @@ fn constants(table: &Table, module: &str) -> String {
                 _ => String::new(),
             }
         };
+        // a figure says what it means; a row of text is told by the column behind its name
+        let doc = match cell("meaning") {
+            meaning if meaning.is_empty() => spec.columns.get(1).map(|column| cell(&column.name)).unwrap_or_default(),
+            meaning => format!("{meaning}: {} {}", cell("value"), cell("unit")),
+        };
         out.push_str(&format!(
-            "\n    /// {}: {} {}.\n    pub const {}: {row} = {};\n",
-            cell("meaning"),
-            cell("value"),
-            cell("unit"),
+            "\n    /// {doc}.\n    pub const {}: {row} = {};\n",
             constant(table, place),
             call(spec, line)
         ));

@@ -1448,41 +1448,336 @@ fn condition_cells(place: usize) -> Vec<Cell> {
 
 /// One row of the table `tuning`: client tuning that AWS recommends.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct TuningAdvice {
-    /// When the advice applies.
-    pub applies_when: &'static str,
-    /// The setting.
+pub struct TuningRule {
+    /// Name of the setting here.
+    pub id: &'static str,
+    /// `module`: an option of a kernel module, before it is loaded; `mount`: an option of the mount; `parameter`: `lctl set_param` after mounting, lost at reboot.
+    pub stage: &'static str,
+    /// When it is set; empty: on every client that the next two columns let in.
+    pub occasion: Option<&'static str>,
+    /// Only with more memory than this. Unit: GiB.
+    pub memory_above_gib: Option<u32>,
+    /// Only with more vCPUs than this. Unit: vCPUs.
+    pub vcpus_above: Option<u32>,
+    /// The parameter, or the module and its option.
     pub setting: &'static str,
+    /// Its value; empty: it is a word by itself.
+    pub value: Option<u32>,
+    /// Whether the value is for each vCPU.
+    pub times_vcpus: bool,
     /// Where the row comes from.
     pub provenance: Provenance,
 }
 
-const fn tuning_advice(applies_when: &'static str, setting: &'static str, provenance: Provenance) -> TuningAdvice {
-    TuningAdvice { applies_when, setting, provenance }
+#[expect(clippy::too_many_arguments, reason = "one for each column")]
+const fn tuning_rule(
+    id: &'static str,
+    stage: &'static str,
+    occasion: Option<&'static str>,
+    memory_above_gib: Option<u32>,
+    vcpus_above: Option<u32>,
+    setting: &'static str,
+    value: Option<u32>,
+    times_vcpus: bool,
+    provenance: Provenance,
+) -> TuningRule {
+    TuningRule { id, stage, occasion, memory_above_gib, vcpus_above, setting, value, times_vcpus, provenance }
 }
 
 /// Client tuning that AWS recommends.
 #[rustfmt::skip]
-pub static TUNING: &[TuningAdvice] = &[
-    // applies_when, setting
-    tuning_advice("memory above 64 GiB", "ldlm.namespaces.*.lru_max_age=600000 (ms); ldlm.namespaces.*.lru_size = 100 x vCPUs", provenance("TIPS", "2026-06-18", Status::Stated, "")),
-    tuning_advice("more than 64 vCPUs", "module options ptlrpcd_per_cpt_max=32 and ksocklnd credits=2560, then reboot; after mounting osc.*OST*.max_rpcs_in_flight=32, mdc.*.max_rpcs_in_flight=64, mdc.*.max_mod_rpcs_in_flight=50", provenance("TIPS", "2026-06-18", Status::Stated, "")),
-    tuning_advice("directory listing", "statahead_max=512, statahead_agl=1, statahead_xattr=1 where supported", provenance("TIPS", "2026-06-18", Status::Stated, "")),
-    tuning_advice("OSTs full of reserved writes", "osc.*.max_dirty_mb=64", provenance("SPACE", "2026-06-18", Status::Stated, "")),
-    tuning_advice("before lfs migrate", "mdc.*.max_rpcs_in_flight=60, mdc.*.max_mod_rpcs_in_flight=59", provenance("SPACE", "2026-06-18", Status::Stated, "")),
-    tuning_advice("EKS nodes with EFA", "as with more than 64 vCPUs, but ptlrpcd_per_cpt_max=64, and llite.*.max_cached_mb=64", provenance("EKSEFA", "2026", Status::Stated, "")),
-    tuning_advice("CSI driver with EFA", "lru_size not below 1600", provenance("CSI-EFA", "2026-04-21", Status::Stated, "")),
-    tuning_advice("reboot", "lctl set_param is lost at reboot and must be repeated", provenance("TIPS", "2026-06-18", Status::Stated, "")),
-    tuning_advice("metadata configuration", "a 2.15 client, or 2.12 on the operating systems listed", provenance("TIPS", "2026-06-18", Status::Stated, "")),
-    tuning_advice("directories", "fewer than 100000 files each on PERSISTENT_2", provenance("TIPS", "2026-06-18", Status::Stated, "")),
-    tuning_advice("mount", "relatime,flock; noatime is faster but spoils the release of files", provenance("START", "2026-06-18", Status::Stated, "")),
+pub static TUNING: &[TuningRule] = &[
+    // id, stage, occasion, memory_above_gib, vcpus_above, setting, value, times_vcpus
+    tuning_rule("lru_max_age", "parameter", None, Some(64), None, "ldlm.namespaces.*.lru_max_age", Some(600000), false, provenance("TIPS", "2026-06-18", Status::Stated, "In ms.")),
+    tuning_rule("lru_size", "parameter", None, Some(64), None, "ldlm.namespaces.*.lru_size", Some(100), true, provenance("TIPS", "2026-06-18", Status::Stated, "")),
+    tuning_rule("ptlrpcd", "module", None, None, Some(64), "ptlrpc ptlrpcd_per_cpt_max", Some(32), false, provenance("TIPS", "2026-06-18", Status::Stated, "64 on EKS nodes with EFA (EKSEFA).")),
+    tuning_rule("ksocklnd_credits", "module", None, None, Some(64), "ksocklnd credits", Some(2560), false, provenance("TIPS", "2026-06-18", Status::Stated, "")),
+    tuning_rule("osc_rpcs", "parameter", None, None, Some(64), "osc.*OST*.max_rpcs_in_flight", Some(32), false, provenance("TIPS", "2026-06-18", Status::Stated, "")),
+    tuning_rule("mdc_rpcs", "parameter", None, None, Some(64), "mdc.*.max_rpcs_in_flight", Some(64), false, provenance("TIPS", "2026-06-18", Status::Stated, "")),
+    tuning_rule("mdc_mod_rpcs", "parameter", None, None, Some(64), "mdc.*.max_mod_rpcs_in_flight", Some(50), false, provenance("TIPS", "2026-06-18", Status::Stated, "")),
+    tuning_rule("statahead_max", "parameter", Some("directory listing"), None, None, "llite.*.statahead_max", Some(512), false, provenance("TIPS", "2026-06-18", Status::Stated, "")),
+    tuning_rule("statahead_agl", "parameter", Some("directory listing"), None, None, "llite.*.statahead_agl", Some(1), false, provenance("TIPS", "2026-06-18", Status::Stated, "")),
+    tuning_rule("statahead_xattr", "parameter", Some("directory listing"), None, None, "llite.*.statahead_xattr", Some(1), false, provenance("TIPS", "2026-06-18", Status::Stated, "Where the client supports it.")),
+    tuning_rule("max_dirty_mb", "parameter", Some("OSTs full of reserved writes"), None, None, "osc.*.max_dirty_mb", Some(64), false, provenance("SPACE", "2026-06-18", Status::Stated, "")),
+    tuning_rule("migrate_mdc_rpcs", "parameter", Some("before lfs migrate"), None, None, "mdc.*.max_rpcs_in_flight", Some(60), false, provenance("SPACE", "2026-06-18", Status::Stated, "")),
+    tuning_rule("migrate_mdc_mod_rpcs", "parameter", Some("before lfs migrate"), None, None, "mdc.*.max_mod_rpcs_in_flight", Some(59), false, provenance("SPACE", "2026-06-18", Status::Stated, "")),
+    tuning_rule("eks_max_cached_mb", "parameter", Some("EKS nodes with EFA"), None, None, "llite.*.max_cached_mb", Some(64), false, provenance("EKSEFA", "2026", Status::Stated, "")),
+    tuning_rule("csi_lru_size", "parameter", Some("CSI driver with EFA"), None, None, "ldlm.namespaces.*.lru_size", Some(1600), false, provenance("CSI-EFA", "2026-04-21", Status::Stated, "Not below.")),
+    tuning_rule("relatime", "mount", None, None, None, "relatime", None, false, provenance("START", "2026-06-18", Status::Stated, "noatime is faster and spoils the release of files.")),
+    tuning_rule("flock", "mount", None, None, None, "flock", None, false, provenance("START", "2026-06-18", Status::Stated, "")),
 ];
 
-fn tuning_advice_cells(place: usize) -> Vec<Cell> {
+fn tuning_rule_cells(place: usize) -> Vec<Cell> {
     let Some(row) = TUNING.get(place) else { return Vec::new() };
     vec![
-        text(row.applies_when),
+        text(row.id),
+        text(row.stage),
+        row.occasion.map_or(Cell::Empty, Cell::Text),
+        row.memory_above_gib.map_or(Cell::Empty, integer),
+        row.vcpus_above.map_or(Cell::Empty, integer),
         text(row.setting),
+        row.value.map_or(Cell::Empty, integer),
+        Cell::Flag(row.times_vcpus),
+        text(row.provenance.source_id),
+        text(row.provenance.as_of),
+        Cell::Text(row.provenance.status.as_str()),
+        text(row.provenance.note),
+    ]
+}
+
+/// One row of the table `limitations`: what FSx for Lustre does not do.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Limitation {
+    /// Name of the limitation here.
+    pub id: &'static str,
+    /// What it is.
+    pub limitation: &'static str,
+    /// More about it.
+    pub detail: Option<&'static str>,
+    /// What to do instead.
+    pub instead: Option<&'static str>,
+    /// Where the row comes from.
+    pub provenance: Provenance,
+}
+
+const fn limitation(
+    id: &'static str,
+    limitation: &'static str,
+    detail: Option<&'static str>,
+    instead: Option<&'static str>,
+    provenance: Provenance,
+) -> Limitation {
+    Limitation { id, limitation, detail, instead, provenance }
+}
+
+/// What FSx for Lustre does not do.
+#[rustfmt::skip]
+pub static LIMITATIONS: &[Limitation] = &[
+    limitations::SINGLE_ZONE,
+    limitations::NO_SHRINK,
+    limitations::NO_SNAPSHOTS,
+    limitations::LUSTRE_ONLY,
+    limitations::EFA_AT_CREATION,
+    limitations::METADATA_AT_CREATION,
+    limitations::METADATA_STAYS,
+    limitations::NO_LINK_TYPE,
+    limitations::NO_BACKUP_LINKED,
+    limitations::NO_BACKUP_SCRATCH,
+    limitations::SCRATCH_DATA,
+    limitations::IMPORT_REGION,
+    limitations::EXPORT_TASK,
+    limitations::CONFLICTS,
+    limitations::SPECIAL_FILES,
+    limitations::ACLS,
+    limitations::GLACIER,
+    limitations::RENAME_DIRECTORY,
+    limitations::CSI_LINKS,
+    limitations::CSI_FARGATE,
+    limitations::PERSISTENT_1_CONSOLE,
+    limitations::ONE_CHANGE,
+];
+
+/// What FSx for Lustre does not do, one constant each.
+#[rustfmt::skip]
+pub mod limitations {
+    use super::{Limitation, Status, limitation, provenance};
+
+    /// :  .
+    pub const SINGLE_ZONE: Limitation = limitation("single_zone", "one Availability Zone", Some("A file system stands in one subnet of one zone; only the data of Intelligent-Tiering lie in several"), Some("backups, a link to S3, or Intelligent-Tiering"), provenance("DEPLOY API-CREATE", "2026-06-18", Status::Stated, ""));
+
+    /// :  .
+    pub const NO_SHRINK: Limitation = limitation("no_shrink", "storage cannot shrink", Some("capacity only grows; the throughput tier of SSD and the read cache of Intelligent-Tiering can go down"), Some("a new file system and a copy of the data"), provenance("STORAGE THRU CACHE", "2026-06-18", Status::Stated, ""));
+
+    /// :  .
+    pub const NO_SNAPSHOTS: Limitation = limitation("no_snapshots", "no snapshots", Some("none are documented for Lustre"), Some("backups of persistent file systems"), provenance("BACKUP", "2026-06-18", Status::Uncertain, ""));
+
+    /// :  .
+    pub const LUSTRE_ONLY: Limitation = limitation("lustre_only", "no NFS and no SMB", Some("clients need the Lustre kernel module that goes with their kernel"), Some("another file system of FSx, for clients without it"), provenance("START MATRIX", "2026-06-18", Status::Stated, ""));
+
+    /// :  .
+    pub const EFA_AT_CREATION: Limitation = limitation("efa_at_creation", "EFA is chosen at creation", Some("it cannot be added or taken away; with it the tier cannot change"), Some("a new file system"), provenance("EFA THRU", "2026-06-18", Status::Stated, ""));
+
+    /// :  .
+    pub const METADATA_AT_CREATION: Limitation = limitation("metadata_at_creation", "a metadata configuration is chosen at creation", Some("it cannot be added later, nor through a backup that lacked it; Metadata IOPS only grow"), Some("a new file system"), provenance("METAMGMT", "2026-06-18", Status::Stated, ""));
+
+    /// :  .
+    pub const METADATA_STAYS: Limitation = limitation("metadata_stays", "existing metadata gain nothing from more servers", Some("above 12000 Metadata IOPS new servers take new files and directories; those there stay where they are"), Some("new directories"), provenance("METAMGMT", "2026-06-18", Status::Stated, ""));
+
+    /// :  .
+    pub const NO_LINK_TYPE: Limitation = limitation("no_link_type", "no link to S3 on some types", Some("SCRATCH_1, Intelligent-Tiering and Lustre 2.10 have no data repository associations"), Some("another type, or a task that copies"), provenance("DRA REPO", "2026-06-18", Status::Stated, ""));
+
+    /// :  .
+    pub const NO_BACKUP_LINKED: Limitation = limitation("no_backup_linked", "no backups of a linked file system", Some("A file system with a link to S3 cannot be backed up"), Some("exports to the bucket"), provenance("BACKUP", "2026-06-18", Status::Stated, ""));
+
+    /// :  .
+    pub const NO_BACKUP_SCRATCH: Limitation = limitation("no_backup_scratch", "no backups of scratch", None, Some("a persistent type"), provenance("BACKUP", "2026-06-18", Status::Stated, ""));
+
+    /// :  .
+    pub const SCRATCH_DATA: Limitation = limitation("scratch_data", "scratch keeps one copy", Some("A server that fails is not replaced and its files are lost"), Some("a persistent type for what cannot be made again"), provenance("DEPLOY", "2026-06-18", Status::Stated, ""));
+
+    /// :  .
+    pub const IMPORT_REGION: Limitation = limitation("import_region", "no import across Regions", Some("export may cross Regions; import may not"), Some("a bucket in the Region"), provenance("OVERVIEW", "2026-06-18", Status::Stated, ""));
+
+    /// :  .
+    pub const EXPORT_TASK: Limitation = limitation("export_task", "no export task beside automatic export", Some("automatic import and import tasks do go together"), Some("one of the two"), provenance("OVERVIEW", "2026-06-18", Status::Stated, ""));
+
+    /// :  .
+    pub const CONFLICTS: Limitation = limitation("conflicts", "conflicting changes are not resolved", Some("A file changed on both sides at once needs an agreement of the applications"), Some("one side writes"), provenance("AIMPORT", "2026-06-18", Status::Stated, ""));
+
+    /// :  .
+    pub const SPECIAL_FILES: Limitation = limitation("special_files", "special files are not exported", Some("regular files, symbolic links and directories are"), None, provenance("OVERVIEW", "2026-06-18", Status::Stated, ""));
+
+    /// :  .
+    pub const ACLS: Limitation = limitation("acls", "ACLs are not kept in S3", Some("POSIX owner and mode are; ACLs and custom metadata are not"), None, provenance("POSIX", "2026-06-18", Status::Stated, "Whether the file system itself takes POSIX ACLs is not said."));
+
+    /// :  .
+    pub const GLACIER: Limitation = limitation("glacier", "archived objects are not loaded", Some("the metadata of Glacier Flexible Retrieval and Deep Archive can be imported; data only after a restore in S3"), Some("restore in S3 first"), provenance("IMPORT", "2026-06-18", Status::Stated, ""));
+
+    /// :  .
+    pub const RENAME_DIRECTORY: Limitation = limitation("rename_directory", "a directory rename rewrites S3", Some("with automatic export, every object below it is written again"), Some("names that stay"), provenance("RENAME", "2026-06-18", Status::Stated, ""));
+
+    /// :  .
+    pub const CSI_LINKS: Limitation = limitation("csi_links", "the Kubernetes driver makes no associations", Some("it knows the older ImportPath only; and no Intelligent-Tiering in release 1.9.0"), Some("a PersistentVolume of a file system that is made otherwise"), provenance("EKSCREATE CSI-DYN", "2026-04-21", Status::Stated, ""));
+
+    /// :  .
+    pub const CSI_FARGATE: Limitation = limitation("csi_fargate", "no Fargate", Some("the Kubernetes driver does not run there"), Some("nodes of EC2"), provenance("EKSCREATE", "2026-06-18", Status::Stated, ""));
+
+    /// :  .
+    pub const PERSISTENT_1_CONSOLE: Limitation = limitation("persistent_1_console", "PERSISTENT_1 is made by CLI or API only", Some("the console offers the newer types"), Some("the CLI"), provenance("DEPLOY", "2026-06-18", Status::Stated, ""));
+
+    /// :  .
+    pub const ONE_CHANGE: Limitation = limitation("one_change", "one change at a time", Some("six hours lie between two increases of storage or of Metadata IOPS and the two are not taken together"), Some("metadata first"), provenance("STORAGE METAMGMT", "2026-06-18", Status::Stated, ""));
+}
+
+fn limitation_cells(place: usize) -> Vec<Cell> {
+    let Some(row) = LIMITATIONS.get(place) else { return Vec::new() };
+    vec![
+        text(row.id),
+        text(row.limitation),
+        row.detail.map_or(Cell::Empty, Cell::Text),
+        row.instead.map_or(Cell::Empty, Cell::Text),
+        text(row.provenance.source_id),
+        text(row.provenance.as_of),
+        Cell::Text(row.provenance.status.as_str()),
+        text(row.provenance.note),
+    ]
+}
+
+/// One row of the table `symptoms`: what users see, why, and what to do.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Symptom {
+    /// Name of the symptom here.
+    pub id: &'static str,
+    /// What is seen.
+    pub symptom: &'static str,
+    /// Why.
+    pub cause: &'static str,
+    /// How to find out; names in capitals are to be filled in.
+    pub look: &'static str,
+    /// What to do.
+    pub remedy: &'static str,
+    /// Where the row comes from.
+    pub provenance: Provenance,
+}
+
+const fn symptom(
+    id: &'static str,
+    symptom: &'static str,
+    cause: &'static str,
+    look: &'static str,
+    remedy: &'static str,
+    provenance: Provenance,
+) -> Symptom {
+    Symptom { id, symptom, cause, look, remedy, provenance }
+}
+
+/// What users see, why, and what to do.
+#[rustfmt::skip]
+pub static SYMPTOMS: &[Symptom] = &[
+    symptoms::MOUNT_NAME,
+    symptoms::MOUNT_TIMEOUT,
+    symptoms::MOUNT_MODULE,
+    symptoms::MOUNT_AT_BOOT,
+    symptoms::CREATE_REFUSED,
+    symptoms::FIRST_READ,
+    symptoms::FULL_TARGET,
+    symptoms::EFA_ON_TCP,
+    symptoms::MISCONFIGURED,
+    symptoms::SLOW_LISTING,
+    symptoms::METADATA_BOUND,
+    symptoms::FEW_TARGETS,
+    symptoms::IMPORTED_NARROW,
+    symptoms::CREDITS_SPENT,
+    symptoms::EXPORT_LAG,
+    symptoms::RELEASE_NOTHING,
+    symptoms::UNAVAILABLE,
+];
+
+/// What users see, why, and what to do, one constant each.
+#[rustfmt::skip]
+pub mod symptoms {
+    use super::{Symptom, Status, symptom, provenance};
+
+    /// :  .
+    pub const MOUNT_NAME: Symptom = symptom("mount_name", "mount fails at once: No such file or directory", "the mount name is not that of the file system", "aws fsx describe-file-systems --query \"FileSystems[].LustreConfiguration.MountName\"", "mount -t lustre DNS_NAME@tcp:/MOUNT_NAME", provenance("MOUNT-TS", "2026-11-26", Status::Stated, "It is `fsx` on SCRATCH_1 only."));
+
+    /// :  .
+    pub const MOUNT_TIMEOUT: Symptom = symptom("mount_timeout", "mount hangs for minutes and then times out", "a security group of file system or clients does not let Lustre through", "nc -zv DNS_NAME 988", "TCP 988 and 1018 to 1023 in and out, between the groups of clients and file system", provenance("MOUNT-TS SG", "2026-11-26", Status::Stated, ""));
+
+    /// :  .
+    pub const MOUNT_MODULE: Symptom = symptom("mount_module", "mount fails: unknown filesystem type lustre", "the client's kernel has no Lustre module", "modprobe lustre; uname -r", "the Lustre client package for this kernel", provenance("START MATRIX", "2026-06-18", Status::Derived, ""));
+
+    /// :  .
+    pub const MOUNT_AT_BOOT: Symptom = symptom("mount_at_boot", "the instance does not come up", "the file system is mounted before there is a network", "grep lustre /etc/fstab", "the mount options _netdev,x-systemd.requires=network.service in /etc/fstab", provenance("MOUNT-TS", "2026-11-26", Status::Stated, "The page names `_netdev`."));
+
+    /// :  .
+    pub const CREATE_REFUSED: Symptom = symptom("create_refused", "creating fails: security groups do not permit LNET traffic", "the group does not allow port 988 from itself; with EFA not all traffic", "aws ec2 describe-security-groups --group-ids GROUP", "rules by group id: TCP 988 and 1018 to 1023; with EFA all traffic both ways", provenance("CREATE-TS SG", "2026-11-26", Status::Stated, ""));
+
+    /// :  .
+    pub const FIRST_READ: Symptom = symptom("first_read", "the first read is slow and later ones are fast", "the file is loaded from S3 when it is first read", "lfs hsm_state FILE", "find DIRECTORY -type f -print0 | xargs -0 -n 1 -P 8 sudo lfs hsm_restore, before the work begins", provenance("IMPORT PRELOAD", "2026-06-18", Status::Stated, ""));
+
+    /// :  .
+    pub const FULL_TARGET: Symptom = symptom("full_target", "No space left on device although df shows room", "the OST of the file is full; or clients hold reserved space", "lfs df -h", "lfs migrate of large files, stripes for new ones; lctl set_param osc.*.max_dirty_mb=64 on every client", provenance("SPACE", "2026-06-18", Status::Stated, ""));
+
+    /// :  .
+    pub const EFA_ON_TCP: Symptom = symptom("efa_on_tcp", "EFA clients are no faster than others", "LNet has no EFA interface so traffic goes over TCP", "lnetctl net show", "lnetctl net add --net efa --if DEVICE --peer-credits 32 for each interface, as AWS's set-up script does; security groups that allow all traffic by group id", provenance("EFACLIENT SG", "2026-06-18", Status::Stated, "What `lnetctl net show` then lists is a network of type efa."));
+
+    /// :  .
+    pub const MISCONFIGURED: Symptom = symptom("misconfigured", "an association is MISCONFIGURED", "the service role may not read the bucket, its event notification was changed or another one overlaps, the KMS key policy leaves it out, or changes waited for more than 14 days", "aws fsx describe-data-repository-associations", "bucket policy and key policy for the service role; one notification per prefix; then update-data-repository-association", provenance("DRA-LIFE SSE AIMPORT", "2026-11-26", Status::Stated, "It returns to AVAILABLE within 15 minutes by itself."));
+
+    /// :  .
+    pub const SLOW_LISTING: Symptom = symptom("slow_listing", "ls -l or find is slow", "each file is asked for at the metadata server, and for its size at every OST of its layout", "time ls DIRECTORY against time ls -l DIRECTORY; lctl get_param llite.*.statahead_max", "fewer files per directory, one stripe for small files, statahead_max=512, ls without -l or `lfs find`", provenance("TIPS PERF", "2026-06-18", Status::Derived, ""));
+
+    /// :  .
+    pub const METADATA_BOUND: Symptom = symptom("metadata_bound", "creating or deleting many files does not get faster with more clients", "the Metadata IOPS are used up", "CloudWatch: CPUUtilization of MDS0000 and disk operations of MDT0000", "more Metadata IOPS, more directories, fewer and larger files", provenance("USEMET METAMGMT", "2026-06-18", Status::Stated, ""));
+
+    /// :  .
+    pub const FEW_TARGETS: Symptom = symptom("few_targets", "large files are slow and most OSTs idle", "the files lie on one OST or a few", "lfs getstripe FILE", "lfs setstripe -c -1 DIRECTORY for new files; lfs migrate -c -1 FILE for those there", provenance("PERF", "2026-06-18", Status::Stated, ""));
+
+    /// :  .
+    pub const IMPORTED_NARROW: Symptom = symptom("imported_narrow", "files imported from S3 are slow", "an imported file has one stripe per imported chunk and one more", "lfs getstripe FILE", "a smaller ImportedFileChunkSize before the import; or lfs migrate", provenance("PERF TIPS", "2026-06-18", Status::Stated, ""));
+
+    /// :  .
+    pub const CREDITS_SPENT: Symptom = symptom("credits_spent", "fast at first and then slow", "burst credits are spent", "CloudWatch: NetworkThroughputUtilization and FileServerDiskThroughputUtilization over 100 % and then at it", "a tier that carries the load all the time, or rest between bursts", provenance("SSD METRICS", "2026-06-18", Status::Derived, "The service shows no balance of credits."));
+
+    /// :  .
+    pub const EXPORT_LAG: Symptom = symptom("export_lag", "objects appear in S3 late", "automatic export writes each file after it is closed and works through a queue", "CloudWatch: AgeOfOldestQueuedMessage of AutoExport", "fewer and larger files, no directory renames, or an export task instead", provenance("AEXPORT RENAME", "2026-06-18", Status::Stated, ""));
+
+    /// :  .
+    pub const RELEASE_NOTHING: Symptom = symptom("release_nothing", "a release task frees nothing", "only exported files that were not used for so long are released, and noatime hides use", "lfs hsm_state FILE", "export first; mount with relatime", provenance("RELEASE START", "2026-06-18", Status::Stated, ""));
+
+    /// :  .
+    pub const UNAVAILABLE: Symptom = symptom("unavailable", "I/O stops for minutes", "a change of capacity or tier or Metadata IOPS or the maintenance window", "aws fsx describe-file-systems --query FileSystems[].AdministrativeActions", "it goes on by itself; clients of persistent types repeat", provenance("STORAGE THRU MAINT", "2026-06-18", Status::Stated, ""));
+}
+
+fn symptom_cells(place: usize) -> Vec<Cell> {
+    let Some(row) = SYMPTOMS.get(place) else { return Vec::new() };
+    vec![
+        text(row.id),
+        text(row.symptom),
+        text(row.cause),
+        text(row.look),
+        text(row.remedy),
         text(row.provenance.source_id),
         text(row.provenance.as_of),
         Cell::Text(row.provenance.status.as_str()),
@@ -4633,6 +4928,7 @@ pub static SOURCES: &[Source] = &[
     Source { id: "CFN-FSX", title: "CloudFormation: AWS::FSx::FileSystem", url: "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-fsx-filesystem.html", as_of: "2026-11-26" },
     Source { id: "CNGUIDE", title: "FSx for Lustre user guide for China: managing throughput capacity", url: "https://docs.amazonaws.cn/en_us/fsx/latest/LustreGuide/managing-throughput-capacity.html", as_of: "2026" },
     Source { id: "COPY", title: "FSx for Lustre user guide: copying backups", url: "https://docs.aws.amazon.com/fsx/latest/LustreGuide/copy-backups.html", as_of: "2026-06-18" },
+    Source { id: "CREATE-TS", title: "FSx for Lustre user guide: creating a file system fails", url: "https://docs.aws.amazon.com/fsx/latest/LustreGuide/cannot-create-fs.html", as_of: "2026-11-26" },
     Source { id: "CSI-CLOUD", title: "aws-fsx-csi-driver: calls to the FSx API", url: "https://github.com/kubernetes-sigs/aws-fsx-csi-driver/blob/v1.9.0/pkg/cloud/cloud.go", as_of: "2026-04-21" },
     Source { id: "CSI-CODE", title: "aws-fsx-csi-driver: controller", url: "https://github.com/kubernetes-sigs/aws-fsx-csi-driver/blob/v1.9.0/pkg/driver/controller.go", as_of: "2026-04-21" },
     Source { id: "CSI-DYN", title: "aws-fsx-csi-driver: dynamic provisioning", url: "https://github.com/kubernetes-sigs/aws-fsx-csi-driver/blob/v1.9.0/examples/kubernetes/dynamic_provisioning/README.md", as_of: "2026-04-21" },
@@ -4647,6 +4943,7 @@ pub static SOURCES: &[Source] = &[
     Source { id: "DEPLOY", title: "FSx for Lustre user guide: deployment and storage classes", url: "https://docs.aws.amazon.com/fsx/latest/LustreGuide/using-fsx-lustre.html", as_of: "2026-06-18" },
     Source { id: "DLIO", title: "DLIO benchmark: workload files", url: "https://github.com/argonne-lcf/dlio_benchmark/tree/e1919d7b6ccffbe15143cd616517da9e5d7b26a7/dlio_benchmark/configs/workload", as_of: "2026-06-17" },
     Source { id: "DRA", title: "FSx for Lustre user guide: linking a file system to S3", url: "https://docs.aws.amazon.com/fsx/latest/LustreGuide/create-dra-linked-data-repo.html", as_of: "2026-06-18" },
+    Source { id: "DRA-LIFE", title: "FSx for Lustre user guide: lifecycle of an association", url: "https://docs.aws.amazon.com/fsx/latest/LustreGuide/dra-lifecycles.html", as_of: "2026-11-26" },
     Source { id: "EC2AC", title: "EC2 instance types guide: accelerated computing", url: "https://docs.aws.amazon.com/ec2/latest/instancetypes/ac.html", as_of: "2026-04-08" },
     Source { id: "EC2ACC", title: "EC2 user guide: EFA on accelerated instance types", url: "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/efa-acc-inst-types.html", as_of: "2026-04-08" },
     Source { id: "EC2BW", title: "EC2 user guide: instance network bandwidth", url: "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-instance-network-bandwidth.html", as_of: "2026-04-08" },
@@ -4687,6 +4984,7 @@ pub static SOURCES: &[Source] = &[
     Source { id: "MLPS513", title: "MLPerf Storage: the mark of RetinaNet", url: "https://github.com/mlcommons/storage/issues/513", as_of: "2026" },
     Source { id: "MODEL", title: "fsx-model: validity, and calibration on published cases", url: "docs/intervals.md", as_of: "2026-11-22" },
     Source { id: "MOTO", title: "DescribeInstanceTypes output shipped in moto 5.2.1", url: "https://github.com/getmoto/moto/blob/5.2.1/moto/ec2/resources/instance_types.json.gz", as_of: "2026" },
+    Source { id: "MOUNT-TS", title: "FSx for Lustre user guide: mounting fails", url: "https://docs.aws.amazon.com/fsx/latest/LustreGuide/mount-troubleshooting.html", as_of: "2026-11-26" },
     Source { id: "OLD", title: "FSx for Lustre user guide, archived source: performance", url: "https://github.com/awsdocs/amazon-fsx-lustre-user-guide/blob/c55836f/doc_source/performance.md", as_of: "2022-10-04" },
     Source { id: "OLDTRANSIT", title: "FSx for Lustre user guide, archived source: encryption in transit", url: "https://github.com/awsdocs/amazon-fsx-lustre-user-guide/blob/c55836f/doc_source/encryption-in-transit-fsxl.md", as_of: "2022-10-04" },
     Source { id: "OVERVIEW", title: "FSx for Lustre user guide: overview of data repositories", url: "https://docs.aws.amazon.com/fsx/latest/LustreGuide/overview-dra-data-repo.html", as_of: "2026-06-18" },
@@ -5032,15 +5330,54 @@ pub static TABLES: &[Table] = &[
         name: "tuning",
         title: "Client tuning that AWS recommends",
         columns: &[
-            column("applies_when", "", "When the advice applies"),
-            column("setting", "", "The setting"),
+            column("id", "", "Name of the setting here"),
+            column("stage", "", "`module`: an option of a kernel module, before it is loaded; `mount`: an option of the mount; `parameter`: `lctl set_param` after mounting, lost at reboot"),
+            column("occasion", "", "When it is set; empty: on every client that the next two columns let in"),
+            column("memory_above_gib", "GiB", "Only with more memory than this"),
+            column("vcpus_above", "vCPUs", "Only with more vCPUs than this"),
+            column("setting", "", "The parameter, or the module and its option"),
+            column("value", "", "Its value; empty: it is a word by itself"),
+            column("times_vcpus", "", "Whether the value is for each vCPU"),
             column("source_id", "", "Sources of the row: ids of SOURCES.toml, separated by spaces"),
             column("as_of", "", "Date of the copy that was read, as exactly as it is known"),
             column("status", "", "How far to trust the row: stated, derived, observed, secondary or uncertain"),
             column("note", "", "What to know about the row; where sources disagree, which was chosen and why"),
         ],
         len: TUNING.len(),
-        row: tuning_advice_cells,
+        row: tuning_rule_cells,
+    },
+    Table {
+        name: "limitations",
+        title: "What FSx for Lustre does not do",
+        columns: &[
+            column("id", "", "Name of the limitation here"),
+            column("limitation", "", "What it is"),
+            column("detail", "", "More about it"),
+            column("instead", "", "What to do instead"),
+            column("source_id", "", "Sources of the row: ids of SOURCES.toml, separated by spaces"),
+            column("as_of", "", "Date of the copy that was read, as exactly as it is known"),
+            column("status", "", "How far to trust the row: stated, derived, observed, secondary or uncertain"),
+            column("note", "", "What to know about the row; where sources disagree, which was chosen and why"),
+        ],
+        len: LIMITATIONS.len(),
+        row: limitation_cells,
+    },
+    Table {
+        name: "symptoms",
+        title: "What users see, why, and what to do",
+        columns: &[
+            column("id", "", "Name of the symptom here"),
+            column("symptom", "", "What is seen"),
+            column("cause", "", "Why"),
+            column("look", "", "How to find out; names in capitals are to be filled in"),
+            column("remedy", "", "What to do"),
+            column("source_id", "", "Sources of the row: ids of SOURCES.toml, separated by spaces"),
+            column("as_of", "", "Date of the copy that was read, as exactly as it is known"),
+            column("status", "", "How far to trust the row: stated, derived, observed, secondary or uncertain"),
+            column("note", "", "What to know about the row; where sources disagree, which was chosen and why"),
+        ],
+        len: SYMPTOMS.len(),
+        row: symptom_cells,
     },
     Table {
         name: "instances",

@@ -43,4 +43,5 @@ mod published;
 mod reverse;
 mod s3;
 mod simulation;
+mod symptoms;
 mod together;
