@@ -12,6 +12,7 @@
 //! | [`mod@estimate`] | the answer: rates with intervals, limits, time |
 //! | [`working`] | formulas of the limits with their numbers, as data |
 //! | [`advice`], [`reservations`] | changes that were tried out; warnings that only the numbers can tell |
+//! | [`head_room`] | how near a file system that exists is to its limits |
 //! | [`symptoms`], [`tuning`] | what a scenario runs into; what to set on its clients |
 //! | [`imported`] | how files imported from S3 lie on the targets |
 //! | [`what_if`](mod@what_if), [`compare`](mod@compare) | one change at a time; two to eight designs side by side |
@@ -48,6 +49,7 @@ pub mod estimate;
 pub mod exchange;
 pub mod family;
 pub mod finding;
+pub mod head_room;
 pub mod imported;
 pub mod job;
 #[cfg(feature = "calibrate")]

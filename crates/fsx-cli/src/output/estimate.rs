@@ -9,7 +9,7 @@ use super::grid::{self, Side};
 use super::page::{GLUE, Page, Text};
 use super::sentence::Story;
 use super::style::{BOLD, DIM};
-use super::{explain, file_system, findings, jobs, limits, money, together, workload};
+use super::{explain, file_system, findings, head_room, jobs, limits, money, together, workload};
 
 /// Writes an estimate; with `explained`, its working too.
 pub(crate) fn show(page: &mut Page, scenario: &Scenario, estimate: &Estimate, explained: bool) {
@@ -28,6 +28,7 @@ pub(crate) fn show(page: &mut Page, scenario: &Scenario, estimate: &Estimate, ex
         page.gap();
         page.flow(0, 0, &Text::new().plain("The scenario has no workloads, so there is nothing more to estimate."));
     }
+    head_room::show(page, &estimate.head_room, explained);
     if explained {
         findings::show(page, &estimate.findings);
         explain::show(page, scenario, estimate);

@@ -11,6 +11,7 @@ mod file_system;
 pub(crate) mod findings;
 mod format;
 mod grid;
+mod head_room;
 mod jobs;
 mod limits;
 mod money;

@@ -5,6 +5,7 @@ use serde::Serialize;
 use crate::catalog::{Assumption, Assumptions};
 use crate::cost::Cost;
 use crate::finding::Finding;
+use crate::head_room::HeadRoom;
 use crate::job::JobEstimate;
 use crate::model::LimitId;
 use crate::shape::DefaultTaken;
@@ -27,6 +28,9 @@ pub struct Estimate {
     /// What it costs; absent from the estimate of a change.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cost: Option<Cost>,
+    /// What is left of the parts of a file system that exists, the least first; absent where the scenario tells of none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub head_room: Vec<HeadRoom>,
     /// Warnings and advice.
     pub findings: Vec<Finding>,
     /// The assumptions the estimate rests on.

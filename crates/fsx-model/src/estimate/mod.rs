@@ -18,7 +18,7 @@ use crate::units::{
     OperationRate, gibibyte, megabyte, megabyte_per_second, millisecond, operation, operation_per_second, second,
 };
 use crate::working::working;
-use crate::{advice, job, rules, symptoms, tuning};
+use crate::{advice, head_room, job, rules, symptoms, tuning};
 
 /// Estimates a scenario: numbers, working and advice.
 ///
@@ -32,6 +32,8 @@ pub fn estimate(scenario: &Scenario) -> Result<Estimate, Error> {
     explain_all(&mut estimate, &asked);
     estimate.findings.extend(reservations(&asked, &estimate));
     estimate.findings.extend(advice::advise(&asked, &estimate));
+    estimate.head_room = head_room::head_room(scenario);
+    estimate.findings.extend(head_room::warnings(scenario));
     estimate.findings.extend(symptoms::advise(scenario, &asked));
     estimate.findings.extend(tuning::advise(&asked));
     job::at_home(scenario, &mut estimate.findings);
@@ -143,6 +145,7 @@ pub fn numbers(scenario: &Scenario) -> Option<Estimate> {
         workloads,
         jobs: Vec::new(),
         cost: None,
+        head_room: Vec::new(),
         findings: Vec::new(),
         assumptions: AssumptionUse::all(&assumptions),
         defaults: Vec::new(),

@@ -9,7 +9,8 @@ use crate::catalog::{VERSIONS, VersionRule};
 use crate::finding::{Error, Finding, Severity};
 use crate::plan::Capacity;
 use crate::scenario::{
-    AssumptionValue, Backup, ClientGroups, Deploy, FileSystem, Job, Pricing, Scenario, Workload, from_tree, path,
+    AssumptionValue, Backup, ClientGroups, Deploy, FileSystem, Job, PartUtilization, Pricing, Scenario, Workload,
+    from_tree, path,
 };
 use crate::shape::record;
 
@@ -38,6 +39,9 @@ record! {
         jobs: Vec<Job>,
         /// How to price it.
         pricing: Option<Pricing>,
+        /// What CloudWatch says of a file system that exists.
+        #[serde(default)]
+        cloudwatch: Vec<PartUtilization>,
         /// Assumptions to override, by id.
         #[serde(default)]
         assumptions: BTreeMap<String, AssumptionValue>,
@@ -198,6 +202,7 @@ impl Found {
             workloads: draft.workloads,
             jobs: draft.jobs,
             pricing: draft.pricing,
+            cloudwatch: draft.cloudwatch,
             assumptions: draft.assumptions,
         })
     }

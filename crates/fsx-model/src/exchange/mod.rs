@@ -8,6 +8,7 @@ mod draft;
 pub mod export;
 pub mod import;
 mod settings;
+mod time;
 mod tree;
 
 pub use draft::Draft;

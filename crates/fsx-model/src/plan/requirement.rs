@@ -164,6 +164,7 @@ impl Requirement {
             workloads: self.workloads.clone(),
             jobs: self.jobs.clone(),
             pricing: self.pricing.clone(),
+            cloudwatch: Vec::new(),
             assumptions: self.assumptions.clone(),
         };
         if self.constraints.as_ref().is_some_and(Constraints::in_transit_encryption) {

@@ -4,8 +4,8 @@ use super::{Breach, Report, Rule};
 use crate::catalog::figures;
 use crate::finding::Severity;
 use crate::scenario::{
-    Backup, Clients, DataRepositoryAssociation, FileSystem, Job, JobTarget, OperationCounts, OwnPrice, Pricing,
-    Scenario, Stored, Target, TierShares, Workload,
+    Backup, Clients, DataRepositoryAssociation, FileSystem, Job, JobTarget, OperationCounts, OwnPrice, PartUtilization,
+    Pricing, Scenario, Stored, Target, TierShares, Workload,
 };
 use crate::shape::Whole;
 
@@ -90,6 +90,14 @@ static FILE_SYSTEM: &[Bound<FileSystem>] = &[
     Bound::new("credits_at_start", |it| it.credits_at_start, 0.0, 1.0, "share of the burst reservoir that is full"),
     Bound::new("fill", |it| it.fill, 0.0, 1.0, "share of the usable capacity in use"),
 ];
+
+static PART: &[Bound<PartUtilization>] = &[
+    Bound::new("mean_percent", |it| Some(it.mean_percent), 0.0, MOST_PERCENT, "share of a capacity in percent"),
+    Bound::new("max_percent", |it| Some(it.max_percent), 0.0, MOST_PERCENT, "share of a capacity in percent"),
+];
+
+/// On burst credits a part is used beyond its capacity.
+const MOST_PERCENT: f64 = 10_000.0;
 
 static STORED: &[Bound<Stored>] = &[
     Bound::new("data_gib", |it| it.data_gib, 0.0, TRILLION, "size of the stored data in GiB"),
@@ -322,6 +330,9 @@ fn value_range(scenario: &Scenario, report: &mut Report<'_>) {
         if let Some(operations) = &job.operations {
             judge(OPERATIONS, operations, || format!("jobs[{i}].operations"), report);
         }
+    }
+    for (i, part) in scenario.cloudwatch.iter().enumerate() {
+        judge(PART, part, || format!("cloudwatch[{i}]"), report);
     }
     if let Some(backup) = &scenario.backup {
         judge(BACKUP, backup, || "backup".to_owned(), report);

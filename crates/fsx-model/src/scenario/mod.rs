@@ -3,6 +3,7 @@
 //! Only [`crate::rules`] and [`crate::design`] read these.
 
 mod clients;
+mod cloudwatch;
 mod file_system;
 mod job;
 mod parse;
@@ -17,6 +18,7 @@ use crate::catalog::{CATALOG_DATE, newest_version};
 
 use crate::shape::{DefaultTaken, Shape, Shaped, Whole, record};
 pub use clients::Clients;
+pub use cloudwatch::{PartUtilization, UtilizationMetric};
 pub use file_system::*;
 pub use job::{Job, JobKind, JobTarget};
 #[cfg(feature = "toml")]
@@ -50,6 +52,9 @@ record! {
         jobs: Vec<Job>,
         /// How to price the design.
         pricing: Option<Pricing>,
+        /// What CloudWatch says of a file system that exists, for its head room.
+        #[serde(default)]
+        cloudwatch: Vec<PartUtilization>,
         /// Assumptions to override, by id.
         #[serde(default)]
         assumptions: BTreeMap<String, AssumptionValue>,

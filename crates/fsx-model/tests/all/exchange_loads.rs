@@ -182,3 +182,23 @@ fn outputs_cut_anywhere_do_no_harm() {
         }
     }
 }
+
+#[test]
+fn cloudwatch_as_load_and_head_room() {
+    let path = format!("{}/../../examples/deployments/metrics.json", env!("CARGO_MANIFEST_DIR"));
+    let imported = read(&std::fs::read_to_string(path).unwrap(), ImportFormat::Cloudwatch, None);
+    assert_eq!(loads(&imported), [("observed-read", Operation::Read), ("observed-create", Operation::Create)]);
+    // 72 GB in the busiest of four minutes, 1 MB a request; 6000 files in a minute
+    let [read, create] = imported.scenario.workloads.as_slice() else { panic!("{}", imported.toml) };
+    assert_eq!((read.rate_limit_mb_per_s, read.io_size_kib), (Some(1200.0), Some(1e6 / 1024.0)));
+    assert_eq!(create.rate_limit_operations_per_s, Some(100.0));
+    assert_eq!(imported.scenario.clients.as_slice()[0].count().0, 8);
+
+    let scenario: Scenario = from_json(&serde_json::to_string(&imported.scenario).unwrap()).unwrap();
+    let answer = estimate(&scenario).unwrap();
+    let parts: Vec<_> = answer.head_room.iter().map(|it| (it.part.as_str(), it.head_room_percent)).collect();
+    assert_eq!(parts, [("OSS0000", 9.0), ("OST0001", 37.5), ("OSS0001", 60.0)]);
+    let near: Vec<_> =
+        answer.findings.iter().filter(|it| it.code == "FSX-HEAD-ROOM").map(|it| it.value.as_str()).collect();
+    assert_eq!(near, ["OSS0000"]);
+}

@@ -6,6 +6,7 @@ use crate::catalog::{DefaultLayoutComponent, LAYOUTS};
 use crate::exchange::draft::Found;
 use crate::exchange::export::{ASSOCIATE, CREATE};
 use crate::exchange::settings::{Tool, read_association, read_file_system};
+use crate::exchange::time;
 use crate::exchange::tree::{At, json, not_understood};
 use crate::finding::Error;
 use crate::scenario::path;
@@ -111,33 +112,8 @@ fn file_system(at: &At<'_>) -> Option<Found> {
 
 /// The layout of new files on a file system made at a time, if it is not that of today.
 fn default_layout(time: &Value) -> Option<Value> {
-    let day = match time {
-        Value::String(text) => text.get(..10)?.to_owned(),
-        Value::Number(seconds) => day_of(seconds.as_f64()?),
-        _ => return None,
-    };
+    let day = time::day(time)?;
     let older = |row: &&DefaultLayoutComponent| row.created_before.is_some_and(|before| day.as_str() < before);
     let before = LAYOUTS.iter().filter(older).filter_map(|row| row.created_before).min()?;
     Some(serde_json::json!({ "kind": "created", "before": before }))
-}
-
-/// The day of a time in seconds since 1970, ISO 8601.
-fn day_of(seconds: f64) -> String {
-    const SECONDS_PER_DAY: f64 = 86_400.0;
-    let mut days = libm::floor(seconds / SECONDS_PER_DAY);
-    let mut year = 1970;
-    let leap = |year: i32| (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-    while days >= 365.0 + f64::from(u8::from(leap(year))) && year < 9999 {
-        days -= 365.0 + f64::from(u8::from(leap(year)));
-        year += 1;
-    }
-    let mut month = 1;
-    for length in [31.0, 28.0 + f64::from(u8::from(leap(year))), 31.0, 30.0, 31.0, 30.0, 31.0, 31.0, 30.0, 31.0, 30.0] {
-        if days < length {
-            break;
-        }
-        days -= length;
-        month += 1;
-    }
-    format!("{year:04}-{month:02}-{:02}", days.clamp(0.0, 30.0) + 1.0)
 }

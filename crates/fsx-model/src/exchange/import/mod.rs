@@ -2,6 +2,7 @@
 
 mod api_json;
 mod cloudformation;
+mod cloudwatch;
 mod csi;
 mod darshan;
 mod dlio;
@@ -54,6 +55,8 @@ words! {
         Dlio = "dlio",
         /// A report of pydarshan, as JSON.
         Darshan = "darshan",
+        /// `aws cloudwatch get-metric-data`.
+        Cloudwatch = "cloudwatch",
         /// A scenario in TOML.
         Toml = "toml",
         /// A scenario in JSON.
@@ -120,6 +123,7 @@ pub(super) fn read(from: ImportFormat, text: &str) -> Result<Vec<Found>, Error> 
         ImportFormat::Fio => fio::read(text),
         ImportFormat::Dlio => dlio::read(text),
         ImportFormat::Darshan => darshan::read(text),
+        ImportFormat::Cloudwatch => cloudwatch::read(text),
         ImportFormat::Toml => {
             check_size(text, MAX_INPUT_BYTES)?;
             Ok(vec![Found::of("scenario", &from_toml(text)?)])

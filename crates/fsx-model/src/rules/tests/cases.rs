@@ -301,6 +301,8 @@ pub(super) static CASES: &[Case] = &[
     case("P2", r#"{"assumptions":{"small_file_data_latency":-1}}"#, "FSX-ASSUMPTION-VALUE", "assumptions.small_file_data_latency", "-1", "0"),
     case("P2", r#"{"assumptions":{"tcp_efficiency":0.95}}"#, "FSX-ASSUMPTION-RANGE", "assumptions.tcp_efficiency", "0.95", "0.88"),
 
+    case("P2", r#"{"cloudwatch":[{"metric":"DiskIopsUtilization","part":"OST0000","mean_percent":10,"max_percent":-1}]}"#, "FSX-VALUE-RANGE", "cloudwatch[0].max_percent", "-1", "0"),
+
     // deployment
     case("P2", r#"{"deploy":{"subnet_id":"subnet-1"}}"#, "FSX-DEPLOY-FORM", "deploy.subnet_id", "subnet-1", "a value such as subnet-0123456789abcdef0"),
     case("P2", r#"{"deploy":{"security_group_ids":["sg-0123456789abcdef0","sg-0123456789ABCDEF0"]}}"#, "FSX-DEPLOY-FORM", "deploy.security_group_ids[1]", "sg-0123456789ABCDEF0", "a value such as sg-0123456789abcdef0"),
