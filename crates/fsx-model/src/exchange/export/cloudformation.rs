@@ -13,11 +13,10 @@ pub(super) fn write(design: &Design<'_>) -> Result<Artefact, Error> {
     let begin = Tree::table([("FileSystemType", Tree::text("LUSTRE"))]);
     let (properties, left_out) = design.settings(Tool::Cloudformation, begin);
     let mut file_system = Tree::table([("Type", Tree::text("AWS::FSx::FileSystem"))]);
-    if is_persistent(design) {
-        // what outlives a server should outlive its stack
-        file_system.put("DeletionPolicy", Tree::text("Retain"));
-        file_system.put("UpdateReplacePolicy", Tree::text("Retain"));
-    }
+    // what outlives a server should outlive its stack
+    let policy = if is_persistent(design) { "Retain" } else { "Delete" };
+    file_system.put("DeletionPolicy", Tree::text(policy));
+    file_system.put("UpdateReplacePolicy", Tree::text(policy));
     file_system.put("Properties", properties);
     let mut resources = Tree::table([(FILE_SYSTEM, file_system)]);
     for (i, association) in design.associations().iter().enumerate() {
