@@ -189,6 +189,7 @@ fn decode(shape: Option<&Shape>, value: &Value) -> Option<Value> {
         }
         (Some(Shape::Map(_)), Value::Array(pairs)) => Value::Object(tags_of_pairs(pairs)?),
         (Some(Shape::Map(_)), Value::String(text)) => {
+            // spaces around a tag are part of it
             let pairs = text.split(',').filter_map(|pair| pair.split_once('='));
             Value::Object(pairs.map(|(key, value)| (key.to_owned(), Value::from(value))).collect())
         }

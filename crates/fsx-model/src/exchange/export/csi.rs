@@ -1,19 +1,22 @@
 //! Kubernetes manifests for the driver fsx.csi.aws.com: a StorageClass and a claim where the driver makes the file
 //! system, a PersistentVolume and a claim where it is made otherwise.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
-use super::{Artefact, Design, PLACEHOLDER_FILE_SYSTEM, cannot};
+use super::{Artefact, Design, PLACEHOLDER_FILE_SYSTEM, PLACEHOLDER_SECURITY_GROUP, cannot, placeholder};
 use crate::catalog::terms::StorageType;
 use crate::exchange::settings::Tool;
 use crate::exchange::tree::Tree;
 use crate::finding::{Error, Finding, Severity};
+use crate::rules::tables;
 use crate::scenario::path;
 
 /// Name of the driver.
 pub(in crate::exchange) const DRIVER: &str = "fsx.csi.aws.com";
 /// Name of every object of the export.
 const NAME: &str = "fsx";
+const SECURITY_GROUPS: &str = "deploy.security_group_ids";
+const TAGS: &str = "deploy.tags";
 /// Where there is no capacity to claim: storage is elastic, and the claim's size says nothing.
 const ELASTIC_CLAIM_GIB: i64 = 1200;
 
@@ -30,9 +33,8 @@ pub(super) fn write(design: &Design<'_>) -> Result<Artefact, Error> {
         let fix = "make it with CloudFormation and give its id in deploy.file_system_id";
         return Err(cannot("file_system.storage_type", raw.storage_type().as_str(), message, fix));
     }
-    let (design, mut findings) = without_odd_tags(design);
-    let design = &design;
-    let (parameters, mut left_out) = design.settings(Tool::Csi, Tree::Table(Vec::new()));
+    let (expressible, mut findings) = expressible(design);
+    let (parameters, mut left_out) = expressible.settings(Tool::Csi, Tree::Table(Vec::new()));
     // the claim tells the driver
     left_out.retain(|field| *field != "file_system.storage_capacity_gib");
     let class = Tree::table([
@@ -42,7 +44,7 @@ pub(super) fn write(design: &Design<'_>) -> Result<Artefact, Error> {
         ("provisioner", Tree::text(DRIVER)),
         ("parameters", parameters),
         ("reclaimPolicy", Tree::text("Retain")),
-        ("allowVolumeExpansion", Tree::Flag(true)),
+        ("allowVolumeExpansion", Tree::Flag(tables::feature(raw, "growth of storage") != "no")),
         ("mountOptions", mount_options()),
     ]);
     let fix = "make it with CloudFormation and give its id in deploy.file_system_id: a PersistentVolume then";
@@ -53,17 +55,27 @@ pub(super) fn write(design: &Design<'_>) -> Result<Artefact, Error> {
     Ok(Artefact { text: documents(&[class, claim(capacity, NAME, false)]), findings })
 }
 
-/// The design without tags that the driver refuses: it takes one `=` in each.
-fn without_odd_tags<'a>(design: &Design<'a>) -> (Design<'a>, Vec<Finding>) {
+/// The design as far as the driver reads lists: it makes one empty group of none, splits tags at commas, and each of them
+/// at its one equals sign.
+fn expressible<'a>(design: &Design<'a>) -> (Design<'a>, Vec<Finding>) {
     let mut design = design.clone();
     let mut findings = Vec::new();
-    let tags = design.scenario.deploy.iter().flat_map(|deploy| &deploy.tags);
-    for (key, value) in tags.filter(|(key, value)| key.contains('=') || value.contains('=')) {
-        if let Some(tags) = design.tree.pointer_mut("/deploy/tags").and_then(Value::as_object_mut) {
-            tags.remove(key);
-        }
-        let message = "the driver takes no tag with a sign of equality in it, so this one is left out";
-        let finding = Finding::error("FSX-EXPORT-LEFT-OUT", "deploy.tags", &format!("{key}: {value}"), message, "");
+    let deploy = design.scenario.deploy.as_ref();
+    if deploy.is_none_or(|deploy| deploy.security_group_ids.is_empty()) {
+        path::set(&mut design.tree, SECURITY_GROUPS, Value::from(vec![PLACEHOLDER_SECURITY_GROUP]));
+        let message = "no security group is named and the driver cannot do without, so it gets a placeholder";
+        let finding = placeholder(SECURITY_GROUPS, message.to_owned(), "the ids of groups that let Lustre through");
+        findings.push(Finding { sources: vec!["CSI-CODE"], ..finding });
+    }
+    let tags = deploy.map(|deploy| &deploy.tags).into_iter().flatten();
+    let (split, whole): (Vec<_>, Vec<_>) = tags.partition(|(key, value)| format!("{key}{value}").contains([',', '=']));
+    if !split.is_empty() {
+        let whole: Map<String, Value> =
+            whole.into_iter().map(|(key, value)| (key.clone(), value.as_str().into())).collect();
+        path::set(&mut design.tree, TAGS, Value::Object(whole));
+        let names = split.iter().map(|(key, _)| key.as_str()).collect::<Vec<_>>().join(" ");
+        let message = "the driver takes no tag with a comma or an equals sign in it, so these are left out";
+        let finding = Finding::error("FSX-EXPORT-LEFT-OUT", TAGS, &names, message, "`aws fsx tag-resource` afterwards");
         findings.push(Finding { severity: Severity::Warning, sources: vec!["CSI-CODE"], ..finding });
     }
     (design, findings)

@@ -88,6 +88,9 @@ struct Artefact {
 /// Subnet of an export whose scenario names none.
 pub(super) const PLACEHOLDER_SUBNET: &str = "subnet-0123456789abcdef0";
 
+/// Security group where a tool cannot do without one and the scenario names none.
+const PLACEHOLDER_SECURITY_GROUP: &str = "sg-0123456789abcdef0";
+
 /// Id of a file system that is yet to be made.
 pub(super) const PLACEHOLDER_FILE_SYSTEM: &str = "fs-0123456789abcdef0";
 
@@ -226,8 +229,7 @@ impl<'a> Design<'a> {
         let subnet = self.scenario.deploy.as_ref().and_then(|deploy| deploy.subnet_id.as_deref());
         if subnet.is_none_or(|subnet| subnet == PLACEHOLDER_SUBNET) {
             let message = format!("no subnet is named, so {tool} gets a placeholder of valid form");
-            let finding = Finding::error("FSX-EXPORT-PLACEHOLDER", "deploy.subnet_id", "", message, "the subnet's id");
-            findings.push(Finding { severity: Severity::Warning, ..finding });
+            findings.push(placeholder("deploy.subnet_id", message, "the subnet's id"));
         }
         if self.scenario.file_system.layout.is_some() {
             let message = format!("{tool} does not set layouts; `lfs setstripe` does, after mounting");
@@ -248,6 +250,12 @@ impl<'a> Design<'a> {
         };
         fields.iter().map(finding).collect()
     }
+}
+
+/// A warning about a value that was made up.
+fn placeholder(field: &str, message: String, fix: &str) -> Finding {
+    let finding = Finding::error("FSX-EXPORT-PLACEHOLDER", field, "", message, fix);
+    Finding { severity: Severity::Warning, ..finding }
 }
 
 fn shown(value: &Value) -> String {

@@ -1,13 +1,19 @@
 //! The `SharedStorage` section of a cluster configuration of AWS ParallelCluster.
 
+use serde_json::Value;
+
 use super::{Artefact, Design, cannot};
 use crate::catalog::terms::StorageType;
 use crate::exchange::settings::{Tool, write_association};
 use crate::exchange::tree::Tree;
 use crate::finding::{Error, Finding};
+use crate::scenario::path;
 
 /// Settings of the file system that the cluster gives: its subnet, its security group, its tags.
 const OF_THE_CLUSTER: &[&str] = &["deploy.subnet_id", "deploy.security_group_ids", "deploy.tags"];
+
+/// Settings of backups that are refused without a number of days to keep them.
+const OF_BACKUPS: &[&str] = &["backup.daily_automatic_start_time", "backup.copy_tags"];
 
 /// The version of every file system that ParallelCluster makes.
 pub(in crate::exchange) const VERSION: &str = "2.15";
@@ -34,11 +40,15 @@ fn made_by_the_cluster(design: &Design<'_>) -> Result<(Tree, Vec<Finding>), Erro
         let message = "ParallelCluster cannot make a file system of this class; it can mount one";
         return Err(cannot("file_system.storage_type", raw.storage_type().as_str(), message, fix));
     }
-    let (mut settings, mut left_out) = design.settings(Tool::Parallelcluster, Tree::Table(Vec::new()));
+    let mut expressible = design.clone();
+    let refused = refused_of_backups(design);
+    refused.iter().for_each(|field| path::remove(&mut expressible.tree, field));
+    let (mut settings, mut left_out) = expressible.settings(Tool::Parallelcluster, Tree::Table(Vec::new()));
     let is_made_so = raw.file_system_type_version.as_deref().is_none_or(|version| version == VERSION);
     left_out.retain(|field| {
         !(OF_THE_CLUSTER.contains(field) || (*field == "file_system.file_system_type_version" && is_made_so))
     });
+    left_out.extend(refused);
     let associate = |(i, association)| {
         let mut entry = Tree::table([("Name", Tree::text(format!("association-{}", i + 1)))]);
         write_association(Tool::Parallelcluster, association, &mut entry);
@@ -51,4 +61,11 @@ fn made_by_the_cluster(design: &Design<'_>) -> Result<(Tree, Vec<Finding>), Erro
     let mut findings = design.left_out(&left_out, "ParallelCluster", fix);
     findings.extend(design.remarks("ParallelCluster").into_iter().filter(|it| it.field != "deploy.subnet_id"));
     Ok((settings, findings))
+}
+
+/// Settings of backups that none are made for.
+fn refused_of_backups(design: &Design<'_>) -> Vec<&'static str> {
+    let kept = design.scenario.backup.as_ref().is_some_and(|backup| backup.automatic_retention_days().0 > 0);
+    let is_set = |field: &&&str| path::get(&design.tree, field).is_some_and(|value| *value != Value::Bool(false));
+    OF_BACKUPS.iter().filter(|_| !kept).filter(is_set).copied().collect()
 }
