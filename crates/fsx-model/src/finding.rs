@@ -97,11 +97,13 @@ impl Error {
     }
 }
 
-/// Of `candidates`, the one a mistyped `word` most likely meant.
+/// Of `candidates`, the one a mistyped `word` most likely meant; none of a text far longer than any name.
 #[must_use]
 pub fn did_you_mean<'a>(word: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     const WORTH_ASKING: f64 = 0.8;
+    const LONGEST_BYTES: usize = 256;
     candidates
+        .filter(|_| word.len() <= LONGEST_BYTES)
         .map(|candidate| (strsim::jaro_winkler(word, candidate), candidate))
         .filter(|(similarity, _)| *similarity >= WORTH_ASKING)
         .reduce(|best, next| if next.0 > best.0 { next } else { best })

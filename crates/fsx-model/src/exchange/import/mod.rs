@@ -108,6 +108,10 @@ pub fn import(query: &Import) -> Result<Imported, Error> {
 
 /// Everything that a text tells of.
 pub(super) fn read(from: ImportFormat, text: &str) -> Result<Vec<Found>, Error> {
+    if text.trim().is_empty() {
+        // an empty scenario in TOML as well: a tool that failed wrote nothing
+        return Err(tree::not_understood("", "the text is empty"));
+    }
     match from {
         ImportFormat::DescribeFileSystems | ImportFormat::DescribeDataRepositoryAssociations | ImportFormat::AwsCli => {
             api_json::read(text)
