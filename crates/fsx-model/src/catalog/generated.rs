@@ -1582,70 +1582,70 @@ pub static LIMITATIONS: &[Limitation] = &[
 pub mod limitations {
     use super::{Limitation, Status, limitation, provenance};
 
-    /// :  .
+    /// one Availability Zone.
     pub const SINGLE_ZONE: Limitation = limitation("single_zone", "one Availability Zone", Some("A file system stands in one subnet of one zone; only the data of Intelligent-Tiering lie in several"), Some("backups, a link to S3, or Intelligent-Tiering"), provenance("DEPLOY API-CREATE", "2026-06-18", Status::Stated, ""));
 
-    /// :  .
+    /// storage cannot shrink.
     pub const NO_SHRINK: Limitation = limitation("no_shrink", "storage cannot shrink", Some("capacity only grows; the throughput tier of SSD and the read cache of Intelligent-Tiering can go down"), Some("a new file system and a copy of the data"), provenance("STORAGE THRU CACHE", "2026-06-18", Status::Stated, ""));
 
-    /// :  .
+    /// no snapshots.
     pub const NO_SNAPSHOTS: Limitation = limitation("no_snapshots", "no snapshots", Some("none are documented for Lustre"), Some("backups of persistent file systems"), provenance("BACKUP", "2026-06-18", Status::Uncertain, ""));
 
-    /// :  .
+    /// no NFS and no SMB.
     pub const LUSTRE_ONLY: Limitation = limitation("lustre_only", "no NFS and no SMB", Some("clients need the Lustre kernel module that goes with their kernel"), Some("another file system of FSx, for clients without it"), provenance("START MATRIX", "2026-06-18", Status::Stated, ""));
 
-    /// :  .
+    /// EFA is chosen at creation.
     pub const EFA_AT_CREATION: Limitation = limitation("efa_at_creation", "EFA is chosen at creation", Some("it cannot be added or taken away; with it the tier cannot change"), Some("a new file system"), provenance("EFA THRU", "2026-06-18", Status::Stated, ""));
 
-    /// :  .
+    /// a metadata configuration is chosen at creation.
     pub const METADATA_AT_CREATION: Limitation = limitation("metadata_at_creation", "a metadata configuration is chosen at creation", Some("it cannot be added later, nor through a backup that lacked it; Metadata IOPS only grow"), Some("a new file system"), provenance("METAMGMT", "2026-06-18", Status::Stated, ""));
 
-    /// :  .
+    /// existing metadata gain nothing from more servers.
     pub const METADATA_STAYS: Limitation = limitation("metadata_stays", "existing metadata gain nothing from more servers", Some("above 12000 Metadata IOPS new servers take new files and directories; those there stay where they are"), Some("new directories"), provenance("METAMGMT", "2026-06-18", Status::Stated, ""));
 
-    /// :  .
+    /// no link to S3 on some types.
     pub const NO_LINK_TYPE: Limitation = limitation("no_link_type", "no link to S3 on some types", Some("SCRATCH_1, Intelligent-Tiering and Lustre 2.10 have no data repository associations"), Some("another type, or a task that copies"), provenance("DRA REPO", "2026-06-18", Status::Stated, ""));
 
-    /// :  .
+    /// no backups of a linked file system.
     pub const NO_BACKUP_LINKED: Limitation = limitation("no_backup_linked", "no backups of a linked file system", Some("A file system with a link to S3 cannot be backed up"), Some("exports to the bucket"), provenance("BACKUP", "2026-06-18", Status::Stated, ""));
 
-    /// :  .
+    /// no backups of scratch.
     pub const NO_BACKUP_SCRATCH: Limitation = limitation("no_backup_scratch", "no backups of scratch", None, Some("a persistent type"), provenance("BACKUP", "2026-06-18", Status::Stated, ""));
 
-    /// :  .
+    /// scratch keeps one copy.
     pub const SCRATCH_DATA: Limitation = limitation("scratch_data", "scratch keeps one copy", Some("A server that fails is not replaced and its files are lost"), Some("a persistent type for what cannot be made again"), provenance("DEPLOY", "2026-06-18", Status::Stated, ""));
 
-    /// :  .
+    /// no import across Regions.
     pub const IMPORT_REGION: Limitation = limitation("import_region", "no import across Regions", Some("export may cross Regions; import may not"), Some("a bucket in the Region"), provenance("OVERVIEW", "2026-06-18", Status::Stated, ""));
 
-    /// :  .
+    /// no export task beside automatic export.
     pub const EXPORT_TASK: Limitation = limitation("export_task", "no export task beside automatic export", Some("automatic import and import tasks do go together"), Some("one of the two"), provenance("OVERVIEW", "2026-06-18", Status::Stated, ""));
 
-    /// :  .
+    /// conflicting changes are not resolved.
     pub const CONFLICTS: Limitation = limitation("conflicts", "conflicting changes are not resolved", Some("A file changed on both sides at once needs an agreement of the applications"), Some("one side writes"), provenance("AIMPORT", "2026-06-18", Status::Stated, ""));
 
-    /// :  .
+    /// special files are not exported.
     pub const SPECIAL_FILES: Limitation = limitation("special_files", "special files are not exported", Some("regular files, symbolic links and directories are"), None, provenance("OVERVIEW", "2026-06-18", Status::Stated, ""));
 
-    /// :  .
+    /// ACLs are not kept in S3.
     pub const ACLS: Limitation = limitation("acls", "ACLs are not kept in S3", Some("POSIX owner and mode are; ACLs and custom metadata are not"), None, provenance("POSIX", "2026-06-18", Status::Stated, "Whether the file system itself takes POSIX ACLs is not said."));
 
-    /// :  .
+    /// archived objects are not loaded.
     pub const GLACIER: Limitation = limitation("glacier", "archived objects are not loaded", Some("the metadata of Glacier Flexible Retrieval and Deep Archive can be imported; data only after a restore in S3"), Some("restore in S3 first"), provenance("IMPORT", "2026-06-18", Status::Stated, ""));
 
-    /// :  .
+    /// a directory rename rewrites S3.
     pub const RENAME_DIRECTORY: Limitation = limitation("rename_directory", "a directory rename rewrites S3", Some("with automatic export, every object below it is written again"), Some("names that stay"), provenance("RENAME", "2026-06-18", Status::Stated, ""));
 
-    /// :  .
+    /// the Kubernetes driver makes no associations.
     pub const CSI_LINKS: Limitation = limitation("csi_links", "the Kubernetes driver makes no associations", Some("it knows the older ImportPath only; and no Intelligent-Tiering in release 1.9.0"), Some("a PersistentVolume of a file system that is made otherwise"), provenance("EKSCREATE CSI-DYN", "2026-04-21", Status::Stated, ""));
 
-    /// :  .
+    /// no Fargate.
     pub const CSI_FARGATE: Limitation = limitation("csi_fargate", "no Fargate", Some("the Kubernetes driver does not run there"), Some("nodes of EC2"), provenance("EKSCREATE", "2026-06-18", Status::Stated, ""));
 
-    /// :  .
+    /// PERSISTENT_1 is made by CLI or API only.
     pub const PERSISTENT_1_CONSOLE: Limitation = limitation("persistent_1_console", "PERSISTENT_1 is made by CLI or API only", Some("the console offers the newer types"), Some("the CLI"), provenance("DEPLOY", "2026-06-18", Status::Stated, ""));
 
-    /// :  .
+    /// one change at a time.
     pub const ONE_CHANGE: Limitation = limitation("one_change", "one change at a time", Some("six hours lie between two increases of storage or of Metadata IOPS and the two are not taken together"), Some("metadata first"), provenance("STORAGE METAMGMT", "2026-06-18", Status::Stated, ""));
 }
 
@@ -1718,55 +1718,55 @@ pub static SYMPTOMS: &[Symptom] = &[
 pub mod symptoms {
     use super::{Symptom, Status, symptom, provenance};
 
-    /// :  .
+    /// mount fails at once: No such file or directory.
     pub const MOUNT_NAME: Symptom = symptom("mount_name", "mount fails at once: No such file or directory", "the mount name is not that of the file system", "aws fsx describe-file-systems --query \"FileSystems[].LustreConfiguration.MountName\"", "mount -t lustre DNS_NAME@tcp:/MOUNT_NAME", provenance("MOUNT-TS", "2026-11-26", Status::Stated, "It is `fsx` on SCRATCH_1 only."));
 
-    /// :  .
+    /// mount hangs for minutes and then times out.
     pub const MOUNT_TIMEOUT: Symptom = symptom("mount_timeout", "mount hangs for minutes and then times out", "a security group of file system or clients does not let Lustre through", "nc -zv DNS_NAME 988", "TCP 988 and 1018 to 1023 in and out, between the groups of clients and file system", provenance("MOUNT-TS SG", "2026-11-26", Status::Stated, ""));
 
-    /// :  .
+    /// mount fails: unknown filesystem type lustre.
     pub const MOUNT_MODULE: Symptom = symptom("mount_module", "mount fails: unknown filesystem type lustre", "the client's kernel has no Lustre module", "modprobe lustre; uname -r", "the Lustre client package for this kernel", provenance("START MATRIX", "2026-06-18", Status::Derived, ""));
 
-    /// :  .
+    /// the instance does not come up.
     pub const MOUNT_AT_BOOT: Symptom = symptom("mount_at_boot", "the instance does not come up", "the file system is mounted before there is a network", "grep lustre /etc/fstab", "the mount options _netdev,x-systemd.requires=network.service in /etc/fstab", provenance("MOUNT-TS", "2026-11-26", Status::Stated, "The page names `_netdev`."));
 
-    /// :  .
+    /// creating fails: security groups do not permit LNET traffic.
     pub const CREATE_REFUSED: Symptom = symptom("create_refused", "creating fails: security groups do not permit LNET traffic", "the group does not allow port 988 from itself; with EFA not all traffic", "aws ec2 describe-security-groups --group-ids GROUP", "rules by group id: TCP 988 and 1018 to 1023; with EFA all traffic both ways", provenance("CREATE-TS SG", "2026-11-26", Status::Stated, ""));
 
-    /// :  .
+    /// the first read is slow and later ones are fast.
     pub const FIRST_READ: Symptom = symptom("first_read", "the first read is slow and later ones are fast", "the file is loaded from S3 when it is first read", "lfs hsm_state FILE", "find DIRECTORY -type f -print0 | xargs -0 -n 1 -P 8 sudo lfs hsm_restore, before the work begins", provenance("IMPORT PRELOAD", "2026-06-18", Status::Stated, ""));
 
-    /// :  .
+    /// No space left on device although df shows room.
     pub const FULL_TARGET: Symptom = symptom("full_target", "No space left on device although df shows room", "the OST of the file is full; or clients hold reserved space", "lfs df -h", "lfs migrate of large files, stripes for new ones; lctl set_param osc.*.max_dirty_mb=64 on every client", provenance("SPACE", "2026-06-18", Status::Stated, ""));
 
-    /// :  .
+    /// EFA clients are no faster than others.
     pub const EFA_ON_TCP: Symptom = symptom("efa_on_tcp", "EFA clients are no faster than others", "LNet has no EFA interface so traffic goes over TCP", "lnetctl net show", "lnetctl net add --net efa --if DEVICE --peer-credits 32 for each interface, as AWS's set-up script does; security groups that allow all traffic by group id", provenance("EFACLIENT SG", "2026-06-18", Status::Stated, "What `lnetctl net show` then lists is a network of type efa."));
 
-    /// :  .
+    /// an association is MISCONFIGURED.
     pub const MISCONFIGURED: Symptom = symptom("misconfigured", "an association is MISCONFIGURED", "the service role may not read the bucket, its event notification was changed or another one overlaps, the KMS key policy leaves it out, or changes waited for more than 14 days", "aws fsx describe-data-repository-associations", "bucket policy and key policy for the service role; one notification per prefix; then update-data-repository-association", provenance("DRA-LIFE SSE AIMPORT", "2026-11-26", Status::Stated, "It returns to AVAILABLE within 15 minutes by itself."));
 
-    /// :  .
+    /// ls -l or find is slow.
     pub const SLOW_LISTING: Symptom = symptom("slow_listing", "ls -l or find is slow", "each file is asked for at the metadata server, and for its size at every OST of its layout", "time ls DIRECTORY against time ls -l DIRECTORY; lctl get_param llite.*.statahead_max", "fewer files per directory, one stripe for small files, statahead_max=512, ls without -l or `lfs find`", provenance("TIPS PERF", "2026-06-18", Status::Derived, ""));
 
-    /// :  .
+    /// creating or deleting many files does not get faster with more clients.
     pub const METADATA_BOUND: Symptom = symptom("metadata_bound", "creating or deleting many files does not get faster with more clients", "the Metadata IOPS are used up", "CloudWatch: CPUUtilization of MDS0000 and disk operations of MDT0000", "more Metadata IOPS, more directories, fewer and larger files", provenance("USEMET METAMGMT", "2026-06-18", Status::Stated, ""));
 
-    /// :  .
+    /// large files are slow and most OSTs idle.
     pub const FEW_TARGETS: Symptom = symptom("few_targets", "large files are slow and most OSTs idle", "the files lie on one OST or a few", "lfs getstripe FILE", "lfs setstripe -c -1 DIRECTORY for new files; lfs migrate -c -1 FILE for those there", provenance("PERF", "2026-06-18", Status::Stated, ""));
 
-    /// :  .
+    /// files imported from S3 are slow.
     pub const IMPORTED_NARROW: Symptom = symptom("imported_narrow", "files imported from S3 are slow", "an imported file has one stripe per imported chunk and one more", "lfs getstripe FILE", "a smaller ImportedFileChunkSize before the import; or lfs migrate", provenance("PERF TIPS", "2026-06-18", Status::Stated, ""));
 
-    /// :  .
+    /// fast at first and then slow.
     pub const CREDITS_SPENT: Symptom = symptom("credits_spent", "fast at first and then slow", "burst credits are spent", "CloudWatch: NetworkThroughputUtilization and FileServerDiskThroughputUtilization over 100 % and then at it", "a tier that carries the load all the time, or rest between bursts", provenance("SSD METRICS", "2026-06-18", Status::Derived, "The service shows no balance of credits."));
 
-    /// :  .
+    /// objects appear in S3 late.
     pub const EXPORT_LAG: Symptom = symptom("export_lag", "objects appear in S3 late", "automatic export writes each file after it is closed and works through a queue", "CloudWatch: AgeOfOldestQueuedMessage of AutoExport", "fewer and larger files, no directory renames, or an export task instead", provenance("AEXPORT RENAME", "2026-06-18", Status::Stated, ""));
 
-    /// :  .
+    /// a release task frees nothing.
     pub const RELEASE_NOTHING: Symptom = symptom("release_nothing", "a release task frees nothing", "only exported files that were not used for so long are released, and noatime hides use", "lfs hsm_state FILE", "export first; mount with relatime", provenance("RELEASE START", "2026-06-18", Status::Stated, ""));
 
-    /// :  .
+    /// I/O stops for minutes.
     pub const UNAVAILABLE: Symptom = symptom("unavailable", "I/O stops for minutes", "a change of capacity or tier or Metadata IOPS or the maintenance window", "aws fsx describe-file-systems --query FileSystems[].AdministrativeActions", "it goes on by itself; clients of persistent types repeat", provenance("STORAGE THRU MAINT", "2026-06-18", Status::Stated, ""));
 }
 
@@ -4485,6 +4485,70 @@ fn setting_cells(place: usize) -> Vec<Cell> {
     ]
 }
 
+/// One row of the table `alarms`: alarms on a file system.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct AlarmRule {
+    /// Logical name of the alarm.
+    pub id: &'static str,
+    /// Metric of the namespace AWS/FSx.
+    pub metric: &'static str,
+    /// What it is told for, beside `FileSystemId`: the largest of all counts.
+    pub dimension: &'static str,
+    /// The alarm goes off above this, in `unit`.
+    pub threshold: u32,
+    /// Unit of the metric, as CloudWatch names it.
+    pub unit: &'static str,
+    /// How long it has to last. Unit: min.
+    pub minutes: u32,
+    /// `all`, `capacity` (not Intelligent-Tiering), `persistent ssd`, `linked` (to S3 with automatic import or export).
+    pub applies_to: &'static str,
+    /// Where the row comes from.
+    pub provenance: Provenance,
+}
+
+#[expect(clippy::too_many_arguments, reason = "one for each column")]
+const fn alarm_rule(
+    id: &'static str,
+    metric: &'static str,
+    dimension: &'static str,
+    threshold: u32,
+    unit: &'static str,
+    minutes: u32,
+    applies_to: &'static str,
+    provenance: Provenance,
+) -> AlarmRule {
+    AlarmRule { id, metric, dimension, threshold, unit, minutes, applies_to, provenance }
+}
+
+/// Alarms on a file system.
+#[rustfmt::skip]
+pub static ALARMS: &[AlarmRule] = &[
+    // id, metric, dimension, threshold, unit, minutes, applies_to
+    alarm_rule("Space", "StorageCapacityUtilization", "StorageTargetId", 85, "Percent", 15, "capacity", provenance("SPACE METRICS", "2026-06-18", Status::Stated, "The filling at which AWS's scripts begin to move files; writes to a full OST fail.")),
+    alarm_rule("Network", "NetworkThroughputUtilization", "FileServer", 80, "Percent", 15, "all", provenance("METRICS", "2026-06-18", Status::Uncertain, "AWS prints no threshold: a fifth is left.")),
+    alarm_rule("Disk", "FileServerDiskThroughputUtilization", "FileServer", 80, "Percent", 15, "all", provenance("METRICS", "2026-06-18", Status::Uncertain, "AWS prints no threshold: a fifth is left.")),
+    alarm_rule("DiskIops", "DiskIopsUtilization", "StorageTargetId", 80, "Percent", 15, "persistent ssd", provenance("METRICS", "2026-06-18", Status::Uncertain, "AWS prints no threshold. The metric is not there on scratch or HDD.")),
+    alarm_rule("MetadataServer", "CPUUtilization", "FileServer", 80, "Percent", 15, "all", provenance("METRICS INSIGHT", "2026-06-18", Status::Uncertain, "AWS prints no threshold: a fifth is left.")),
+    alarm_rule("Queue", "AgeOfOldestQueuedMessage", "Publisher", 86400, "Seconds", 15, "linked", provenance("AIMPORT METRICS", "2026-06-18", Status::Uncertain, "A day. At 14 days changes are dropped and the link turns MISCONFIGURED.")),
+];
+
+fn alarm_rule_cells(place: usize) -> Vec<Cell> {
+    let Some(row) = ALARMS.get(place) else { return Vec::new() };
+    vec![
+        text(row.id),
+        text(row.metric),
+        text(row.dimension),
+        integer(row.threshold),
+        text(row.unit),
+        integer(row.minutes),
+        text(row.applies_to),
+        text(row.provenance.source_id),
+        text(row.provenance.as_of),
+        Cell::Text(row.provenance.status.as_str()),
+        text(row.provenance.note),
+    ]
+}
+
 /// Names the assumptions.
 #[repr(u8)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -5617,6 +5681,25 @@ pub static TABLES: &[Table] = &[
         ],
         len: SETTINGS.len(),
         row: setting_cells,
+    },
+    Table {
+        name: "alarms",
+        title: "Alarms on a file system",
+        columns: &[
+            column("id", "", "Logical name of the alarm"),
+            column("metric", "", "Metric of the namespace AWS/FSx"),
+            column("dimension", "", "What it is told for, beside `FileSystemId`: the largest of all counts"),
+            column("threshold", "", "The alarm goes off above this, in `unit`"),
+            column("unit", "", "Unit of the metric, as CloudWatch names it"),
+            column("minutes", "min", "How long it has to last"),
+            column("applies_to", "", "`all`, `capacity` (not Intelligent-Tiering), `persistent ssd`, `linked` (to S3 with automatic import or export)"),
+            column("source_id", "", "Sources of the row: ids of SOURCES.toml, separated by spaces"),
+            column("as_of", "", "Date of the copy that was read, as exactly as it is known"),
+            column("status", "", "How far to trust the row: stated, derived, observed, secondary or uncertain"),
+            column("note", "", "What to know about the row; where sources disagree, which was chosen and why"),
+        ],
+        len: ALARMS.len(),
+        row: alarm_rule_cells,
     },
     Table {
         name: "assumptions",

@@ -1,5 +1,6 @@
 //! A design in the words of a tool that deploys it.
 
+mod alarms;
 mod aws_cli;
 mod cloudformation;
 mod csi;
@@ -39,6 +40,8 @@ words! {
         Csi = "csi",
         /// The `SharedStorage` section of AWS ParallelCluster.
         Parallelcluster = "parallelcluster",
+        /// CloudWatch alarms, as a CloudFormation template in YAML.
+        Alarms = "alarms",
         /// The scenario in TOML.
         Toml = "toml",
         /// The scenario in JSON.
@@ -131,6 +134,7 @@ pub fn export(query: &Export) -> Result<Exported, Error> {
         ExportFormat::Terraform => ("fsx.tf", terraform::write(&design)?),
         ExportFormat::Csi => ("fsx-csi.yaml", csi::write(&design)?),
         ExportFormat::Parallelcluster => ("shared-storage.yaml", parallelcluster::write(&design)?),
+        ExportFormat::Alarms => ("fsx-alarms.template.yaml", alarms::write(&design)?),
         ExportFormat::Toml => ("scenario.toml", Artefact::plain(to_toml(scenario)?)),
         ExportFormat::Json => ("scenario.json", Artefact::plain(to_json(scenario))),
     };
