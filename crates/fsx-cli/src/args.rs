@@ -85,7 +85,7 @@ pub(crate) enum Command {
     Export {
         /// Scenario or requirement in TOML or JSON; `-` reads standard input
         file: PathBuf,
-        /// What to write: aws-cli, cloudformation, terraform, csi, parallelcluster, toml or json
+        /// What to write: aws-cli, cloudformation, terraform, csi, parallelcluster, lfs, alarms, toml or json
         #[arg(long, value_name = "FORMAT")]
         to: String,
         /// A scenario with the file system there is: with `--to aws-cli`, the updates that lead from it to the design

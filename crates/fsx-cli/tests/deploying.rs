@@ -13,7 +13,8 @@ fn deployment(name: &str) -> String {
 #[test]
 fn an_artefact_stands_alone_on_standard_output() {
     let design = deployment("training_cluster.toml");
-    for format in ["aws-cli", "cloudformation", "terraform", "csi", "parallelcluster", "toml", "json"] {
+    for format in ["aws-cli", "cloudformation", "terraform", "csi", "parallelcluster", "lfs", "alarms", "toml", "json"]
+    {
         let answer = run(&["export", &design, "--to", format, "--width", "80"]);
         assert_eq!(status(&answer), 0, "{format}: {}", err(&answer));
         assert!(out(&answer).ends_with('\n') && !out(&answer).ends_with("\n\n"), "{format}");

@@ -384,6 +384,7 @@ pub static FIGURES: &[Figure] = &[
     figures::TASK_PATHS_API_MAX,
     figures::PRELOAD_SCAN_FILES,
     figures::PRELOAD_SCAN_SECONDS,
+    figures::PRELOAD_PROCESSES,
     figures::BACKUP_RETENTION_DEFAULT_DAYS,
     figures::BACKUP_RETENTION_MAX_DAYS,
     figures::BACKUP_COPIES_MAX,
@@ -662,6 +663,9 @@ pub mod figures {
 
     /// Time of that sample: 9.9 s.
     pub const PRELOAD_SCAN_SECONDS: Figure = figure("preload_scan_seconds", 9.9, "s", "Time of that sample", provenance("PRELOAD", "2026-06-18", Status::Stated, ""));
+
+    /// Processes of AWS's command that loads files from S3 in bulk: 8 processes.
+    pub const PRELOAD_PROCESSES: Figure = figure("preload_processes", 8.0, "processes", "Processes of AWS's command that loads files from S3 in bulk", provenance("PRELOAD", "2026-06-18", Status::Stated, "A later addition; earlier pages ran one."));
 
     /// Retention of automatic backups when none is given through the API: 0 days.
     pub const BACKUP_RETENTION_DEFAULT_DAYS: Figure = figure("backup_retention_default_days", 0.0, "days", "Retention of automatic backups when none is given through the API", provenance("API-LUSTRE BACKUP", "2026-06-18", Status::Stated, "A generic API text says 30; the Lustre text says 0."));
@@ -5020,6 +5024,7 @@ pub static SOURCES: &[Source] = &[
     Source { id: "EXPORT", title: "FSx for Lustre user guide: exporting changes", url: "https://docs.aws.amazon.com/fsx/latest/LustreGuide/export-changed-data-meta-dra.html", as_of: "2026-06-18" },
     Source { id: "FAILED", title: "FSx for Lustre user guide: failed tasks", url: "https://docs.aws.amazon.com/fsx/latest/LustreGuide/failed-tasks.html", as_of: "2026-06-18" },
     Source { id: "FIO-B300", title: "fio and gdsio over EFA from a p6-b300 client", url: "https://github.com/AllenXieSZ/storage/blob/1d88f6f613357d874741be4f0ece4eee7eeeffb7/fsx-lustre-efa-gds-b300/README.en.md", as_of: "2026-08-13" },
+    Source { id: "FSTAB", title: "FSx for Lustre user guide: mounting automatically", url: "https://docs.aws.amazon.com/fsx/latest/LustreGuide/mount-fs-auto-mount-onreboot.html", as_of: "2026-06-18" },
     Source { id: "FSXTUT", title: "AWS tutorial on FSx for Lustre: performance tests", url: "https://github.com/aws-samples/amazon-fsx-tutorial/tree/330799c1448e80288302dbadc3b4567d3fbd7e64/lustre", as_of: "2020-09-14" },
     Source { id: "GROW", title: "FSx for Lustre user guide: increasing storage capacity", url: "https://docs.aws.amazon.com/fsx/latest/LustreGuide/increase-storage-capacity.html", as_of: "2026-06-18" },
     Source { id: "IMPORT", title: "FSx for Lustre user guide: importing files", url: "https://docs.aws.amazon.com/fsx/latest/LustreGuide/importing-files-dra.html", as_of: "2026-06-18" },
@@ -5038,6 +5043,7 @@ pub static SOURCES: &[Source] = &[
     Source { id: "LZ4", title: "FSx for Lustre user guide: data compression", url: "https://docs.aws.amazon.com/fsx/latest/LustreGuide/data-compression.html", as_of: "2026-06-18" },
     Source { id: "MAINT", title: "FSx for Lustre user guide: maintenance windows", url: "https://docs.aws.amazon.com/fsx/latest/LustreGuide/maintenance-windows.html", as_of: "2026-06-18" },
     Source { id: "MANUAL-LIMITS", title: "Lustre operations manual: limits", url: "https://github.com/DDNStorage/lustre_manual_markdown/blob/c9db8fe/02.02-Determining%20Hardware%20Configuration%20Requirements%20and%20Formatting%20Options.md", as_of: "2019-07-30" },
+    Source { id: "MANUAL-LNET", title: "Lustre operations manual: configuring LNet", url: "https://github.com/DDNStorage/lustre_manual_markdown/blob/c9db8fe/02.06-Configuring%20Lustre%20Networking%20(LNet).md", as_of: "2019-07-30" },
     Source { id: "MANUAL-PARAM", title: "Lustre operations manual: parameters", url: "https://github.com/DDNStorage/lustre_manual_markdown/blob/c9db8fe/06.02-Lustre%20Parameters.md", as_of: "2019-07-30" },
     Source { id: "MATRIX", title: "FSx for Lustre user guide: Lustre client versions", url: "https://docs.aws.amazon.com/fsx/latest/LustreGuide/lustre-client-matrix.html", as_of: "2026-06-18" },
     Source { id: "METAMGMT", title: "FSx for Lustre user guide: managing metadata performance", url: "https://docs.aws.amazon.com/fsx/latest/LustreGuide/managing-metadata-performance.html", as_of: "2026-06-18" },

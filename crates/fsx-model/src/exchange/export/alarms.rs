@@ -94,14 +94,9 @@ fn alarm(rule: &AlarmRule) -> Tree {
 
 /// Where a threshold comes from.
 fn threshold(rule: &AlarmRule) -> Finding {
-    let message = format!("the alarm goes off above {} {}: {}", rule.threshold, rule.unit, rule.provenance.note);
-    let finding = Finding::error(
-        "FSX-EXPORT-THRESHOLD",
-        rule.metric,
-        &rule.threshold.to_string(),
-        message.trim_end_matches('.'),
-        "",
-    );
+    let why = rule.provenance.note.trim_end_matches('.');
+    let message = format!("the alarm goes off above {} {} ({why})", rule.threshold, rule.unit);
+    let finding = Finding::error("FSX-EXPORT-THRESHOLD", rule.metric, &rule.threshold.to_string(), message, "");
     let sources = rule.provenance.source_id.split_whitespace().collect();
     Finding { severity: Severity::Advice, sources, ..finding }
 }

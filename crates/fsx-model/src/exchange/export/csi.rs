@@ -124,14 +124,13 @@ fn access_modes() -> Tree {
 fn volume(design: &Design<'_>, capacity: i64) -> Tree {
     let given = |field: &str| path::get(&design.tree, field).and_then(Value::as_str);
     let id = design.file_system_id().unwrap_or(PLACEHOLDER_FILE_SYSTEM);
-    let own_name = format!("{id}.fsx.{}.amazonaws.com", design.scenario.region());
     let source = Tree::table([
         ("driver", Tree::text(DRIVER)),
         ("volumeHandle", Tree::text(id)),
         (
             "volumeAttributes",
             Tree::table([
-                ("dnsname", Tree::text(given("deploy.dns_name").unwrap_or(&own_name))),
+                ("dnsname", Tree::text(design.dns_name().unwrap_or_default())),
                 ("mountname", Tree::text(given("deploy.mount_name").unwrap_or(NAME))),
             ]),
         ),

@@ -5,7 +5,9 @@ mod aws_cli;
 mod cloudformation;
 mod csi;
 mod hcl;
+mod lfs;
 mod parallelcluster;
+mod shell;
 mod terraform;
 mod updates;
 
@@ -40,6 +42,8 @@ words! {
         Csi = "csi",
         /// The `SharedStorage` section of AWS ParallelCluster.
         Parallelcluster = "parallelcluster",
+        /// A shell script for the clients: mounting, layout, loading from S3, tuning.
+        Lfs = "lfs",
         /// CloudWatch alarms, as a CloudFormation template in YAML.
         Alarms = "alarms",
         /// The scenario in TOML.
@@ -134,6 +138,7 @@ pub fn export(query: &Export) -> Result<Exported, Error> {
         ExportFormat::Terraform => ("fsx.tf", terraform::write(&design)?),
         ExportFormat::Csi => ("fsx-csi.yaml", csi::write(&design)?),
         ExportFormat::Parallelcluster => ("shared-storage.yaml", parallelcluster::write(&design)?),
+        ExportFormat::Lfs => ("fsx-client.sh", lfs::write(&design)?),
         ExportFormat::Alarms => ("fsx-alarms.template.yaml", alarms::write(&design)?),
         ExportFormat::Toml => ("scenario.toml", Artefact::plain(to_toml(scenario)?)),
         ExportFormat::Json => ("scenario.json", Artefact::plain(to_json(scenario))),
@@ -209,6 +214,12 @@ impl<'a> Design<'a> {
     /// The id of the file system, if it is there already.
     fn file_system_id(&self) -> Option<&str> {
         self.scenario.deploy.as_ref()?.file_system_id.as_deref()
+    }
+
+    /// Its DNS name, if it is there already.
+    fn dns_name(&self) -> Option<String> {
+        let given = self.scenario.deploy.as_ref()?.dns_name.clone();
+        given.or_else(|| Some(format!("{}.fsx.{}.amazonaws.com", self.file_system_id()?, self.scenario.region())))
     }
 
     /// In a few words.
