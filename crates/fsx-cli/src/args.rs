@@ -6,6 +6,8 @@ use clap::{Args as Arguments, Parser, Subcommand};
 use clap_complete::Shell;
 use fsx_model::compare::MOST_DESIGNS;
 
+use crate::checking::CheckFormat;
+
 /// Planner and performance model of Amazon FSx for Lustre: what to buy, how fast it runs, what stops it, what it costs
 #[derive(Debug, Parser)]
 #[command(name = "fsx", version, max_term_width = 100, after_help = STATUS)]
@@ -57,8 +59,8 @@ pub(crate) enum Command {
         #[command(flatten)]
         prices: Prices,
     },
-    /// Whether a design is legal and sensible
-    Check(Question),
+    /// Whether designs are legal and sensible, also those in files of other tools
+    Check(Checking),
     /// What each single change to a design would do to each workload
     #[command(alias = "what_if")]
     WhatIf {
@@ -112,6 +114,8 @@ pub(crate) enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// How many files of which sizes a directory tree holds, what that means, and a requirement that begins with it
+    Scan(Scanning),
     /// The published figures and the assumptions behind the answers, with sources and dates
     Catalog {
         /// Name of a table; without one, the list of tables
@@ -163,6 +167,43 @@ pub(crate) struct Question {
     pub file: PathBuf,
     #[command(flatten)]
     pub form: Form,
+}
+
+/// What is checked.
+#[derive(Debug, Arguments)]
+pub(crate) struct Checking {
+    /// Scenarios in TOML or JSON, or files of other tools; `-` reads standard input
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// What wrote the files, such as cloudformation, terraform-json, csi or parallelcluster; by default, each file tells
+    #[arg(long, value_name = "FORMAT")]
+    pub from: Option<String>,
+    /// How to write the answer
+    #[arg(long, value_name = "FORMAT", value_enum, default_value = "text", conflicts_with = "json")]
+    pub format: CheckFormat,
+    #[command(flatten)]
+    pub form: Form,
+}
+
+/// What is scanned.
+#[derive(Debug, Arguments)]
+pub(crate) struct Scanning {
+    /// The directory; no symbolic link in it is followed
+    #[arg(required_unless_present = "sizes", conflicts_with = "sizes")]
+    pub path: Option<PathBuf>,
+    /// Read sizes in bytes instead, one in a line, as `find DIR -type f -printf '%s\n'` writes them; `-` reads standard
+    /// input
+    #[arg(long, value_name = "FILE")]
+    pub sizes: Option<PathBuf>,
+    /// Enter other file systems that are mounted in the tree
+    #[arg(long)]
+    pub cross_mounts: bool,
+    /// Write a requirement in TOML: so much to hold, and a load that reads all of it
+    #[arg(long, conflicts_with = "json")]
+    pub toml: bool,
+    /// Write the answer as one line of JSON
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// Where prices come from.

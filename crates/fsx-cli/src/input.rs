@@ -17,8 +17,15 @@ use crate::price_book::{Books, Priced};
 
 /// Reads the scenario or requirement in `path`, or in standard input if that is `-`, and the file of prices it names.
 pub(crate) fn read<T: Shaped + DeserializeOwned + Priced>(path: &Path, books: &mut Books<'_>) -> Result<T, Error> {
-    let text = text(path, MAX_INPUT_BYTES)?;
-    let mut read: T = parsed(path, &text)?;
+    read_text(path, &text(path, MAX_INPUT_BYTES)?, books)
+}
+
+/// The same of the text that stands in `path`.
+pub(crate) fn read_text<T>(path: &Path, text: &str, books: &mut Books<'_>) -> Result<T, Error>
+where
+    T: Shaped + DeserializeOwned + Priced,
+{
+    let mut read: T = parsed(path, text)?;
     books.fill_in(&mut read, path)?;
     Ok(read)
 }
@@ -84,10 +91,7 @@ fn tree(path: &Path) -> Result<Value, Error> {
 
 /// Reads several scenarios to compare; every fault of every one of them, each path behind `scenarios[i].`.
 pub(crate) fn scenarios(paths: &[PathBuf], books: &mut Books<'_>) -> Result<Vec<Scenario>, Error> {
-    if paths.iter().filter(|path| is_standard_input(path)).count() > 1 {
-        let message = "standard input can be read only once".to_owned();
-        return Err(not_understood("INPUT-FILE", "-", message));
-    }
+    once(paths)?;
     let mut all = Vec::new();
     let mut faults = Vec::new();
     for (i, path) in paths.iter().enumerate() {
@@ -97,6 +101,15 @@ pub(crate) fn scenarios(paths: &[PathBuf], books: &mut Books<'_>) -> Result<Vec<
         }
     }
     if faults.is_empty() { Ok(all) } else { Err(Error::not_understood(faults)) }
+}
+
+/// Refuses standard input that is named twice.
+pub(crate) fn once(paths: &[PathBuf]) -> Result<(), Error> {
+    if paths.iter().filter(|path| is_standard_input(path)).count() > 1 {
+        let message = "standard input can be read only once".to_owned();
+        return Err(not_understood("INPUT-FILE", "-", message));
+    }
+    Ok(())
 }
 
 /// A fault of scenario `i` among several; one about a file names that file already.
@@ -145,7 +158,7 @@ pub(crate) fn is_standard_input(path: &Path) -> bool {
 }
 
 /// JSON by the name's ending; without `.json` or `.toml`, if the first character is a brace.
-fn is_json(path: &Path, text: &str) -> bool {
+pub(crate) fn is_json(path: &Path, text: &str) -> bool {
     match path.extension().and_then(|ending| ending.to_str()) {
         Some(ending) if ending.eq_ignore_ascii_case("json") => true,
         Some(ending) if ending.eq_ignore_ascii_case("toml") => false,
@@ -157,14 +170,20 @@ fn is_json(path: &Path, text: &str) -> bool {
 pub(crate) fn text(path: &Path, most: usize) -> Result<String, Error> {
     let bytes =
         bytes(path, most).map_err(|error| not_understood("INPUT-FILE", &path.to_string_lossy(), reason(&error)))?;
-    if bytes.len() > most {
-        let message = format!("the input is longer than {most} bytes, which none of its kind is");
-        return Err(not_understood("INPUT-SIZE", "", message));
-    }
+    at_most(&bytes, most)?;
     String::from_utf8(bytes).map_err(|error| {
         let place = format!("byte {}", error.utf8_error().valid_up_to() + 1);
         not_understood("INPUT-SYNTAX", &place, "the input is not text in UTF-8".to_owned())
     })
+}
+
+/// Refuses a text of more bytes.
+pub(crate) fn at_most(bytes: impl AsRef<[u8]>, most: usize) -> Result<(), Error> {
+    if bytes.as_ref().len() > most {
+        let message = format!("the input is longer than {most} bytes, which none of its kind is");
+        return Err(not_understood("INPUT-SIZE", "", message));
+    }
+    Ok(())
 }
 
 /// At most one byte more than may be parsed, whatever the size of the file.
@@ -179,7 +198,8 @@ fn bytes(path: &Path, most: usize) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-fn reason(error: &io::Error) -> String {
+/// Why something cannot be read.
+pub(crate) fn reason(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::NotFound => "there is no such file".to_owned(),
         io::ErrorKind::PermissionDenied => "this file may not be read".to_owned(),
@@ -188,7 +208,8 @@ fn reason(error: &io::Error) -> String {
     }
 }
 
-fn not_understood(code: &'static str, field: &str, message: String) -> Error {
+/// One fault.
+pub(crate) fn not_understood(code: &'static str, field: &str, message: String) -> Error {
     Error::not_understood(vec![Finding {
         code,
         severity: Severity::Error,

@@ -4,10 +4,13 @@
 //! only this file writes to the terminal, but for the sign of life of [`waiting`].
 
 mod args;
+mod checking;
 mod input;
 mod output;
+mod place;
 mod price_book;
 mod run;
+mod scan;
 mod waiting;
 
 use std::io::{self, Write};

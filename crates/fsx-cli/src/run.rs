@@ -10,7 +10,7 @@ use fsx_model::api::{self, Answer, CatalogQuery};
 use fsx_model::calibrate::calibrate;
 use fsx_model::compare::{Comparison, compare};
 use fsx_model::cost::price;
-use fsx_model::estimate::{estimate, has_error};
+use fsx_model::estimate::estimate;
 use fsx_model::exchange::{export, import};
 use fsx_model::finding::{Error, ErrorKind, Finding};
 use fsx_model::job::expanded;
@@ -23,9 +23,11 @@ use fsx_model::what_if::what_if;
 use serde::Serialize;
 
 use crate::args::{Args, Command, Form, Prices, Question};
+use crate::checking;
 use crate::input;
 use crate::output::{self, Page};
 use crate::price_book::Books;
+use crate::scan;
 use crate::waiting::waiting;
 
 /// Exit status if the answer cannot be written.
@@ -51,8 +53,8 @@ pub(crate) enum Out {
     Exact(Vec<u8>),
 }
 
-/// How a command ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// How a command ended, the best first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Status {
     /// Done.
     Done,
@@ -81,7 +83,9 @@ pub(crate) fn run(args: &Args) -> Reply {
             with(prices, width, |books| of_price(file, brief(*json), width, books))
         }
         Command::Estimate { question, prices } => with(prices, width, |books| of_estimate(question, width, books)),
-        Command::Check(question) => with(&Prices { price_book: None }, width, |books| of_check(question, width, books)),
+        Command::Check(asked) => {
+            with(&Prices { price_book: None }, width, |books| checking::of_check(asked, width, books))
+        }
         Command::Reverse { file, json } => {
             with(&Prices { price_book: None }, width, |books| of_reverse(file, brief(*json), width, books))
         }
@@ -97,6 +101,7 @@ pub(crate) fn run(args: &Args) -> Reply {
         Command::Import { file, from, id, into, json } => {
             of_import(file, from, id.clone(), into.as_deref(), brief(*json), width)
         }
+        Command::Scan(asked) => scan::of_scan(asked, width),
         Command::Catalog { table, form } => of_catalog(table.clone(), *form, width),
         Command::Presets { kind, form } => of_presets(kind.as_deref(), *form, width),
         Command::Accuracy { family, form } => of_accuracy(family.clone(), *form, width),
@@ -185,25 +190,6 @@ fn of_estimate(Question { file, form }: &Question, width: usize, books: &mut Boo
     )
 }
 
-fn of_check(Question { file, form }: &Question, width: usize, books: &mut Books<'_>) -> Reply {
-    let result = input::read::<Scenario>(file, books).map(|scenario| api::check(&scenario));
-    let status = |checked: &api::Checked| if has_error(&checked.findings) { Status::No } else { Status::Done };
-    let mut reply = answer(
-        result.as_ref().map_err(Clone::clone),
-        *form,
-        width,
-        |checked| Answer::Ok(checked).to_json(),
-        |checked, page| {
-            output::findings::checked(page, &checked.findings);
-            status(checked)
-        },
-    );
-    if let Ok(checked) = &result {
-        reply.status = status(checked);
-    }
-    reply
-}
-
 fn of_what_if(file: &Path, form: Form, width: usize, books: &mut Books<'_>) -> Reply {
     let result = input::read::<Scenario>(file, books).and_then(|scenario| Ok((what_if(&scenario)?, scenario)));
     answer(
@@ -248,7 +234,7 @@ fn of_import(file: &Path, from: &str, id: Option<String>, into: Option<&Path>, f
 }
 
 /// A text for standard output alone, byte by byte, with its findings on standard error.
-fn written<T: Serialize>(
+pub(crate) fn written<T: Serialize>(
     result: Result<T, Error>,
     form: Form,
     width: usize,
@@ -325,7 +311,7 @@ fn of_calibrate(file: &Path, assumptions: &[String], form: Form, width: usize) -
 }
 
 /// An answer or its errors, as JSON on standard output, or for people: answers there, errors on standard error.
-fn answer<T>(
+pub(crate) fn answer<T>(
     result: Result<T, Error>,
     form: Form,
     width: usize,
@@ -357,7 +343,8 @@ fn answer<T>(
     Reply { out, err, status }
 }
 
-fn line(mut json: String) -> Vec<u8> {
+/// JSON as a line of its own.
+pub(crate) fn line(mut json: String) -> Vec<u8> {
     json.push('\n');
     json.into_bytes()
 }

@@ -8,7 +8,7 @@ use fsx_model::calibrate::{CalibrateQuery, Calibrated};
 use fsx_model::compare::{Compared, Comparison};
 use fsx_model::cost::Priced;
 use fsx_model::estimate::Estimate;
-use fsx_model::exchange::{Export, Exported, Import, Imported};
+use fsx_model::exchange::{CheckQuery, Export, Exported, Import, Imported, Scanned};
 use fsx_model::plan::{Plan, Requirement};
 use fsx_model::presets::{Presets, PresetsQuery};
 use fsx_model::scenario::Scenario;
@@ -22,7 +22,9 @@ pub(crate) fn files() -> io::Result<Vec<Generated>> {
     Ok(vec![
         file::<Scenario>("scenario")?,
         file::<Estimate>("estimate")?,
+        file::<CheckQuery>("check_query")?,
         file::<Checked>("check")?,
+        file::<Scanned>("scan")?,
         file::<Priced>("price")?,
         file::<Requirement>("requirement")?,
         file::<Plan>("plan")?,

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::{fs, io};
 
 use fsx_model::api::call;
-use fsx_model::exchange::ExportFormat;
+use fsx_model::exchange::{ExportFormat, recognise};
 use fsx_model::plan::Requirement;
 use fsx_model::scenario::{self, Scenario};
 use serde_json::{Value, json};
@@ -28,7 +28,7 @@ const MORE: [(&str, [&str; 3]); 2] = [
 /// A TOML input becomes JSON text first, so that a language needs nothing but JSON; a `.json` input is taken as it is,
 /// even where it is malformed.
 pub(crate) fn files(root: &Path) -> io::Result<Vec<Generated>> {
-    let mut files = vec![catalog()?, presets()?, comparison(root)?, exports(root)?, imports(root)?];
+    let mut files = vec![catalog()?, presets()?, comparison(root)?, exports(root)?, imports(root)?, texts(root)?];
     for folder in INPUTS {
         let mut paths =
             fs::read_dir(root.join(folder))?.map(|entry| Ok(entry?.path())).collect::<io::Result<Vec<_>>>()?;
@@ -108,6 +108,24 @@ fn imports(root: &Path) -> io::Result<Generated> {
         cases.push(case("import", &json!({ "from": from, "text": text }).to_string())?);
     }
     file("import", &cases)
+}
+
+/// Texts of other tools to be checked, as what they are and as what they are not.
+fn texts(root: &Path) -> io::Result<Generated> {
+    let folder = root.join("conformance/texts");
+    let mut paths = fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect::<io::Result<Vec<_>>>()?;
+    paths.sort();
+    let mut cases = Vec::new();
+    for path in paths {
+        let text = fs::read_to_string(&path)?;
+        let unknown = || io::Error::other(format!("{}: which tool wrote it?", path.display()));
+        let from = recognise(&text).ok_or_else(unknown)?;
+        cases.push(case("check", &json!({ "from": from, "text": text }).to_string())?);
+    }
+    for from in ["parallelcluster", "terrafrom"] {
+        cases.push(case("check", &json!({ "from": from, "text": "Resources: {}\n" }).to_string())?);
+    }
+    file("check_texts", &cases)
 }
 
 /// The tables small enough to stand in a vector, and a table that does not exist.

@@ -17,7 +17,7 @@ use crate::compare::{Comparison, compare};
 use crate::cost::price;
 use crate::estimate::{self, Estimate};
 #[cfg(feature = "exchange")]
-use crate::exchange::{Export, Import, MAX_EXCHANGE_BYTES, export, import};
+use crate::exchange::{CheckQuery, Export, Import, MAX_EXCHANGE_BYTES, export, import};
 use crate::finding::{Error, Finding};
 use crate::plan::{Requirement, plan};
 use crate::presets::{PresetsQuery, presets};
@@ -78,6 +78,19 @@ impl<T> From<Result<T, Error>> for Answer<T> {
 pub struct Checked {
     /// Errors, warnings and advice.
     pub findings: Vec<Finding>,
+    /// Of a text of another tool: the file systems that it tells of, in the order of the findings.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub file_systems: Vec<CheckedFileSystem>,
+}
+
+/// A file system of a text of another tool.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct CheckedFileSystem {
+    /// What the text calls it.
+    pub name: String,
+    /// How many of the findings are about it: the first of those that follow the findings about the ones before it.
+    pub findings: usize,
 }
 
 /// Answers `name` (see [`CALLS`]) for an input in JSON; the answer is an [`Answer`] as JSON text.
@@ -85,6 +98,9 @@ pub struct Checked {
 pub fn call(name: &str, json: &str) -> String {
     match name {
         "estimate" => Answer::from(scenario::from_json(json).and_then(|s: Scenario| estimate::estimate(&s))).to_json(),
+        #[cfg(feature = "exchange")]
+        "check" => Answer::from(CheckQuery::from_json(json).and_then(|query| query.answer())).to_json(),
+        #[cfg(not(feature = "exchange"))]
         "check" => Answer::from(scenario::from_json(json).map(|s| check(&s))).to_json(),
         "price" => Answer::from(scenario::from_json(json).and_then(|s: Scenario| price(&s))).to_json(),
         "plan" => Answer::from(scenario::from_json(json).and_then(|r: Requirement| plan(&r))).to_json(),
@@ -129,7 +145,8 @@ fn left_out(name: &str) -> String {
 /// Whether a design is legal and sensible: every error, or else every warning and all advice.
 #[must_use]
 pub fn check(scenario: &Scenario) -> Checked {
-    Checked { findings: estimate::estimate(scenario).map_or_else(|error| error.findings, |estimate| estimate.findings) }
+    let findings = estimate::estimate(scenario).map_or_else(|error| error.findings, |estimate| estimate.findings);
+    Checked { findings, file_systems: Vec::new() }
 }
 
 record! {

@@ -4,11 +4,16 @@ use anstyle::Style;
 use fsx_model::catalog::source;
 use fsx_model::finding::{Finding, Severity};
 
-use super::page::{Page, Text};
+use super::page::{GLUE, Page, Text};
 use super::style::{ADVICE, BOLD, DIM, ERROR, LINK, WARNING};
 
 /// The findings that stood against an answer, for standard error.
 pub(crate) fn refused(page: &mut Page, findings: &[Finding]) {
+    refused_at(page, findings, &|_| None);
+}
+
+/// The same with the line on which each of them stands, where it is known.
+pub(crate) fn refused_at(page: &mut Page, findings: &[Finding], line: &dyn Fn(&Finding) -> Option<usize>) {
     if findings.is_empty() {
         page.flow(
             0,
@@ -16,21 +21,19 @@ pub(crate) fn refused(page: &mut Page, findings: &[Finding]) {
             &Text::new().push(ERROR, "error").plain(": no answer, and no reason given; please report this"),
         );
     }
-    show(page, findings);
-}
-
-/// The answer of `check`.
-pub(crate) fn checked(page: &mut Page, findings: &[Finding]) {
-    show(page, findings);
-    page.gap();
-    page.flow(0, 0, &verdict(findings));
+    show_at(page, findings, line);
 }
 
 /// Findings with their sources, the gravest first.
 pub(crate) fn show(page: &mut Page, findings: &[Finding]) {
+    show_at(page, findings, &|_| None);
+}
+
+/// The same with the line on which each of them stands, where it is known.
+pub(crate) fn show_at(page: &mut Page, findings: &[Finding], line: &dyn Fn(&Finding) -> Option<usize>) {
     for finding in by_severity(findings) {
         page.gap();
-        lead(page, finding);
+        lead(page, finding, line(finding));
         if !finding.fix.is_empty() {
             page.flow(2, 7, &Text::new().dim("fix: ").push(BOLD, &finding.fix));
         }
@@ -44,7 +47,7 @@ pub(crate) fn show(page: &mut Page, findings: &[Finding]) {
 pub(crate) fn brief(page: &mut Page, findings: &[Finding]) {
     page.gap();
     for finding in by_severity(findings) {
-        lead(page, finding);
+        lead(page, finding, None);
         let fix = Text::new().dim("fix: ").push(BOLD, &finding.fix);
         let sources = Text::new().dim("sources: ").dim(&finding.sources.join(", "));
         let parts = [(fix, finding.fix.is_empty()), (sources, finding.sources.is_empty())];
@@ -56,11 +59,14 @@ fn by_severity(findings: &[Finding]) -> impl Iterator<Item = &Finding> {
     Severity::ALL.iter().flat_map(|severity| findings.iter().filter(move |finding| finding.severity == *severity))
 }
 
-fn lead(page: &mut Page, finding: &Finding) {
+fn lead(page: &mut Page, finding: &Finding, line: Option<usize>) {
     let head = format!("{}[{}]", finding.severity, finding.code);
     let mut title = Text::new().push(style(finding.severity), &head).bold(&format!(" {}", finding.field));
     if !finding.value.is_empty() {
         title = title.dim(" = ").plain(&finding.value);
+    }
+    if let Some(line) = line {
+        title = title.dim(&format!(" ·{GLUE}line{GLUE}{line}"));
     }
     page.flow(0, 4, &title);
     page.flow(2, 2, &Text::new().plain(&finding.message));
@@ -82,7 +88,8 @@ pub(crate) fn cite(page: &mut Page, indent: usize, lead: &str, id: &str) {
     }
 }
 
-fn verdict(findings: &[Finding]) -> Text {
+/// What follows from findings, in a line.
+pub(crate) fn verdict(findings: &[Finding]) -> Text {
     if findings.is_empty() {
         return Text::new().push(ADVICE, "legal").plain(": no findings");
     }

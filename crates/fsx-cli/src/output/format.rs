@@ -164,6 +164,21 @@ pub(crate) fn size_kib(kib: f64) -> String {
     format!("{}{GLUE}{unit}", count(value))
 }
 
+/// So many bytes, in the largest unit there is one of: `0 B`, `1,023 B`, `1.5 KiB`, `12.3 TiB`.
+pub(crate) fn bytes(bytes: f64) -> String {
+    let (mut value, mut unit) = (bytes, "B");
+    for larger in ["KiB", "MiB", "GiB", "TiB", "PiB"] {
+        // 1023.96 would be shown as 1,024
+        if value < 1023.95 {
+            break;
+        }
+        value /= 1024.0;
+        unit = larger;
+    }
+    let digits = if unit == "B" { count(value.round()) } else { tenths(value) };
+    format!("{digits}{GLUE}{unit}")
+}
+
 /// A ratio: `×2.00`, `×0.953`.
 pub(crate) fn times(ratio: f64) -> String {
     format!("×{}", figure(ratio))
@@ -242,5 +257,9 @@ mod tests {
         let shown: Vec<_> = [4.0, 1024.0, 1536.0, 143_360.0, 1_048_576.0].into_iter().map(size_kib).collect();
         let shown: Vec<_> = shown.iter().map(|text| text.replace(GLUE, " ")).collect();
         assert_eq!(shown, ["4 KiB", "1 MiB", "1,536 KiB", "140 MiB", "1 GiB"]);
+        let shown: Vec<_> =
+            [0.0, 1023.0, 1024.0, 1536.0, 1_048_575.0, 13_518_000_000_000.0].into_iter().map(bytes).collect();
+        let shown: Vec<_> = shown.iter().map(|text| text.replace(GLUE, " ")).collect();
+        assert_eq!(shown, ["0 B", "1,023 B", "1 KiB", "1.5 KiB", "1 MiB", "12.3 TiB"]);
     }
 }

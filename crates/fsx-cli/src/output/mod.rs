@@ -3,6 +3,7 @@
 pub(crate) mod accuracy;
 pub(crate) mod calibrate;
 pub(crate) mod catalog;
+pub(crate) mod check;
 mod columns;
 pub(crate) mod compare;
 pub(crate) mod estimate;
@@ -20,6 +21,8 @@ pub(crate) mod plan;
 pub(crate) mod presets;
 pub(crate) mod price;
 pub(crate) mod reverse;
+pub(crate) mod sarif;
+pub(crate) mod scan;
 mod sentence;
 mod together;
 pub(crate) mod what_if;

@@ -27,6 +27,12 @@ pub(crate) fn run(arguments: &[&str]) -> Output {
     fsx(arguments).output().expect("fsx runs")
 }
 
+/// Texts of other tools, in `conformance/texts`: paths are shown as given, so the command runs beside them.
+pub(crate) fn run_beside_texts(arguments: &[&str]) -> Output {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../conformance/texts");
+    fsx(arguments).current_dir(folder).output().expect("fsx runs")
+}
+
 pub(crate) fn run_with(arguments: &[&str], input: &[u8]) -> Output {
     let mut child = fsx(arguments).stdin(Stdio::piped()).spawn().expect("fsx runs");
     let mut stdin = child.stdin.take().expect("a pipe");

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
+use super::settings::{self, Tool};
 use super::tree::At;
 use crate::catalog::{VERSIONS, VersionRule};
 use crate::finding::{Error, Finding, Severity};
@@ -12,7 +13,7 @@ use crate::scenario::{
     AssumptionValue, Backup, ClientGroups, Deploy, FileSystem, Job, PartUtilization, Pricing, Scenario, Workload,
     from_tree, path,
 };
-use crate::shape::record;
+use crate::shape::{Shape, Shaped, record};
 
 record! {
     /// As much of a scenario as a text tells: without a file system it is a requirement in the making.
@@ -48,6 +49,9 @@ record! {
     }
 }
 
+/// Code of findings about a value that is only known when the tool runs.
+pub(super) const UNKNOWN_VALUE: &str = "FSX-IMPORT-UNKNOWN-VALUE";
+
 /// One file system, or one load, of a text.
 #[derive(Clone, Debug)]
 pub(super) struct Found {
@@ -57,13 +61,17 @@ pub(super) struct Found {
     pub tree: Value,
     /// Where in the text the fields stood.
     pub places: BTreeMap<String, String>,
+    /// Where in the text its tables stand: by the table's path in the scenario (of the file system, empty), the tool and
+    /// the place.
+    pub homes: BTreeMap<String, (Tool, String)>,
     /// What was read and cannot be carried over, and what was assumed.
     pub findings: Vec<Finding>,
 }
 
 impl Found {
     pub(super) fn new(name: impl Into<String>) -> Self {
-        Self { name: name.into(), tree: Value::Object(Map::new()), places: BTreeMap::new(), findings: Vec::new() }
+        let tree = Value::Object(Map::new());
+        Self { name: name.into(), tree, places: BTreeMap::new(), homes: BTreeMap::new(), findings: Vec::new() }
     }
 
     /// One with the parts of a scenario given.
@@ -105,7 +113,7 @@ impl Found {
     /// A value that is only known when the tool runs.
     pub(super) fn unknown(&mut self, at: &At<'_>) {
         let message = "its value is only known when the tool runs, so the field is left out";
-        self.warn("FSX-IMPORT-UNKNOWN-VALUE", &at.path, &at.value.to_string(), message, "give it in the scenario");
+        self.warn(UNKNOWN_VALUE, &at.path, &at.value.to_string(), message, "give it in the scenario");
     }
 
     /// Names of a table that say nothing a scenario holds.
@@ -207,11 +215,58 @@ impl Found {
         })
     }
 
-    /// A finding with the place in the text for the field of the scenario, where there is one.
+    /// A finding with the place in the text for the field of the scenario: where it stands, or would stand. What the
+    /// tool has no field for is put to the file system as a whole.
     pub(super) fn placed(&self, finding: Finding) -> Finding {
-        let place = self.places.get(&finding.field).filter(|place| !place.is_empty());
-        Finding { field: place.cloned().unwrap_or(finding.field), ..finding }
+        if let Some(field) = self.place(&finding.field) {
+            return Finding { field, ..finding };
+        }
+        match self.homes.get("") {
+            Some((_, home)) if !home.is_empty() && is_of_draft(&finding.field) => {
+                let message = format!("`{}`: {}", finding.field, finding.message);
+                Finding { field: home.clone(), message, ..finding }
+            }
+            _ => finding,
+        }
     }
+
+    /// The places of what only an export needs.
+    pub(super) fn names_for_deployment(&self) -> impl Iterator<Item = String> {
+        let fields = settings::of_file_system().map(|setting| setting.field);
+        fields.filter(|field| field.starts_with("deploy.")).filter_map(|field| self.place(field))
+    }
+
+    /// The place in the text of a field of the scenario.
+    fn place(&self, field: &str) -> Option<String> {
+        if let Some(place) = self.places.get(field) {
+            return Some(place.clone());
+        }
+        // an item of a list that stands there as a whole
+        if let Some((list, item)) = field.strip_suffix(']').and_then(|it| it.rsplit_once('['))
+            && let Some(place) = self.places.get(list)
+        {
+            return Some(format!("{place}[{item}]"));
+        }
+        let within = |(table, _): &(&String, &(Tool, String))| {
+            table.is_empty()
+                || field.strip_prefix(table.as_str()).is_some_and(|rest| rest.starts_with('.') || rest.is_empty())
+        };
+        // the longest comes last
+        let (table, (tool, home)) = self.homes.iter().rfind(within)?;
+        let rest = field.get(table.len()..)?.trim_start_matches('.');
+        if rest.is_empty() && !table.is_empty() {
+            return Some(home.clone());
+        }
+        let name = settings::name_of(*tool, !table.is_empty(), rest)?;
+        Some(if home.is_empty() { name.to_owned() } else { format!("{home}.{name}") })
+    }
+}
+
+/// Whether a path is one of the scenario, not one of the text.
+fn is_of_draft(field: &str) -> bool {
+    let first = field.split(['.', '[']).next();
+    let Shape::Record(fields) = Draft::SHAPE else { return false };
+    fields.iter().any(|known| Some(known.name) == first)
 }
 
 /// Whether a value is more than what a tool writes for a field that is not used.

@@ -46,6 +46,23 @@ fn of_association() -> impl Iterator<Item = (&'static Setting, &'static str)> {
     SETTINGS.iter().filter_map(|setting| Some((setting, setting.field.strip_prefix(ASSOCIATION)?)))
 }
 
+/// What a tool calls a field of a file system, or of an association in the words of one, or the table that a field is.
+pub(super) fn name_of(tool: Tool, is_association: bool, field: &str) -> Option<&'static str> {
+    let named = |(setting, known): (&Setting, &str)| {
+        let name = tool.name_of(setting)?;
+        let is_in_it = known.strip_prefix(field).is_some_and(|rest| rest.starts_with('.'));
+        match known == field {
+            true => Some(name),
+            false if is_in_it && field.contains('.') => Some(name.rsplit_once('.').map_or(name, |(table, _)| table)),
+            false => None,
+        }
+    };
+    match is_association {
+        true => of_association().find_map(named),
+        false => of_file_system().map(|setting| (setting, setting.field)).find_map(named),
+    }
+}
+
 /// Writes every setting of a file system that the tool has a name for; returns the fields that it has none for.
 pub(super) fn write_file_system(tool: Tool, design: &Value, to: &mut Tree) -> Vec<&'static str> {
     write(tool, of_file_system(), design, to)
@@ -122,6 +139,7 @@ fn encode(tool: Tool, field: &str, value: &Value) -> Tree {
 /// Reads every setting that stands under `at` into `found`; tells the names that were read.
 pub(super) fn read_file_system(tool: Tool, at: &At<'_>, found: &mut Found) -> Vec<&'static str> {
     let mut read = Vec::new();
+    found.homes.insert(String::new(), (tool, at.path.clone()));
     for setting in of_file_system() {
         let Some((name, place)) = tool.name_of(setting).and_then(|name| Some((name, at.get(name)?))) else { continue };
         read.push(name);
@@ -133,10 +151,12 @@ pub(super) fn read_file_system(tool: Tool, at: &At<'_>, found: &mut Found) -> Ve
 /// Reads an association that stands at `at` into place `i` of the list; tells the names that were read.
 pub(super) fn read_association(tool: Tool, at: &At<'_>, i: usize, found: &mut Found) -> Vec<&'static str> {
     let mut read = Vec::new();
+    let table = format!("file_system.data_repository_associations[{i}]");
+    found.homes.insert(table.clone(), (tool, at.path.clone()));
     for (setting, field) in of_association() {
         let Some((name, place)) = tool.name_of(setting).and_then(|name| Some((name, at.get(name)?))) else { continue };
         read.push(name);
-        let full = format!("file_system.data_repository_associations[{i}].{field}");
+        let full = format!("{table}.{field}");
         read_setting(&full, shape_of(&DataRepositoryAssociation::SHAPE, field), &place, found);
     }
     read

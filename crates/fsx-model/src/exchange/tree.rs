@@ -53,6 +53,12 @@ pub(super) fn documents(text: &str) -> Result<Vec<Value>, Error> {
     Ok(documents.into_iter().map(|Yaml(value)| value).collect())
 }
 
+/// The documents of a text as places; of several, each begins with its number, such as `[1]`.
+pub(super) fn roots(documents: &[Value]) -> impl Iterator<Item = At<'_>> {
+    let path = |i: usize| if documents.len() > 1 { format!("[{i}]") } else { String::new() };
+    documents.iter().enumerate().map(move |(i, value)| At { value, path: path(i) })
+}
+
 /// A text without the byte order mark that some editors put in front.
 fn without_mark(text: &str) -> &str {
     text.strip_prefix('\u{feff}').unwrap_or(text)

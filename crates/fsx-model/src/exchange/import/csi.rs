@@ -7,7 +7,7 @@ use crate::cost;
 use crate::exchange::draft::Found;
 use crate::exchange::export::DRIVER;
 use crate::exchange::settings::{Tool, read_file_system};
-use crate::exchange::tree::{At, documents};
+use crate::exchange::tree::{At, documents, roots};
 use crate::finding::{Error, Finding, Severity, whole_number};
 use crate::scenario::{FileSystem, from_tree, path};
 use crate::shape::Whole;
@@ -18,31 +18,29 @@ const CAPACITY: &str = "file_system.storage_capacity_gib";
 
 pub(super) fn read(text: &str) -> Result<Vec<Found>, Error> {
     let documents = documents(text)?;
-    let lists = |at: At<'_>| -> Vec<Value> {
-        // `kubectl get -o yaml` of several objects
-        let inner = at.get("items").filter(|_| at.text("kind") == Some("List"));
-        inner.map_or_else(|| vec![at.value.clone()], |list| list.items().iter().map(|at| at.value.clone()).collect())
-    };
-    let objects: Vec<Value> = documents.iter().map(At::root).flat_map(lists).collect();
-    let of_kind = |kind: &'static str| objects.iter().map(At::root).filter(move |at| at.text("kind") == Some(kind));
-    let classes: Vec<At<'_>> = of_kind("StorageClass").filter(|at| at.text("provisioner") == Some(DRIVER)).collect();
-    let claims: Vec<At<'_>> = of_kind("PersistentVolumeClaim").collect();
+    let objects: Vec<At<'_>> = roots(&documents).flat_map(objects).collect();
+    let of_kind = |kind: &'static str| objects.iter().filter(move |at| at.text("kind") == Some(kind));
+    let classes: Vec<&At<'_>> = of_kind("StorageClass").filter(|at| at.text("provisioner") == Some(DRIVER)).collect();
+    let claims: Vec<&At<'_>> = of_kind("PersistentVolumeClaim").collect();
     let mut found = Vec::new();
-    for class in &classes {
+    for class in classes {
         let name = class.text("metadata.name").unwrap_or_default();
-        let of_it: Vec<&At<'_>> =
-            claims.iter().filter(|claim| claim.text("spec.storageClassName") == Some(name)).collect();
-        if of_it.is_empty() {
+        let mut of_it = claims.iter().filter(|claim| claim.text("spec.storageClassName") == Some(name)).peekable();
+        if of_it.peek().is_none() {
             found.push(dynamic(class, None, name));
         }
         for claim in of_it {
             found.push(dynamic(class, Some(claim), claim.text("metadata.name").unwrap_or(name)));
         }
     }
-    found.extend(
-        of_kind("PersistentVolume").filter(|at| at.text("spec.csi.driver") == Some(DRIVER)).map(|at| fixed(&at)),
-    );
+    found.extend(of_kind("PersistentVolume").filter(|at| at.text("spec.csi.driver") == Some(DRIVER)).map(fixed));
     Ok(found)
+}
+
+/// The objects of a document: several in a list, as `kubectl get -o yaml` writes them.
+fn objects(document: At<'_>) -> Vec<At<'_>> {
+    let inner = document.get("items").filter(|_| document.text("kind") == Some("List"));
+    inner.map_or_else(|| vec![document], |list| list.items())
 }
 
 /// A file system that is made elsewhere.
@@ -58,7 +56,8 @@ fn fixed(volume: &At<'_>) -> Found {
         }
     }
     let message = "the volume mounts a file system that is made elsewhere, so its settings do not stand here";
-    found.warn("FSX-IMPORT-ELSEWHERE", "spec.csi", "", message, "`aws fsx describe-file-systems` tells them");
+    let place = volume.get("spec.csi").map(|at| at.path).unwrap_or_default();
+    found.warn("FSX-IMPORT-ELSEWHERE", &place, "", message, "`aws fsx describe-file-systems` tells them");
     found
 }
 

@@ -12,7 +12,11 @@ mod loads;
 mod lustre;
 mod mdtest;
 mod parallelcluster;
+mod recognise;
+mod scan;
 mod terraform;
+
+pub use recognise::recognise;
 
 use serde::Serialize;
 
@@ -57,6 +61,8 @@ words! {
         Darshan = "darshan",
         /// `aws cloudwatch get-metric-data`.
         Cloudwatch = "cloudwatch",
+        /// `fsx scan --json`: what a directory tree holds.
+        Scan = "scan",
         /// A scenario in TOML.
         Toml = "toml",
         /// A scenario in JSON.
@@ -128,6 +134,7 @@ pub(super) fn read(from: ImportFormat, text: &str) -> Result<Vec<Found>, Error> 
         ImportFormat::Dlio => dlio::read(text),
         ImportFormat::Darshan => darshan::read(text),
         ImportFormat::Cloudwatch => cloudwatch::read(text),
+        ImportFormat::Scan => scan::read(text),
         ImportFormat::Toml => {
             check_size(text, MAX_INPUT_BYTES)?;
             Ok(vec![Found::of("scenario", &from_toml(text)?)])
