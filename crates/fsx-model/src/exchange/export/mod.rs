@@ -26,7 +26,7 @@ use crate::estimate::has_error;
 use crate::finding::{Error, Finding, Severity};
 use crate::plan::{Requirement, plan};
 use crate::rules;
-use crate::scenario::{FileSystem, Scenario, path};
+use crate::scenario::{Backup, FileSystem, Scenario, path};
 use crate::shape::record;
 
 words! {
@@ -193,7 +193,7 @@ impl<'a> Design<'a> {
             fill(&field, Some(Value::from(association.imported_file_chunk_size_mib().0)));
         }
         // scratch types take no such field at all
-        if rules::tables::feature(raw, "backups") == "no" {
+        if !has_backups(raw) {
             path::remove(&mut tree, "backup");
         }
         Self { scenario, tree }
@@ -238,7 +238,7 @@ impl<'a> Design<'a> {
         title
     }
 
-    /// What was filled in, and what only `lfs` can set.
+    /// What was filled in, what no such file system has, and what only `lfs` can set.
     fn remarks(&self, tool: &str) -> Vec<Finding> {
         let mut findings = Vec::new();
         let subnet = self.scenario.deploy.as_ref().and_then(|deploy| deploy.subnet_id.as_deref());
@@ -246,7 +246,14 @@ impl<'a> Design<'a> {
             let message = format!("no subnet is named, so {tool} gets a placeholder of valid form");
             findings.push(placeholder("deploy.subnet_id", message, "the subnet's id"));
         }
-        if self.scenario.file_system.layout.is_some() {
+        let set = |backup: &Backup| backup.copy_tags() || backup.daily_automatic_start_time.is_some();
+        let raw = &self.scenario.file_system;
+        if !has_backups(raw) && self.scenario.backup.as_ref().is_some_and(set) {
+            let message = format!("{} has no backups, so how they are to be made is left out", raw.deployment_type);
+            let finding = Finding::error("FSX-EXPORT-LEFT-OUT", "backup", "", message, "remove it");
+            findings.push(Finding { severity: Severity::Advice, ..finding });
+        }
+        if raw.layout.is_some() {
             let message = format!("{tool} does not set layouts; `lfs setstripe` does, after mounting");
             let finding =
                 Finding::error("FSX-EXPORT-LAYOUT", "file_system.layout", "", message, "`fsx export --to lfs`");
@@ -265,6 +272,10 @@ impl<'a> Design<'a> {
         };
         fields.iter().map(finding).collect()
     }
+}
+
+fn has_backups(raw: &FileSystem) -> bool {
+    rules::tables::feature(raw, "backups") != "no"
 }
 
 /// A warning about a value that was made up.
