@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use crate::error::{Error, Result};
 use crate::process::{cargo, line, run};
-use crate::{generate, wasm};
+use crate::{exchange, generate, wasm};
 
 /// Cases per property in a full run.
 const FULL_CASES: &str = "20000";
@@ -66,6 +66,7 @@ fn steps(full: bool) -> Vec<(&'static str, Action)> {
         ("lints without features", Action::Run(bare)),
         ("documentation", Action::Run(rustdoc)),
         ("tests", Action::Run(test)),
+        ("exchange", Action::Task("exchange", exchange::run_task)),
         ("WebAssembly", Action::Task("wasm", || wasm::run_task(false))),
     ]
 }

@@ -6,6 +6,7 @@ mod catalog;
 mod ci;
 mod diff;
 mod error;
+mod exchange;
 mod generate;
 mod process;
 mod questions;
@@ -45,6 +46,8 @@ enum Task {
         #[arg(long)]
         debian: bool,
     },
+    /// Check what `fsx export` writes and `fsx import` reads with the tools concerned
+    Exchange,
     /// Run the benchmarks
     Bench {
         /// Passed on to the benchmarks
@@ -59,6 +62,7 @@ fn main() -> ExitCode {
         Task::Fit => generate::fit(),
         Task::Ci { full } => ci::run_task(full),
         Task::Wasm { debian } => wasm::run_task(debian),
+        Task::Exchange => exchange::run_task(),
         Task::Bench { arguments } => bench(&arguments),
     };
     match outcome {

@@ -48,6 +48,28 @@ pub(crate) fn run(command: &mut Command) -> Result<()> {
     }
 }
 
+/// Installs packages of Debian; failing says how to repeat it, or what to do instead.
+pub(crate) fn apt_install(packages: &[&str], otherwise: &str) -> Result<()> {
+    let mut update = Command::new("apt-get");
+    update.args(["--quiet", "update"]);
+    let mut install = Command::new("apt-get");
+    install.args(["--quiet", "install", "--yes", "--no-install-recommends"]).args(packages);
+    install.env("DEBIAN_FRONTEND", "noninteractive");
+    for command in [&mut update, &mut install] {
+        println!("{}", line(command));
+        let status = command.stdout(Stdio::null()).status().during(|| format!("cannot run `{}`", line(command)))?;
+        if !status.success() {
+            return Err(Error::new(format!(
+                "`{}` failed ({status}). On Debian as root,\n  apt-get update && apt-get install \
+                 --no-install-recommends {}\n{otherwise}",
+                line(command),
+                packages.join(" ")
+            )));
+        }
+    }
+    Ok(())
+}
+
 /// Runs the command with `input` and gives what it prints.
 pub(crate) fn filter(command: &mut Command, input: &str) -> Result<String> {
     let doing = line(command);

@@ -8,8 +8,8 @@ use std::process::{Command, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-use crate::error::{During as _, Error, Result};
-use crate::process::{cargo, filter, line, root, run};
+use crate::error::{During as _, Result};
+use crate::process::{apt_install, cargo, filter, root, run};
 
 const TARGET: &str = "wasm32-unknown-unknown";
 const PACKAGES: [&str; 4] = ["rustc-web", "cargo-web", "rust-web-src", "lld-22"];
@@ -78,24 +78,7 @@ fn install() -> Result<()> {
     if there && source()?.exists() {
         return Ok(());
     }
-    let mut update = Command::new("apt-get");
-    update.args(["--quiet", "update"]);
-    let mut install = Command::new("apt-get");
-    install.args(["--quiet", "install", "--yes", "--no-install-recommends"]).args(PACKAGES);
-    install.env("DEBIAN_FRONTEND", "noninteractive");
-    for command in [&mut update, &mut install] {
-        println!("{}", line(command));
-        let status = command.stdout(Stdio::null()).status().during(|| format!("cannot run `{}`", line(command)))?;
-        if !status.success() {
-            return Err(Error::new(format!(
-                "`{}` failed ({status}). Either `rustup target add {TARGET}` or, on Debian as root,\n  \
-                 apt-get update && apt-get install --no-install-recommends {}",
-                line(command),
-                PACKAGES.join(" ")
-            )));
-        }
-    }
-    Ok(())
+    apt_install(&PACKAGES, &format!("Or `rustup target add {TARGET}`."))
 }
 
 /// Removes what cargo and rustup set for the programs they start, so that another toolchain stays itself.
