@@ -18,6 +18,8 @@ def check(log):
     if not imported:
         return " ".join(error["message"] for error in errors), []
     scenario = imported["scenario"] | {"file_system": FILE_SYSTEM}
+    # what is to be held is part of a requirement, not of a scenario
+    scenario.pop("capacity", None)
     estimate, errors = answer("estimate", "-", text=json.dumps(scenario))
     return "", [] if estimate else [f"{log.name}: {error['field']}: {error['message']}" for error in errors]
 
