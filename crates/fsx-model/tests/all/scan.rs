@@ -11,7 +11,7 @@ fn counted(sizes: &[u64]) -> Scan {
 }
 
 fn imported(text: &str) -> Result<fsx_model::exchange::Imported, fsx_model::finding::Error> {
-    import(&Import { from: ImportFormat::Scan, text: text.to_owned(), id: None })
+    import(&Import { from: ImportFormat::Scan, text: text.to_owned(), id: None, into: None })
 }
 
 #[test]

@@ -190,7 +190,7 @@ impl Sum {
             return None;
         }
         let tasks = Tasks::guessed(self.processes(all))?;
-        let one_shared = self.files == 1.0 && self.shared == 1.0 && all > 1.0;
+        let one_shared = self.files < 1.5 && self.shared > 0.5 && all > 1.0;
         // what was written or read past the end of a file of that size was so again
         let size = (self.extent / self.files).max(1.0);
         let passes = Whole::from_f64(libm::round(self.bytes / (self.files * size)).max(1.0));
