@@ -1,7 +1,7 @@
 //! Files of other tools: a design as something to deploy, and what is deployed or measured as a scenario.
 //!
-//! Text in, text out. [`export`] writes a design in the words of a tool; what the tool cannot express is a finding.
-//! [`import`] reads what a tool wrote into as much of a scenario as it tells, [`check`] says what is wrong there. The names of the settings stand in one
+//! Text in, text out. [`export()`] writes a design in the words of a tool; what the tool cannot express is a finding.
+//! [`import()`] reads what a tool wrote into as much of a scenario as it tells, [`check()`] says what is wrong there. The names of the settings stand in one
 //! table, `SETTINGS` in the catalog, so both directions agree.
 
 mod check;

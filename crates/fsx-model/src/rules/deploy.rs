@@ -105,7 +105,10 @@ fn lists(scenario: &Scenario, report: &mut Report<'_>) {
             report(Breach::new(field, count, format!("at most {most} are taken"), format_args!("{most} or fewer")));
         }
     }
-    let plain = |text: &str| text.chars().all(|it| it.is_alphanumeric() || it == ' ' || "_.:/=+-@".contains(it));
+    let plain = |text: &str| {
+        text.chars()
+            .all(|it| it.is_alphanumeric() || (it.is_whitespace() && !it.is_control()) || "_.:/=+-@".contains(it))
+    };
     for (key, value) in &deploy.tags {
         let (most_key, most_value) = (figures::TAG_KEY_MAX_CHARS.value, figures::TAG_VALUE_MAX_CHARS.value);
         let chars = |text: &str| of_count(text.chars().count());
