@@ -8,16 +8,18 @@ use fsx_model::shape::Whole;
 
 use super::findings;
 use super::format::{bytes, count, percent, plural};
-use super::grid::{self, Side};
+use super::grid::{self, Cell, Side};
 use super::page::{GLUE, Page, Text};
 use super::style::{BOLD, DIM, USED};
 
 /// Widest bar.
 const LONGEST_BAR: usize = 40;
-/// Least and most columns of the names of classes and of numbers.
+/// Columns of the names of classes, of counts and of sizes.
 const CLASS: usize = 9;
 const FILES: usize = 13;
 const BYTES: usize = 9;
+/// Most lines of a row of a table: more than any takes in 60 columns.
+const MOST_LINES: usize = 4;
 /// Directories that are shown.
 const MOST_SHOWN: usize = 5;
 
@@ -68,11 +70,8 @@ fn totals(page: &mut Page, scan: &Scan) {
         page.flow(2, 4, &Text::new().plain(&text));
     }
     if let Some((of_files, of_bytes)) = scan.small_shares().filter(|_| scan.files.0 > 0) {
-        let text = format!(
-            "small, at most 1{GLUE}MiB: {} of the files, {} of the bytes",
-            percent(of_files),
-            percent(of_bytes)
-        );
+        let text =
+            format!("small, at most 1{GLUE}MiB: {} of the files, {} of the bytes", part(of_files), part(of_bytes));
         page.flow(2, 4, &Text::new().plain(&text));
     }
     let also = [
@@ -87,6 +86,11 @@ fn totals(page: &mut Page, scan: &Scan) {
         Some(Text::new().plain(&plural(number.get(), one)).plain(&format!(", {how}")))
     });
     page.items(2, 4, also.collect());
+}
+
+/// A share in percent; a little less than all is not all.
+fn part(share: f64) -> String {
+    if (0.995..1.0).contains(&share) { ">99%".to_owned() } else { percent(share) }
 }
 
 /// A line for each class of sizes, with a bar for files and one for bytes.
@@ -149,14 +153,14 @@ fn stripes(page: &mut Page, scan: &Scan) {
         let beyond = from.map(|from| format!(", beyond {}", mib(from))).unwrap_or_default();
         let osts = format!("on {}{beyond}", plural(class.stripe_count.get(), "OST"));
         let numbers = [count(class.files.get()), bytes(class.bytes.get())];
-        [size, osts].into_iter().chain(numbers).map(|text| Text::new().plain(&text)).collect()
+        [size, osts].into_iter().chain(numbers).map(|text| Text::new().plain(&text).into()).collect()
     };
-    let cells: Vec<Vec<Text>> =
+    let cells: Vec<Vec<Cell>> =
         scan.stripes.iter().zip(before).filter(|(class, _)| class.files.0 > 0).map(row).collect();
     if !cells.is_empty() {
         page.gap();
         page.line(&Text::new().plain("  ").push(BOLD, "On the default layout").dim(", where there are so many OSTs"));
-        grid::show(page, 2, &[Side::Left, Side::Left, Side::Right, Side::Right], &cells);
+        grid::wrapped(page, 2, &[Side::Left, Side::Left, Side::Right, Side::Right], &cells, MOST_LINES);
     }
 }
 
