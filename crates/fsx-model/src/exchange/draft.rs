@@ -44,6 +44,9 @@ record! {
     }
 }
 
+/// What to do where a scenario would run at once what followed each other.
+pub(super) const CHOOSE_ONE: &str = "--id and the name of one of them, for a scenario each";
+
 /// One file system, or one load, of a text.
 #[derive(Clone, Debug)]
 pub(super) struct Found {
@@ -127,12 +130,17 @@ impl Found {
         self.tree.get("workloads").and_then(Value::as_array).into_iter().flatten()
     }
 
-    /// The same with no other load than that of this name.
+    /// The same with no other load than that of this name, and without what is said of the others or of all at once.
     pub(super) fn keep_only(&mut self, name: &str) {
-        let kept: Vec<Value> =
-            self.loads().filter(|load| load.get("name").and_then(Value::as_str) == Some(name)).cloned().collect();
+        let is_it = |load: &Value| load.get("name").and_then(Value::as_str) == Some(name);
+        let (kept, others): (Vec<Value>, Vec<Value>) = self.loads().cloned().partition(is_it);
+        let others: Vec<String> =
+            others.iter().filter_map(|load| Some(format!("`{}`", load.get("name")?.as_str()?))).collect();
         path::set(&mut self.tree, "workloads", Value::Array(kept));
-        self.findings.retain(|finding| finding.field != "workloads" || finding.message.contains(&format!("`{name}`")));
+        let of_others = |message: &str| others.iter().any(|other| message.contains(other.as_str()));
+        self.findings.retain(|finding| {
+            finding.field != "workloads" || !(of_others(&finding.message) || finding.fix == CHOOSE_ONE)
+        });
     }
 
     /// The text of a field of the scenario.
