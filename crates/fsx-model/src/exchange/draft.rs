@@ -52,6 +52,12 @@ record! {
 /// Code of findings about a value that is only known when the tool runs.
 pub(super) const UNKNOWN_VALUE: &str = "FSX-IMPORT-UNKNOWN-VALUE";
 
+/// What to do where a scenario would run at once what followed each other.
+pub(super) const CHOOSE_ONE: &str = "--id and the name of one of them, for a scenario each";
+
+/// The lists of loads in a scenario.
+const LOADS: [&str; 2] = ["workloads", "jobs"];
+
 /// One file system, or one load, of a text.
 #[derive(Clone, Debug)]
 pub(super) struct Found {
@@ -132,19 +138,27 @@ impl Found {
 
     /// Whether there is a load of this name.
     pub(super) fn has_load(&self, name: &str) -> bool {
-        self.loads().any(|load| load.get("name").and_then(Value::as_str) == Some(name))
+        LOADS.iter().any(|list| self.names(list).any(|it| it == name))
     }
 
-    fn loads(&self) -> impl Iterator<Item = &Value> {
-        self.tree.get("workloads").and_then(Value::as_array).into_iter().flatten()
+    fn names<'a>(&'a self, list: &str) -> impl Iterator<Item = &'a str> + use<'a> {
+        let loads = self.tree.get(list).and_then(Value::as_array).into_iter().flatten();
+        loads.filter_map(|load| load.get("name")?.as_str())
     }
 
-    /// The same with no other load than that of this name.
+    /// The same with no other load than that of this name, and without what is said of the others or of all at once.
     pub(super) fn keep_only(&mut self, name: &str) {
-        let kept: Vec<Value> =
-            self.loads().filter(|load| load.get("name").and_then(Value::as_str) == Some(name)).cloned().collect();
-        path::set(&mut self.tree, "workloads", Value::Array(kept));
-        self.findings.retain(|finding| finding.field != "workloads" || finding.message.contains(&format!("`{name}`")));
+        let names = LOADS.iter().flat_map(|list| self.names(list));
+        let others: Vec<String> = names.filter(|it| *it != name).map(|it| format!("`{it}`")).collect();
+        for list in LOADS {
+            if let Some(Value::Array(loads)) = self.tree.get_mut(list) {
+                loads.retain(|load| load.get("name").and_then(Value::as_str) == Some(name));
+            }
+        }
+        let of_others = |message: &str| others.iter().any(|other| message.contains(other.as_str()));
+        self.findings.retain(|finding| {
+            finding.field != "workloads" || !(of_others(&finding.message) || finding.fix == CHOOSE_ONE)
+        });
     }
 
     /// The text of a field of the scenario.
@@ -296,7 +310,7 @@ fn name_clients(tree: &mut Value, name: &str) {
     let name = only.entry("name").or_insert_with(|| Value::from(name)).clone();
     let only = Value::Object(std::mem::take(only));
     path::set(tree, "clients", Value::Array(vec![only]));
-    for list in ["workloads", "jobs"] {
+    for list in LOADS {
         for load in tree.get_mut(list).and_then(Value::as_array_mut).into_iter().flatten() {
             if let Value::Object(load) = load {
                 load.entry("clients").or_insert_with(|| name.clone());

@@ -5,11 +5,12 @@ mod cloudformation;
 mod cloudwatch;
 mod csi;
 mod darshan;
+mod df;
 mod dlio;
 mod fio;
+mod getstripe;
 mod ior;
 mod loads;
-mod lustre;
 mod mdtest;
 mod parallelcluster;
 mod recognise;
@@ -45,9 +46,9 @@ words! {
         Csi = "csi",
         /// A cluster configuration of AWS ParallelCluster.
         Parallelcluster = "parallelcluster",
-        /// `lfs getstripe -y` of one file or directory.
+        /// `lfs getstripe` of a file or directory, plain, with `-v` or with `-y`.
         LfsGetstripe = "lfs-getstripe",
-        /// `lfs df`.
+        /// `lfs df`, also with `-h`, and inodes behind it.
         LfsDf = "lfs-df",
         /// Output of IOR, as text or JSON.
         Ior = "ior",
@@ -57,7 +58,7 @@ words! {
         Fio = "fio",
         /// A workload of DLIO or MLPerf Storage, in YAML.
         Dlio = "dlio",
-        /// A report of pydarshan, as JSON.
+        /// A log of Darshan: JSON of pydarshan, or text of `darshan-parser`.
         Darshan = "darshan",
         /// `aws cloudwatch get-metric-data`.
         Cloudwatch = "cloudwatch",
@@ -126,8 +127,8 @@ pub(super) fn read(from: ImportFormat, text: &str) -> Result<Vec<Found>, Error> 
         ImportFormat::TerraformJson => terraform::read(text),
         ImportFormat::Csi => csi::read(text),
         ImportFormat::Parallelcluster => parallelcluster::read(text),
-        ImportFormat::LfsGetstripe => lustre::getstripe(text),
-        ImportFormat::LfsDf => lustre::df(text),
+        ImportFormat::LfsGetstripe => getstripe::read(text),
+        ImportFormat::LfsDf => df::read(text),
         ImportFormat::Ior => ior::read(text),
         ImportFormat::Mdtest => mdtest::read(text),
         ImportFormat::Fio => fio::read(text),
