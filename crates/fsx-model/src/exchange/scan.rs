@@ -320,7 +320,7 @@ impl Scan {
         };
         let mut findings = Vec::new();
         if let Some(count) = self.unreadable.filter(|count| count.0 > 0) {
-            let message = "could not be read and are not counted, so there is more than this says".to_owned();
+            let message = "what could not be read is not counted, so there is more than this says".to_owned();
             findings.push(warn("FSX-SCAN-UNREADABLE", "unreadable", count.0.to_string(), message, String::new(), ""));
         }
         if let Some(count) = self.names_in_doubt {
@@ -348,13 +348,15 @@ impl Scan {
         findings
     }
 
-    /// Advice to pack small files, if most are.
+    /// Advice to pack small files, if most are and they would fill a packed one.
     fn packing(&self) -> Option<Finding> {
         const MOST: f64 = 0.5;
-        let (of_files, of_bytes) = self.small_shares().filter(|(of_files, _)| *of_files > MOST)?;
         let packed = figures::MLPERF_TFRECORD_MIB;
+        let fills_one = self.small_bytes?.get() > packed.value * Whole(1 << 20).get();
+        let (of_files, of_bytes) = self.small_shares().filter(|(of_files, _)| fills_one && *of_files > MOST)?;
         let percent = |share: f64| match share * 100.0 {
             little if little > 0.0 && little < 0.5 => "less than 1 %".to_owned(),
+            nearly if (99.5..100.0).contains(&nearly) => "more than 99 %".to_owned(),
             percent => format!("{percent:.0} %"),
         };
         let message = format!(
