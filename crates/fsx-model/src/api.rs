@@ -89,7 +89,7 @@ pub struct Checked {
 pub struct CheckedFileSystem {
     /// What the text calls it.
     pub name: String,
-    /// How many of the findings are about it: the first of those that follow the findings about the ones before it.
+    /// How many of the findings are about it; they follow those about the file systems before it.
     pub findings: usize,
 }
 

@@ -252,7 +252,7 @@ impl Found {
 
     /// The place in the text of a field of the scenario.
     fn place(&self, field: &str) -> Option<String> {
-        if let Some(place) = self.places.get(field) {
+        if let Some(place) = self.places.get(field).filter(|place| !place.is_empty()) {
             return Some(place.clone());
         }
         // an item of a list that stands there as a whole

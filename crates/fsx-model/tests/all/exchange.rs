@@ -175,7 +175,7 @@ fn a_description_is_a_scenario() {
     // the number that goes with AUTOMATIC is the service's
     assert_eq!(fs.metadata_configuration.as_ref().unwrap().iops, None);
     let codes: Vec<&str> = imported.findings.iter().map(|finding| finding.code).collect();
-    assert_eq!(codes, ["FSX-IMPORT-LIFECYCLE"]);
+    assert_eq!(codes, ["FSX-IMPORT-UNKNOWN-VALUE", "FSX-IMPORT-LIFECYCLE"]);
     assert!(!has_error(&scenario(&imported.scenario)));
 }
 
@@ -249,6 +249,43 @@ fn a_state_and_a_cluster_are_scenarios() {
     let fs = cluster.scenario.file_system.as_ref().unwrap();
     assert_eq!((fs.deployment_type.as_str(), fs.file_system_type_version.as_deref()), ("SCRATCH_2", Some("2.15")));
     assert!(!has_error(&scenario(&cluster.scenario)));
+}
+
+/// A plan with several file systems whose ids are not known yet: the configuration says which association is whose.
+#[test]
+fn a_plan_tells_whose_an_association_is() {
+    let system = |name: &str| {
+        json!({ "address": format!("module.m[0].aws_fsx_lustre_file_system.{name}"), "type": "aws_fsx_lustre_file_system",
+            "values": { "deployment_type": "SCRATCH_2", "storage_capacity": 1200 } })
+    };
+    let link = |name: &str| {
+        json!({ "address": format!("module.m[0].aws_fsx_data_repository_association.{name}"),
+            "type": "aws_fsx_data_repository_association",
+            "values": { "file_system_path": format!("/{name}"), "data_repository_path": format!("s3://bucket/{name}") } })
+    };
+    let refers = |name: &str, reference: &str| {
+        json!({ "address": format!("aws_fsx_data_repository_association.{name}"),
+            "expressions": { "file_system_id": { "references": [reference] } } })
+    };
+    let resources = [system("one"), system("two"), link("a"), link("b"), link("c")];
+    let configured = [
+        refers("a", "aws_fsx_lustre_file_system.two.id"),
+        refers("b", "aws_fsx_lustre_file_system.one.id"),
+        refers("c", "var.id"),
+    ];
+    let plan = json!({
+        "planned_values": { "root_module": { "child_modules": [{ "resources": resources }] } },
+        "configuration": { "root_module": { "module_calls": { "m": { "module": { "resources": configured } } } } },
+    });
+    for (name, path) in [("one", "/b"), ("two", "/a")] {
+        let id = format!("module.m[0].aws_fsx_lustre_file_system.{name}");
+        let found = read(&plan.to_string(), ImportFormat::TerraformJson, Some(&id));
+        let links = found.scenario.file_system.unwrap().data_repository_associations;
+        assert_eq!(links.iter().map(|it| it.file_system_path.as_str()).collect::<Vec<_>>(), [path]);
+        let told =
+            found.findings.iter().any(|it| it.code == "FSX-IMPORT-NOT-CARRIED" && it.message.contains("association.c"));
+        assert!(told, "{:?}", found.findings);
+    }
 }
 
 #[test]

@@ -3,12 +3,12 @@
 use serde_json::Value;
 
 use crate::catalog::{DefaultLayoutComponent, LAYOUTS};
-use crate::exchange::draft::Found;
+use crate::exchange::draft::{Found, UNKNOWN_VALUE};
 use crate::exchange::export::{ASSOCIATE, CREATE};
 use crate::exchange::settings::{Tool, read_association, read_file_system};
 use crate::exchange::time;
 use crate::exchange::tree::{At, json, not_understood};
-use crate::finding::Error;
+use crate::finding::{Error, Finding, Severity};
 use crate::scenario::path;
 
 /// What a description says of a file system besides its settings, or in other words.
@@ -27,6 +27,8 @@ const SILENT: &[&str] = &[
     "ClientRequestToken",
     "LustreConfiguration",
 ];
+
+const GROUPS: &str = "SecurityGroupIds";
 
 pub(super) fn read(text: &str) -> Result<Vec<Found>, Error> {
     let document = json(text)?;
@@ -106,6 +108,12 @@ fn file_system(at: &At<'_>) -> Option<Found> {
     if request {
         found.set_default("file_system.deployment_type", "SCRATCH_1", "the API then makes", "API-LUSTRE");
         found.set_api_version();
+    } else {
+        let field = if at.path.is_empty() { GROUPS.to_owned() } else { format!("{}.{GROUPS}", at.path) };
+        let message = "a description does not tell the security groups: they are those of its network interfaces";
+        let fix = "deploy.security_group_ids, by `aws ec2 describe-network-interfaces`";
+        let finding = Finding::error(UNKNOWN_VALUE, &field, "", message, fix);
+        found.findings.push(Finding { severity: Severity::Advice, ..finding });
     }
     Some(found.settled())
 }

@@ -185,6 +185,8 @@ pub(super) static CASES: &[Case] = &[
     // backups
     case("S2", r#"{"backup":{"automatic_retention_days":7}}"#, "FSX-BACKUP-TYPE", "backup.automatic_retention_days", "7", "0"),
     case("P2", r#"{"backup":{"automatic_retention_days":7},"file_system":{"data_repository_associations":[{"file_system_path":"/a","data_repository_path":"s3://bucket","auto_import":["NEW"]}]}}"#, "FSX-BACKUP-REPOSITORY", "backup.automatic_retention_days", "7", "0"),
+    case("P2", r#"{"backup":{"copy_tags":true},"file_system":{"data_repository_associations":[{"file_system_path":"/a","data_repository_path":"s3://bucket","auto_import":["NEW"]}]}}"#, "FSX-BACKUP-TAGS", "backup.copy_tags", "true", "false"),
+    case("P2", r#"{"backup":{"daily_automatic_start_time":"05:00"}}"#, "FSX-BACKUP-TIME", "backup.daily_automatic_start_time", "05:00", "backup.automatic_retention_days, or remove it"),
 
     // links to S3
     case("S1", r#"{"file_system":{"data_repository_associations":[{"file_system_path":"/a","data_repository_path":"s3://bucket/a","auto_import":["NEW"]}]}}"#, "FSX-DRA-TYPE", "file_system.data_repository_associations", "1", "remove them, or take SCRATCH_2, PERSISTENT_1 or PERSISTENT_2"),
