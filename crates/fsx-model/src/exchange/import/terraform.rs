@@ -127,11 +127,8 @@ fn parts(address: &str) -> (String, String) {
     let (mut name, mut instances, mut depth) = (String::new(), String::new(), 0_u32);
     for letter in address.chars() {
         depth += u32::from(letter == '[');
-        if depth == 0 {
-            name.push(letter)
-        } else {
-            instances.push(letter)
-        }
+        let part = if depth == 0 { &mut name } else { &mut instances };
+        part.push(letter);
         depth = depth.saturating_sub(u32::from(letter == ']'));
     }
     (name, instances)
