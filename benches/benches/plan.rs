@@ -90,5 +90,18 @@ fn plans(criterion: &mut Criterion) {
     }
 }
 
-criterion_group!(benches, plans, brute_force);
+/// The same requirement at a confidence: in 90 % of 128 draws, all kinds and all sizes.
+fn at_a_confidence(criterion: &mut Criterion) {
+    let mut requirement: Requirement = from_json(ONE).unwrap();
+    requirement.uncertainty = Some(from_json("{}").unwrap());
+    let found = best(&requirement).unwrap().unwrap();
+    println!("at a confidence: {} in {} of the draws", found.family, found.met_share.unwrap());
+    let mut group = criterion.benchmark_group("plan, 128 draws");
+    group.sample_size(20).warm_up_time(Duration::from_millis(500)).measurement_time(Duration::from_secs(3));
+    group.bench_function("winner alone", |bench| bench.iter(|| best(black_box(&requirement))));
+    group.bench_function("whole answer", |bench| bench.iter(|| plan(black_box(&requirement))));
+    group.finish();
+}
+
+criterion_group!(benches, plans, at_a_confidence, brute_force);
 criterion_main!(benches);

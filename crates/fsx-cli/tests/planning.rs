@@ -12,7 +12,8 @@ use serde_json::Value;
 use support::{TRAINING, assert_fits, err, json, out, run, run_with, scenario, snapshot, status};
 
 /// The requirements in tests/scenarios that a file system meets.
-const MET: [&str; 5] = ["plan_training", "plan_metadata", "plan_archive", "plan_least_total", "plan_fastest"];
+const MET: [&str; 6] =
+    ["plan_training", "plan_metadata", "plan_archive", "plan_least_total", "plan_fastest", "plan_confidence"];
 const INFEASIBLE: &str = "plan_infeasible";
 
 /// Designs of every kind of storage.

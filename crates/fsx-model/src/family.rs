@@ -19,26 +19,16 @@ impl Membership {
     /// to the bound, evenly in the logarithm.
     #[must_use]
     pub fn of(groups: &[Design], now: &Evaluation, assumptions: &Assumptions, bursting: bool) -> Self {
-        let Design { clients, workload, .. } = &groups[0];
         let count = |of: fn(&Design) -> f64| groups.iter().map(of).sum::<f64>();
         let per_client = (now.request * now.in_flight).get::<mebibyte>() / count(|group| group.clients.count);
-        let streams = count(|group| group.workload.streams);
-        let kind = kind(&groups[0], assumptions);
-        let cached = workload.residence == Residence::ServerCache;
+        let cached = groups[0].workload.residence == Residence::ServerCache;
         let fits = |rule: &&FamilyRule| {
             let is = |wanted: Option<bool>, is: bool| wanted.is_none_or(|wanted| wanted == is);
-            rule.kind == kind
-                && is(rule.application, workload.application)
-                && is(rule.writes, workload.writes)
-                && is(rule.efa, clients.interface.is_efa())
-                && is(rule.cached, cached)
-                && is(rule.buffered, !workload.direct)
-                && is(rule.bursting, bursting)
-                && rule.streams_max.is_none_or(|most| streams <= f64::from(most))
+            is(rule.cached, cached) && is(rule.bursting, bursting)
         };
         let mut shares = [0.0; COUNT];
         let mut open = 1.0;
-        for rule in FAMILY_RULES.iter().filter(fits) {
+        for rule in rules(groups, assumptions).filter(fits) {
             let held = rule.in_flight_below_mib.map_or(1.0, |bound| libm::log2(bound / per_client).clamp(0.0, 1.0));
             if let Some(place) = FAMILIES.iter().position(|family| family.id == rule.family) {
                 shares[place] += open * held;
@@ -46,6 +36,13 @@ impl Membership {
             }
         }
         Self(shares)
+    }
+
+    /// The least and the greatest scatter that a workload can have, whatever it is predicted to reach.
+    #[must_use]
+    pub fn scatter_bounds(groups: &[Design], assumptions: &Assumptions) -> [f64; 2] {
+        let all = rules(groups, assumptions).filter_map(|rule| FAMILIES.iter().find(|family| family.id == rule.family));
+        all.fold([f64::INFINITY, 0.0], |[least, most], family| [least.min(family.s), most.max(family.s)])
     }
 
     /// Residual scatter: standard deviation of the logarithm of predicted over measured.
@@ -66,6 +63,23 @@ impl Membership {
         let all = FAMILIES.iter().zip(self.0);
         all.reduce(|most, next| if next.1 > most.1 { next } else { most }).map_or(&FAMILIES[0], |(family, _)| family)
     }
+}
+
+/// The rules that fit what is known of a workload without the file system.
+fn rules<'a>(groups: &'a [Design], assumptions: &Assumptions) -> impl Iterator<Item = &'static FamilyRule> + use<'a> {
+    let Design { clients, workload, .. } = &groups[0];
+    let streams = groups.iter().map(|group| group.workload.streams).sum::<f64>();
+    let kind = kind(&groups[0], assumptions);
+    let fits = move |rule: &&FamilyRule| {
+        let is = |wanted: Option<bool>, is: bool| wanted.is_none_or(|wanted| wanted == is);
+        rule.kind == kind
+            && is(rule.application, workload.application)
+            && is(rule.writes, workload.writes)
+            && is(rule.efa, clients.interface.is_efa())
+            && is(rule.buffered, !workload.direct)
+            && rule.streams_max.is_none_or(|most| streams <= f64::from(most))
+    };
+    FAMILY_RULES.iter().filter(fits)
 }
 
 fn kind(design: &Design, assumptions: &Assumptions) -> &'static str {

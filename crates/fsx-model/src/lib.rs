@@ -44,6 +44,7 @@ mod change;
 pub mod compare;
 pub mod cost;
 pub mod design;
+pub mod draws;
 pub mod estimate;
 #[cfg(feature = "exchange")]
 pub mod exchange;

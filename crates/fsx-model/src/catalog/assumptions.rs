@@ -58,6 +58,11 @@ impl Assumptions {
         self.ends[id as usize] = [low, high];
     }
 
+    /// Replaces a value by one of its range: a draw.
+    pub const fn put(&mut self, id: AssumptionId, value: f64) {
+        self.values[id as usize] = value;
+    }
+
     /// The low and the high end of its range.
     #[must_use]
     pub const fn ends(&self, id: AssumptionId) -> [f64; 2] {

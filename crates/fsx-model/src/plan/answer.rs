@@ -7,7 +7,7 @@ use crate::estimate::{AssumptionUse, Estimate, ModelVersion};
 use crate::finding::Finding;
 use crate::model::LimitId;
 use crate::scenario::FileSystem;
-use crate::shape::DefaultTaken;
+use crate::shape::{DefaultTaken, Whole};
 
 /// What to buy, why, what else there is, and why not that.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -26,6 +26,9 @@ pub struct Plan {
     pub what_ifs: Vec<PlanWhatIf>,
     /// What one more dollar a month buys, the most first.
     pub shadow_prices: Vec<ShadowPrice>,
+    /// How sure it is, where `uncertainty` was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub uncertainty: Option<PlanUncertainty>,
     /// Candidates evaluated, and ranges of them that were ruled out at once.
     pub evaluations: u64,
     /// Candidates in the grid.
@@ -56,12 +59,58 @@ pub struct Proposal {
     pub estimate: Estimate,
     /// What it costs.
     pub cost: Cost,
+    /// Share of the draws in which it meets all targets, where `uncertainty` was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub met_share: Option<f64>,
     /// Months until the data fill all that it holds; absent without growth.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub full_after_months: Option<f64>,
     /// For `least_total`: what the clients cost that wait for it, US dollars a month.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub idle_clients_usd_per_month: Option<f64>,
+}
+
+/// How sure a plan is, by draws of the assumptions and of how far predictions are off.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct PlanUncertainty {
+    /// Share of the draws in which all targets have to be met.
+    pub confidence: f64,
+    /// Draws.
+    pub samples: Whole,
+    /// Seed of the draws.
+    pub seed: Whole,
+    /// What would be bought if every assumption had its mid value and every prediction were exact; `null` if nothing.
+    pub at_mid: Option<PlanAtMid>,
+    /// What the doubt about each assumption costs, the most first: how much less the best would cost a month if the
+    /// assumption were known to have its mid value; `predictions`: if every prediction were exact.
+    pub worth_measuring: Vec<WorthMeasuring>,
+}
+
+/// What would be bought without a doubt.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct PlanAtMid {
+    /// Its kind.
+    pub family: String,
+    /// The file system.
+    pub file_system: FileSystem,
+    /// What it costs.
+    pub usd_per_month: f64,
+    /// Share of the draws in which it meets all targets.
+    pub met_share: f64,
+}
+
+/// What the doubt about an assumption costs.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct WorthMeasuring {
+    /// The assumption, or `predictions`.
+    pub id: &'static str,
+    /// What it stands for.
+    pub meaning: &'static str,
+    /// US dollars a month.
+    pub usd_per_month: f64,
 }
 
 /// A target and what is reached of it.

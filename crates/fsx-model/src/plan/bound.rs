@@ -181,7 +181,7 @@ impl Uses {
     }
 
     /// How far all of them fit; infinite if they do.
-    fn margin(&self) -> f64 {
+    pub(crate) fn margin(&self) -> f64 {
         let fullest = self.0.iter().map(|(_, used)| *used).fold(0.0, f64::max);
         if fullest > 1.0 + ROUNDING_OF_SUMS { 1.0 / fullest } else { f64::INFINITY }
     }

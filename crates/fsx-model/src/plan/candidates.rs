@@ -2,6 +2,7 @@
 
 use super::kinds::{Cache, Choice, Kind, STRIPES, layout};
 use super::search::Space;
+use crate::catalog::Assumptions;
 use crate::cost::{Quantities, filling};
 use crate::design::{FileSystem, Layout};
 use crate::scenario::{self, Scenario, Stored};
@@ -47,6 +48,13 @@ impl Row<'_, '_> {
     pub(crate) fn at(&mut self, i: usize) -> Option<Candidate> {
         self.space.resize(&mut self.scenario.file_system, &self.kind, &self.choice, i);
         self.space.candidate(&self.scenario)
+    }
+
+    /// The file system of size `i` under other assumptions, which share of it is full included.
+    pub(crate) fn under(&mut self, i: usize, assumptions: &Assumptions) -> Option<FileSystem> {
+        self.space.resize(&mut self.scenario.file_system, &self.kind, &self.choice, i);
+        self.scenario.file_system.fill = self.space.need.fill(&self.kind, i, self.choice.lz4, assumptions);
+        FileSystem::new(&self.scenario, assumptions)
     }
 
     /// The first and the last of a range.

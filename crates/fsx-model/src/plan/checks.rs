@@ -14,8 +14,9 @@ pub(crate) fn check(requirement: &Requirement, scenario: &Scenario) -> Vec<Findi
     let mut findings = Vec::new();
     ranges(requirement, &mut findings);
     objective(requirement, scenario, &mut findings);
-    if requirement.uncertainty.is_some() {
-        findings.push(not_modelled("uncertainty", "plans under uncertainty are", Severity::Error));
+    if requirement.uncertainty.is_some() && requirement.objective() != Objective::Cheapest {
+        let what = format!("a plan under uncertainty for what is {} is", requirement.objective());
+        findings.push(not_modelled("uncertainty", &what, Severity::Error));
     }
     if requirement.current_file_system.is_some() {
         findings.push(not_modelled("current_file_system", "the way there from it is", Severity::Warning));
@@ -73,7 +74,8 @@ fn ranges(requirement: &Requirement, findings: &mut Vec<Finding>) {
     }
     if let Some(it) = &requirement.uncertainty {
         judge("uncertainty.confidence", it.confidence, 0.01, 0.999, "share of draws");
-        judge("uncertainty.samples", it.samples.map(Whole::get), 1.0, 100_000.0, "number of draws");
+        judge("uncertainty.samples", it.samples.map(Whole::get), 1.0, 10_000.0, "number of draws");
+        judge("uncertainty.seed", it.seed.map(Whole::get), 0.0, Whole(Whole::MAX).get(), "seed of the draws");
     }
 }
 

@@ -28,7 +28,9 @@ pub(crate) fn frontier(space: &Space<'_>, outcomes: &[Outcome], best: Option<&Fo
     for level in LEVELS.into_iter().rev() {
         let times = level * whole;
         let loads = space.loads.scaled(times);
-        let wanted = Wanted { objective: Objective::Cheapest, loads: &loads, margin: 1.0, budget: None };
+        let draws = space.draws.as_ref().map(|draws| draws.scaled(times));
+        let draws = draws.as_ref();
+        let wanted = Wanted { objective: Objective::Cheapest, loads: &loads, draws, margin: 1.0, budget: None };
         cheapest = cheapest.and_then(|found| space.again(&found, &wanted));
         if (level - 1.0).abs() < f64::EPSILON && space.requirement.objective() == Objective::Cheapest {
             cheapest = Some(*best);
@@ -73,7 +75,7 @@ fn undominated<T, C: Ord>(mut points: Vec<(f64, T)>, usd: impl Fn(&T) -> C) -> V
 fn at_the_targets(space: &Space<'_>, outcome: &Outcome) -> Option<Option<Usd>> {
     match &outcome.verdict {
         Verdict::Found(found) | Verdict::TooDear(found) => Some(Some(space.bill(found))),
-        Verdict::TooSlow(..) if space.has_all_prices(&outcome.kind) => Some(None),
+        Verdict::TooSlow(..) | Verdict::TooUnsure(_) if space.has_all_prices(&outcome.kind) => Some(None),
         _ => None,
     }
 }
@@ -83,7 +85,10 @@ impl Space<'_> {
     fn again(&self, found: &Found, wanted: &Wanted<'_>) -> Option<Found> {
         let candidate = self.candidate_at(&found.kind, &found.choice, found.size)?;
         let reached = wanted.loads.judge(&candidate.file_system);
-        reached.is_enough(wanted.margin).then_some(Found { reached, ..*found })
+        let mut row = self.row(&found.kind);
+        row.choose(found.choice);
+        let is_sure = wanted.draws.is_none_or(|draws| draws.are_met(self, &mut row, found.size, wanted.margin));
+        (is_sure && reached.is_enough(wanted.margin)).then_some(Found { reached, ..*found })
     }
 
     /// The one rate or time that is asked for; and whether there are several.

@@ -2,6 +2,7 @@
 
 use crate::catalog::Assumptions;
 use crate::design::{self, Design, FileSystem, Residence};
+use crate::family::Membership;
 use crate::job::Apart;
 use crate::model::together::{Shared, join, together};
 use crate::model::{Credits, Evaluation, LimitId, burst, evaluate, offered};
@@ -93,9 +94,13 @@ pub(crate) type Take<'a> = dyn FnMut(f64, (usize, Option<usize>), Figure) + 'a;
 impl Loads {
     /// The loads of a legal scenario whose workloads offer their target rates.
     pub(crate) fn new(scenario: &Scenario, apart: &[Apart]) -> Option<Self> {
+        Self::with(scenario, apart, design::assumptions(scenario))
+    }
+
+    /// The same under assumptions of its own.
+    pub(crate) fn with(scenario: &Scenario, apart: &[Apart], assumptions: Assumptions) -> Option<Self> {
         let mut all = scenario.clone();
         all.workloads.extend(apart.iter().map(|it| it.workload.clone()));
-        let assumptions = design::assumptions(scenario);
         let designs = Design::all(&all, &assumptions)?;
         let aims = all.workloads.iter().map(|workload| {
             let target = workload.target.as_ref();
@@ -285,6 +290,27 @@ impl Loads {
         if let Some(longest) = aim.latency {
             take((longest / now.latency).into(), (design.index, None), Figure::Latency);
         }
+    }
+
+    /// By workload, the scatter of predictions of its kind on a file system.
+    pub(crate) fn scatter(&self, file_system: &FileSystem) -> Vec<f64> {
+        let designs: Vec<Design> = self.on(file_system).collect();
+        let beside: Vec<Design> = designs.iter().filter(|it| !self.runs_apart(it.index)).copied().collect();
+        let of = |groups: &[Design]| {
+            let (index, bursting) = (groups[0].index, self.aims[groups[0].index].regime == TargetRegime::Burst);
+            let credits = if bursting { Credits::FULL } else { Credits::SPENT };
+            let now = if groups.len() == 1 && (beside.len() == 1 || self.runs_apart(index)) {
+                Some(evaluate(&groups[0], &self.assumptions, credits))
+            } else {
+                let all = if self.runs_apart(index) { groups } else { beside.as_slice() };
+                let shared = together(all, &self.assumptions, credits);
+                let own: Vec<_> =
+                    all.iter().zip(shared).filter(|(it, _)| it.index == index).map(|(_, it)| it).collect();
+                join(&own).map(|joined| joined.evaluation)
+            };
+            now.map_or(0.0, |now| Membership::of(groups, &now, &self.assumptions, bursting).scatter())
+        };
+        designs.chunk_by(|a, b| a.index == b.index).map(of).collect()
     }
 
     /// What would hold a workload back next, if it did not hold back itself.

@@ -7,6 +7,7 @@ mod answer;
 mod bound;
 mod candidates;
 mod checks;
+mod confidence;
 mod frontier;
 mod kinds;
 mod load;
@@ -20,7 +21,10 @@ mod search;
 
 use std::cell::Cell;
 
-pub use answer::{FrontierPoint, Plan, PlanWhatIf, Proposal, Rejection, ShadowPrice, TargetReached};
+pub use answer::{
+    FrontierPoint, Plan, PlanAtMid, PlanUncertainty, PlanWhatIf, Proposal, Rejection, ShadowPrice, TargetReached,
+    WorthMeasuring,
+};
 pub use requirement::{Capacity, Constraints, EfaChoice, MetadataChoice, Objective, Requirement, Uncertainty};
 
 use crate::catalog::CATALOG_DATE;
@@ -35,6 +39,7 @@ use crate::rules;
 use crate::scenario::{FileSystem, Scenario};
 use crate::shape::{Shaped as _, Whole};
 use candidates::grid_size;
+use confidence::Draws;
 use kinds::Kind;
 use load::Loads;
 use need::Need;
@@ -63,7 +68,9 @@ pub fn plan(requirement: &Requirement) -> Result<Plan, Error> {
     let default = Constraints::DEFAULT;
     let (space, grid, findings) = prepare(requirement, requirement.constraints.as_ref().unwrap_or(&default))?;
     let outcomes = outcome::outcomes(&space, &grid);
-    Ok(answer(&space, outcomes, findings))
+    let best = outcome::rank(&outcomes).first().copied();
+    let answer = answer(&space, outcomes, findings);
+    Ok(Plan { uncertainty: confidence::answer(&space, &grid, best.as_ref()), ..answer })
 }
 
 /// The best file system alone, the same as that of [`plan`]: what a slider asks for again and again.
@@ -164,7 +171,8 @@ fn space<'a>(requirement: &'a Requirement, constraints: &'a Constraints) -> Opti
         let rate = group.instance_type.as_deref().and_then(|name| prices.instance(name));
         (group.count().get(), rate.map(|row| row.rate))
     });
-    Some(Space {
+    let mut space = Space {
+        draws: None,
         need: Need::new(requirement, &scenario),
         clients: clients.collect(),
         evaluations: Cell::new(0),
@@ -174,7 +182,11 @@ fn space<'a>(requirement: &'a Requirement, constraints: &'a Constraints) -> Opti
         apart,
         loads,
         prices,
-    })
+    };
+    if let Some(asked) = &requirement.uncertainty {
+        space.draws = Some(Draws::new(asked, &space)?);
+    }
+    Some(space)
 }
 
 fn no_prices(space: &Space<'_>) -> Finding {
@@ -212,6 +224,7 @@ fn answer(space: &Space<'_>, outcomes: Vec<Outcome>, mut findings: Vec<Finding>)
         rejections,
         what_ifs,
         shadow_prices,
+        uncertainty: None,
         evaluations,
         space_size: outcomes.iter().filter(|outcome| outcome.is_allowed()).map(|it| grid_size(space, &it.kind)).sum(),
         data_gib: space.need.data_gib(false),
@@ -255,6 +268,7 @@ impl Space<'_> {
 
     /// What the requirement wants.
     fn wanted(&self) -> Wanted<'_> {
-        Wanted { objective: self.requirement.objective(), loads: &self.loads, margin: 1.0, budget: None }
+        let (loads, draws) = (&self.loads, self.draws.as_ref());
+        Wanted { objective: self.requirement.objective(), loads, draws, margin: 1.0, budget: None }
     }
 }

@@ -35,6 +35,8 @@ pub(crate) enum Verdict {
     TooSmall,
     /// Its largest size does not meet the targets: with this choice it comes nearest.
     TooSlow(Choice, Reached),
+    /// Its largest size meets the targets, but in no more than this share of the draws.
+    TooUnsure(f64),
 }
 
 impl Outcome {
@@ -63,15 +65,20 @@ fn wanted<'a>(space: &'a Space<'_>, grid: &'a Grid) -> Wanted<'a> {
     }
 }
 
+/// The cheapest of all kinds that are priced in full, for what is wanted, if it is cheaper than one that is known.
+pub(crate) fn cheaper(space: &Space<'_>, grid: &Grid, wanted: &Wanted<'_>, known: Option<Found>) -> Option<Found> {
+    let mut best = known;
+    let mut row = space.row(&grid.first()?.0);
+    for kind in allowed(space, grid, true) {
+        space.improve(&mut row, kind, wanted, &mut best);
+    }
+    best
+}
+
 /// The best of all kinds, without what comes of the others.
 pub(crate) fn winner(space: &Space<'_>, grid: &Grid) -> Option<Found> {
     let wanted = Wanted { budget: space.budget(), ..wanted(space, grid) };
-    let mut best = None;
-    let mut row = space.row(&grid.first()?.0);
-    for kind in allowed(space, grid, true) {
-        space.improve(&mut row, kind, &wanted, &mut best);
-    }
-    best.or_else(|| rank(&outcomes(space, grid)).first().copied())
+    cheaper(space, grid, &wanted, None).or_else(|| rank(&outcomes(space, grid)).first().copied())
 }
 
 /// What comes of every kind.
@@ -203,17 +210,21 @@ impl Space<'_> {
         if smallest[0].min(if self.need.is_compressible() { smallest[1] } else { usize::MAX }) >= kind.sizes() {
             return Verdict::TooSmall;
         }
-        let mut nearest: Option<(Choice, Reached)> = None;
+        let mut nearest: Option<(Choice, usize, Reached)> = None;
         let ends =
             [kind.plainest(self.constraints).metadata, kind.metadata(self.constraints).pop().unwrap_or(Metadata::None)];
         let worth = |choice: &Choice| ends.contains(&choice.metadata);
         for (choice, (_, to)) in self.choices(kind).into_iter().filter(|(choice, _)| worth(choice)) {
             let Some(candidate) = self.candidate_at(kind, &choice, to) else { continue };
             let reached = self.loads.judge(&candidate.file_system);
-            if nearest.is_none_or(|(_, best)| reached.least() > best.least()) {
-                nearest = Some((choice, reached));
+            if nearest.is_none_or(|(.., best)| reached.least() > best.least()) {
+                nearest = Some((choice, to, reached));
             }
         }
-        nearest.map_or(Verdict::TooSmall, |(choice, reached)| Verdict::TooSlow(choice, reached))
+        let Some((choice, size, reached)) = nearest else { return Verdict::TooSmall };
+        match self.share_met(kind, &choice, size) {
+            Some(share) if reached.is_enough(1.0) => Verdict::TooUnsure(share),
+            _ => Verdict::TooSlow(choice, reached),
+        }
     }
 }

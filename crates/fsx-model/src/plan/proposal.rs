@@ -32,6 +32,7 @@ pub(crate) fn proposal(space: &Space<'_>, found: &Found) -> Option<Proposal> {
         estimate,
         full_after_months: space.full_after_months(found),
         idle_clients_usd_per_month: waits.then(|| found.usd.to_f64() - cost.usd_per_month),
+        met_share: space.share_met(&found.kind, &found.choice, found.size),
         cost,
         file_system: scenario.file_system,
     })

@@ -31,8 +31,18 @@ pub(crate) fn rejection(space: &Space<'_>, outcome: &Outcome, best: Option<&Foun
         }
         Verdict::TooSmall => too_small(space, kind),
         Verdict::TooSlow(choice, reached) => too_slow(space, kind, choice, reached, best),
+        Verdict::TooUnsure(share) => too_unsure(kind, *share),
     };
     Rejection { family: kind.name(), reason, limit, change, usd_per_month }
+}
+
+fn too_unsure(kind: &Kind, share: f64) -> Reason {
+    let size = kind.sizes().checked_sub(1).map(|last| size(kind, last)).unwrap_or_default();
+    // rounded down, so that the change does what it says
+    let thousandths = (share * 1000.0 + 1e-9).floor();
+    let reason = format!("at its largest, {size}, it meets the targets in {:.1} % of the draws", thousandths / 10.0);
+    let change = format!("confidence = {}", thousandths / 1000.0);
+    (reason, "uncertainty.confidence".to_owned(), change, None)
 }
 
 type Reason = (String, String, String, Option<f64>);
@@ -208,6 +218,7 @@ pub(crate) fn none(rejections: &[Rejection], outcomes: &[Outcome]) -> Finding {
     let nearest = |outcome: &Outcome| match &outcome.verdict {
         Verdict::TooDear(found) => (0, found.usd.to_f64()),
         Verdict::LeftOut(by, Some(found)) => (by.len(), found.usd.to_f64()),
+        Verdict::TooUnsure(share) => (9, -share),
         Verdict::TooSlow(_, reached) => (10, -reached.least()),
         Verdict::NoPrice(_) => (11, 0.0),
         Verdict::TooSmall => (12, 0.0),

@@ -8,6 +8,7 @@
 use std::cell::Cell;
 
 use super::candidates::{Candidate, Row};
+use super::confidence::Draws;
 use super::kinds::{Choice, Kind, Metadata, count_while};
 use super::load::{Loads, Reached};
 use super::need::Need;
@@ -28,6 +29,8 @@ pub(crate) struct Space<'a> {
     /// Workloads that run apart from some of those.
     pub(crate) apart: Vec<Apart>,
     pub(crate) loads: Loads,
+    /// What is drawn, where a plan has to hold in a share of the draws.
+    pub(crate) draws: Option<Draws>,
     pub(crate) prices: Prices,
     pub(crate) need: Need,
     /// Number of clients of each group, and the price of an hour of one: for `least_total`.
@@ -40,6 +43,8 @@ pub(crate) struct Space<'a> {
 pub(crate) struct Wanted<'a> {
     pub(crate) objective: Objective,
     pub(crate) loads: &'a Loads,
+    /// Draws in which it has to hold too.
+    pub(crate) draws: Option<&'a Draws>,
     /// Least share of the targets to reach.
     pub(crate) margin: f64,
     /// Most it may cost.
@@ -193,7 +198,9 @@ impl Space<'_> {
                 continue;
             }
             let Some((first, last)) = row.ends((from, to)) else { continue };
-            if let Some(most) = self.may_be_better(&first, &last, wanted, best.as_ref()) {
+            if let Some(most) = self.may_be_better(&first, &last, wanted, best.as_ref())
+                && wanted.draws.is_none_or(|draws| draws.may_be_met(&self.need, row, (from, to), wanted.margin))
+            {
                 let split = split(&row.kind, (from, to), most / wanted.margin, depth);
                 ranges.push(((split, to), depth + 1));
                 ranges.push(((from, split - 1), depth + 1));
@@ -268,6 +275,9 @@ impl Space<'_> {
                 return;
             }
         } else if !reached.is_enough(wanted.margin) {
+            return;
+        }
+        if wanted.draws.is_some_and(|draws| !draws.are_met(self, row, i, wanted.margin)) {
             return;
         }
         let partial = self.lacks_prices(&candidate.quantities);

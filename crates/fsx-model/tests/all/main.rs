@@ -37,6 +37,7 @@ mod oracle_metadata;
 mod oracle_system;
 mod parse;
 mod plan;
+mod plan_confidence;
 mod plan_draws;
 mod plan_oracle;
 mod presets;

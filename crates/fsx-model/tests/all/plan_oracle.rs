@@ -1,17 +1,20 @@
 //! `plan` by brute force, from its description alone: every candidate of the grid is built, judged and priced.
 
 use fsx_model::catalog::terms::{DeploymentType, StorageType};
+use fsx_model::catalog::{ASSUMPTIONS, Law};
 use fsx_model::cost::{Bill, Item, Prices, Quantities, filling};
 use fsx_model::design::{self, Design};
+use fsx_model::draws;
 use fsx_model::estimate::{has_error, numbers};
+use fsx_model::family::Membership;
 use fsx_model::model::together::{Shared, join, together};
 use fsx_model::model::{Credits, data};
 use fsx_model::money::{Quantity, Usd};
 use fsx_model::plan::{Capacity, EfaChoice, MetadataChoice, Objective, Requirement};
 use fsx_model::rules;
 use fsx_model::scenario::{
-    DataCompressionType, DriveCacheType, FileSystem, Layout, LayoutKind, MetadataConfiguration, MetadataMode,
-    ReadCache, ReadCacheSizingMode, Scenario, Stored, TargetRegime, Workload,
+    AssumptionValue, DataCompressionType, DriveCacheType, FileSystem, Layout, LayoutKind, MetadataConfiguration,
+    MetadataMode, ReadCache, ReadCacheSizingMode, Scenario, Stored, TargetRegime, Workload,
 };
 use fsx_model::shape::{Optional as _, Whole};
 use fsx_model::units::{megabyte_per_second, millisecond, operation_per_second};
@@ -391,8 +394,10 @@ struct Judged {
     idle: Vec<f64>,
 }
 
-/// Judges a scenario; with `stop` no further than to the first sign that its targets are not met.
-fn judge(scenario: &Scenario, stop: bool) -> Judged {
+/// Judges a scenario whose workloads reach so many times as much as predicted, once if nothing is said of them; with `stop`
+/// no further than to the first sign that its targets are not met.
+fn judge(scenario: &Scenario, stop: bool, factors: &[f64]) -> Judged {
+    let factor = |i: usize| factors.get(i).copied().unwrap_or(1.0);
     let targets = || scenario.workloads.iter().filter_map(|workload| workload.target.as_ref());
     let mut judged =
         Judged { in_time: true, margin: f64::INFINITY, idle: vec![0.0; scenario.clients.as_slice().len().max(1)] };
@@ -402,13 +407,13 @@ fn judge(scenario: &Scenario, stop: bool) -> Judged {
     for (i, target) in scenario.workloads.iter().enumerate().filter_map(|(i, load)| Some((i, load.target.as_ref()?))) {
         let (groups, whole) = if target.regime() == TargetRegime::Burst { &full[i] } else { &spent[i] };
         if let Some(wanted) = target.latency_ms {
-            judged.in_time &= wanted / whole.latency_ms >= 1.0 - TOLERANCE;
+            judged.in_time &= wanted / whole.latency_ms * factor(i) >= 1.0 - TOLERANCE;
         }
         for (group, share, reached) in groups {
             let throughput = target.throughput_mb_per_s.map(|wanted| reached.throughput / (wanted * share));
             let operations = target.operations_per_s.map(|wanted| reached.operations / (wanted * share));
             for margin in [throughput, operations].into_iter().flatten() {
-                judged.take(*group, margin);
+                judged.take(*group, margin * factor(i));
             }
         }
     }
@@ -418,7 +423,7 @@ fn judge(scenario: &Scenario, stop: bool) -> Judged {
         for (i, (load, answer)) in scenario.workloads.iter().zip(&estimate.workloads).enumerate() {
             if let Some(wanted) = load.target.as_ref().and_then(|target| target.seconds) {
                 for (group, ..) in &spent[i].0 {
-                    judged.take(*group, wanted / answer.seconds.mid);
+                    judged.take(*group, wanted / answer.seconds.mid * factor(i));
                 }
             }
         }
@@ -435,6 +440,64 @@ impl Judged {
     fn holds(&self) -> bool {
         self.in_time && self.margin >= 1.0 - TOLERANCE
     }
+}
+
+/// Whether a candidate does in enough of the draws what is asked; without draws, it does.
+fn is_sure(requirement: &Requirement, candidate: &Candidate) -> bool {
+    let Some(asked) = &requirement.uncertainty else { return true };
+    let share = share_met(
+        requirement,
+        &candidate.file_system,
+        asked.seed().0.try_into().unwrap(),
+        asked.samples().0.try_into().unwrap(),
+    );
+    share >= asked.confidence() - TOLERANCE
+}
+
+/// The share of so many draws in which a file system holds the data and meets the targets.
+pub(crate) fn share_met(requirement: &Requirement, file_system: &FileSystem, seed: u64, samples: u32) -> f64 {
+    let scenario = requirement.on(file_system.clone());
+    let mid = design::assumptions(&scenario);
+    let workloads = 0..scenario.workloads.len();
+    let off: Vec<Vec<f64>> =
+        workloads.map(|i| draws::spread_out(seed, &format!("prediction of workload {i}"), samples)).collect();
+    let scatter = scatter(&scenario);
+    let drawn = draws::assumptions(&mid, seed, samples, None);
+    let met = drawn.iter().enumerate().filter(|(k, drawn)| {
+        let mut requirement = requirement.clone();
+        for row in ASSUMPTIONS.iter().filter(|row| mid.is_open(row)) {
+            let value = drawn.get(row.id);
+            let value =
+                if row.law == Law::Flag { AssumptionValue::Flag(value > 0.5) } else { AssumptionValue::Number(value) };
+            requirement.assumptions.insert(row.name.to_owned(), value);
+        }
+        let mut file_system = file_system.clone();
+        if let Some(size) = file_system.storage_capacity_gib {
+            let lz4 = file_system.data_compression_type() == DataCompressionType::Lz4;
+            let usable = size.get() * usable_share(&requirement, file_system.efa_enabled());
+            file_system.fill = Some(held(&requirement, lz4) / usable);
+        }
+        // the 5th and the 95th percentile of a prediction lie 1.645 standard deviations from the middle
+        let factor = |(off, scatter): (&Vec<f64>, &f64)| libm::exp(1.645 * draws::sloped(off[*k]) * scatter);
+        let factors: Vec<f64> = off.iter().zip(&scatter).map(factor).collect();
+        fits(&requirement, &file_system) && judge(&requirement.on(file_system), true, &factors).holds()
+    });
+    Whole(met.count().try_into().unwrap()).get() / f64::from(samples)
+}
+
+/// By workload, the scatter of predictions of its kind, in the regime of its target.
+fn scatter(scenario: &Scenario) -> Vec<f64> {
+    let assumptions = design::assumptions(scenario);
+    let designs = Design::all(scenario, &assumptions).unwrap();
+    let in_regime = |burst: bool| together(&designs, &assumptions, if burst { Credits::FULL } else { Credits::SPENT });
+    let of = |groups: &[Design]| {
+        let target = scenario.workloads[groups[0].index].target.as_ref();
+        let burst = target.is_some_and(|target| target.regime() == TargetRegime::Burst);
+        let own = designs.iter().zip(in_regime(burst)).filter(|(design, _)| design.index == groups[0].index);
+        let now = join(&own.map(|(_, shared)| shared).collect::<Vec<_>>()).unwrap().evaluation;
+        Membership::of(groups, &now, &assumptions, burst).scatter()
+    };
+    designs.chunk_by(|a, b| a.index == b.index).map(of).collect()
 }
 
 /// Money for clients that wait, a month.
@@ -480,7 +543,9 @@ fn by_cost<'a>(all: impl Iterator<Item = &'a Candidate>) -> Vec<&'a Candidate> {
 }
 
 fn cheapest<'a>(requirement: &Requirement, all: impl Iterator<Item = &'a Candidate>) -> Option<(FileSystem, Usd, Usd)> {
-    let holds = |candidate: &&Candidate| judge(&requirement.on(candidate.file_system.clone()), true).holds();
+    let holds = |candidate: &&Candidate| {
+        judge(&requirement.on(candidate.file_system.clone()), true, &[]).holds() && is_sure(requirement, candidate)
+    };
     let best = by_cost(all).into_iter().find(holds)?;
     Some((best.file_system.clone(), best.usd, best.usd))
 }
@@ -488,7 +553,7 @@ fn cheapest<'a>(requirement: &Requirement, all: impl Iterator<Item = &'a Candida
 fn fastest<'a>(requirement: &Requirement, all: impl Iterator<Item = &'a Candidate>) -> Option<(FileSystem, Usd, Usd)> {
     let judged = all.filter_map(|candidate| {
         let scenario = requirement.on(candidate.file_system.clone());
-        let judged = judge(&scenario, true);
+        let judged = judge(&scenario, true, &[]);
         let margin = if judged.margin.is_finite() { judged.margin } else { rate(&scenario) };
         judged.holds().then_some((candidate, margin))
     });
@@ -521,7 +586,7 @@ fn least_total<'a>(
             break;
         }
         let scenario = requirement.on(all[place].file_system.clone());
-        let judged = judge(&scenario, false);
+        let judged = judge(&scenario, false, &[]);
         let total = all[place].usd + idle_usd(&scenario, &judged.idle);
         if judged.in_time && best.is_none_or(|(first, least)| (total, place) < (least, first)) {
             best = Some((place, total));

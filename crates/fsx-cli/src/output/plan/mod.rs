@@ -28,6 +28,7 @@ pub(crate) fn show(page: &mut Page, requirement: &Requirement, plan: &Plan, expl
             price::lines(page, &best.cost);
             price::missing(page, &best.cost);
         }
+        others::sureness(page, plan, best);
         chart::show(page, requirement, plan, best);
         others::alternatives(page, requirement, plan, best);
         others::shadow_prices(page, plan);

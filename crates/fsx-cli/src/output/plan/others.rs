@@ -4,9 +4,9 @@ use fsx_model::cost::Cost;
 use fsx_model::plan::{Plan, PlanWhatIf, Proposal, Rejection, Requirement, ShadowPrice};
 use fsx_model::scenario::{FileSystem, MetadataMode};
 
-use super::super::format::{count, figure};
+use super::super::format::{count, figure, percent};
 use super::super::grid::{self, Cell, Side};
-use super::super::money::{column, more_usd};
+use super::super::money::{column, more_usd, usd};
 use super::super::page::{GLUE, Page, Text};
 use super::super::style::{BOLD, PLAIN};
 use super::super::words::label;
@@ -21,9 +21,43 @@ pub(super) fn size(raw: &FileSystem) -> String {
     capacity.into_iter().chain(rate).chain(iops).collect::<Vec<_>>().join(", ")
 }
 
+/// Writes in how many of the draws the best does what is asked, and what that costs.
+pub(super) fn sureness(page: &mut Page, plan: &Plan, best: &Proposal) {
+    const MOST_MEASURED: usize = 3;
+    let Some((sure, met)) = plan.uncertainty.as_ref().zip(best.met_share) else { return };
+    page.gap();
+    page.line(&Text::new().bold("How sure it is"));
+    let asked = format!(" of {} draws, {} asked for", count(sure.samples.get()), percent(sure.confidence));
+    page.flow(2, 4, &Text::new().plain("all targets are met in ").bold(&share(met)).plain(&asked));
+    if let Some(at_mid) = &sure.at_mid {
+        let less = best.cost.usd_per_month - at_mid.usd_per_month;
+        let cost = if less > 0.0 { format!("for {} a month less", usd(less)) } else { "for as much".to_owned() };
+        let text =
+            format!("at mid values, {} of {} would do {cost}, ", glued(&at_mid.family), size(&at_mid.file_system));
+        page.flow(
+            2,
+            4,
+            &Text::new().plain(&text).plain("and in ").bold(&share(at_mid.met_share)).plain(" of the draws"),
+        );
+    }
+    if sure.worth_measuring.is_empty() {
+        page.flow(2, 4, &Text::new().plain("no assumption by itself, if it were known, would make it cheaper"));
+    }
+    for worth in sure.worth_measuring.iter().take(MOST_MEASURED) {
+        let text = format!("{} a month less if `{}` were known: {}", usd(worth.usd_per_month), worth.id, worth.meaning);
+        page.flow(2, 4, &Text::new().plain(&text));
+    }
+}
+
+/// A share of draws in percent, rounded down: a little less than all is not all.
+fn share(share: f64) -> String {
+    format!("{}%", (share * 1000.0 + 1e-9).floor() / 10.0)
+}
+
 /// Writes the best of other kinds beside the best of all.
 pub(super) fn alternatives(page: &mut Page, requirement: &Requirement, plan: &Plan, best: &Proposal) {
     const MOST_LINES: usize = 2;
+    const SURE: usize = 5;
     if plan.alternatives.is_empty() {
         return;
     }
@@ -34,22 +68,27 @@ pub(super) fn alternatives(page: &mut Page, requirement: &Requirement, plan: &Pl
     let all: Vec<_> = std::iter::once(best).chain(&plan.alternatives).collect();
     let usd = column(&all.iter().map(|it| total(it)).collect::<Vec<_>>());
     let each = all.iter().zip(&usd);
-    let cells: Vec<[Text; 6]> = each.map(|(it, usd)| alternative(requirement, it, usd, best)).collect();
+    let cells: Vec<[Text; 7]> = each.map(|(it, usd)| alternative(requirement, it, usd, best)).collect();
     let there = |i: usize, name: &'static str| if cells.iter().any(|row| row[i].width() > 0) { name } else { "" };
-    let head = ["kind", "size", "$/month", "× best", there(4, "to spare"), there(5, "next limit")];
-    let sides = [Side::Left, Side::Left, Side::Right, Side::Right, Side::Right, Side::Left];
-    let mut rows: Vec<Vec<Cell>> = vec![head.iter().map(|name| Text::new().dim(name).into()).collect()];
-    rows.extend(cells.iter().map(|row| row.iter().cloned().map(Cell::from).collect()));
+    let head = ["kind", "size", "$/month", "× best", there(4, "to spare"), "sure", there(6, "next limit")];
+    let sides = [Side::Left, Side::Left, Side::Right, Side::Right, Side::Right, Side::Right, Side::Left];
+    let shown = |column: &usize| *column != SURE || plan.uncertainty.is_some();
+    let columns: Vec<usize> = (0..head.len()).filter(shown).collect();
+    let sides: Vec<Side> = columns.iter().map(|column| sides[*column]).collect();
+    let row = |cell: &dyn Fn(usize) -> Text| columns.iter().map(|column| cell(*column).into()).collect::<Vec<Cell>>();
+    let mut rows = vec![row(&|column| Text::new().dim(head[column]))];
+    rows.extend(cells.iter().map(|cells| row(&|column| cells[column].clone())));
     if grid::wrapped(page, 2, &sides, &rows, MOST_LINES) {
         return;
     }
-    for ((it, usd), [kind, size, _, ratio, spare, limit]) in all.iter().zip(&usd).zip(cells) {
+    for ((it, usd), [kind, size, _, ratio, spare, sure, limit]) in all.iter().zip(&usd).zip(cells) {
         page.flow(2, 4, &kind.plain(", ").and(size));
         let item = |there: bool, text: Text| there.then_some(text);
         let items = [
             Some(Text::new().plain(&format!("{}${usd}", at_least(&it.cost)))),
             Some(ratio.plain("\u{a0}×\u{a0}the\u{a0}best")),
             item(spare.width() > 0, spare.plain(" to spare")),
+            item(sure.width() > 0, sure.plain(" of the draws")),
             item(limit.width() > 0, Text::new().plain("next ").and(limit)),
         ];
         page.items(4, 4, items.into_iter().flatten().collect());
@@ -61,7 +100,7 @@ fn total(it: &Proposal) -> f64 {
     it.cost.usd_per_month + it.idle_clients_usd_per_month.unwrap_or(0.0)
 }
 
-fn alternative(requirement: &Requirement, it: &Proposal, usd: &str, best: &Proposal) -> [Text; 6] {
+fn alternative(requirement: &Requirement, it: &Proposal, usd: &str, best: &Proposal) -> [Text; 7] {
     let style = if std::ptr::eq(it, best) { BOLD } else { PLAIN };
     let of = |text: &str| Text::new().push(style, text);
     let least = tightest(requirement, it);
@@ -73,6 +112,7 @@ fn alternative(requirement: &Requirement, it: &Proposal, usd: &str, best: &Propo
         of(&format!("{}{usd}", at_least(&it.cost))),
         of(&ratio),
         of(&least.map_or_else(String::new, |least| margin(least.margin))),
+        of(&it.met_share.map_or_else(String::new, share)),
         of(limit.map_or("", |limit| label(limit, it.file_system.storage_type()))),
     ]
 }

@@ -201,7 +201,11 @@ fn proof(requirement: &Requirement, plan: &Plan, best: &Proposal) -> String {
         (false, _) => "that is allowed and has a known price",
     };
     let asked = best.targets.iter().any(|target| is_asked(requirement, target));
-    let meets = if asked { "meets the targets, at mid values" } else { "holds the data" };
+    let meets = match (&plan.uncertainty, asked) {
+        (Some(sure), _) => &*format!("does so in {} of the draws", percent(sure.confidence)),
+        (None, true) => "meets the targets, at mid values",
+        (None, false) => "holds the data",
+    };
     let proven = match requirement.objective() {
         Objective::Cheapest => format!("nothing cheaper {which} {meets}"),
         Objective::Fastest => {

@@ -1,0 +1,255 @@
+//! Draws of a plan: the assumptions, and how far predictions are off, drawn again and again; a file system has to do in
+//! so many of the draws what is asked of it.
+
+use std::cell::RefCell;
+
+use super::Grid;
+use super::answer::{PlanAtMid, PlanUncertainty, WorthMeasuring};
+use super::candidates::Row;
+use super::kinds::{Choice, Kind};
+use super::load::{Loads, Reached};
+use super::need::{Need, kind_holds};
+use super::outcome;
+use super::requirement::Uncertainty;
+use super::search::{Found, Space, Wanted};
+use crate::catalog::Assumption;
+use crate::design::FileSystem;
+use crate::draws;
+use crate::family::Membership;
+use crate::money::Usd;
+use crate::shape::Whole;
+use crate::spread::FIVE_PERCENT;
+
+/// All draws of a plan.
+#[derive(Debug)]
+pub(crate) struct Draws {
+    all: Vec<Draw>,
+    /// Most of them in which something may be missed.
+    most_missed: usize,
+    /// The order in which they are tried: those that were missed lately first.
+    order: RefCell<Vec<usize>>,
+    /// By workload, the least and the greatest scatter of predictions of it.
+    scatter: Vec<[f64; 2]>,
+}
+
+/// One draw.
+#[derive(Debug)]
+struct Draw {
+    /// The loads with the assumptions of this draw.
+    loads: Loads,
+    /// By workload, how far what it reaches is off, in standard deviations of the scatter of its kind.
+    off: Vec<f64>,
+}
+
+impl Draw {
+    /// How many times as much as predicted a workload reaches.
+    fn factor(&self, workload: usize, scatter: f64) -> f64 {
+        self.off.get(workload).map_or(1.0, |off| libm::exp(off * scatter))
+    }
+}
+
+impl Uncertainty {
+    /// Most draws in which something may be missed.
+    fn most_missed(&self) -> usize {
+        let most = libm::floor((1.0 - self.confidence()) * self.samples().get() + ROUNDING);
+        Whole::from_f64(most).and_then(|most| usize::try_from(most.0).ok()).unwrap_or(0)
+    }
+}
+
+/// A part of a draw that rounding may cost.
+const ROUNDING: f64 = 1e-9;
+
+/// What is taken to be known instead of drawn.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Known {
+    Assumption(&'static Assumption),
+    /// How far predictions are off.
+    Predictions,
+}
+
+impl Draws {
+    /// The draws of a requirement whose loads are known.
+    pub(crate) fn new(asked: &Uncertainty, space: &Space<'_>) -> Option<Self> {
+        Self::knowing(asked, space, None)
+    }
+
+    fn knowing(asked: &Uncertainty, space: &Space<'_>, known: Option<Known>) -> Option<Self> {
+        let seed = u64::try_from(asked.seed().0).unwrap_or(0);
+        let samples = u32::try_from(asked.samples().0).unwrap_or(u32::MAX);
+        let Loads { designs, aims, assumptions, .. } = &space.loads;
+        let mut off = vec![vec![0.0; aims.len()]; usize::try_from(samples).ok()?];
+        for workload in (0..aims.len()).filter(|_| known != Some(Known::Predictions)) {
+            let name = format!("prediction of workload {workload}");
+            for (off, u) in off.iter_mut().zip(draws::spread_out(seed, &name, samples)) {
+                off[workload] = FIVE_PERCENT * draws::sloped(u);
+            }
+        }
+        let fixed = match known {
+            Some(Known::Assumption(row)) => Some(row.id),
+            Some(Known::Predictions) | None => None,
+        };
+        let assumed = draws::assumptions(assumptions, seed, samples, fixed);
+        let draw = |(assumed, off)| Some(Draw { loads: Loads::with(&space.scenario, &space.apart, assumed)?, off });
+        let all: Vec<Draw> = assumed.into_iter().zip(off).map(draw).collect::<Option<_>>()?;
+        let scatter = |groups| Membership::scatter_bounds(groups, assumptions);
+        Some(Self {
+            order: RefCell::new((0..all.len()).collect()),
+            most_missed: asked.most_missed(),
+            scatter: designs.chunk_by(|a, b| a.index == b.index).map(scatter).collect(),
+            all,
+        })
+    }
+
+    /// The same with all rates asked for, and times, `times` as demanding.
+    pub(crate) fn scaled(&self, times: f64) -> Self {
+        let all = self.all.iter().map(|draw| Draw { loads: draw.loads.scaled(times), off: draw.off.clone() });
+        Self { all: all.collect(), order: self.order.clone(), scatter: self.scatter.clone(), ..*self }
+    }
+
+    /// Whether more draws than may be are missed among so many: those that were missed lately are tried first.
+    fn is_missed(&self, tried: usize, mut holds: impl FnMut(&Draw) -> bool) -> bool {
+        let mut order = self.order.borrow_mut();
+        let tried = tried.min(order.len());
+        let mut missed = 0;
+        for i in 0..tried {
+            // even if every other were missed
+            if missed + tried - i <= self.most_missed {
+                return false;
+            }
+            if !holds(&self.all[order[i]]) {
+                order[missed..=i].rotate_right(1);
+                missed += 1;
+            }
+            if missed > self.most_missed {
+                return true;
+            }
+        }
+        false
+    }
+
+    /// Whether size `i` of a row does what is asked in enough of the draws.
+    pub(crate) fn are_met(&self, space: &Space<'_>, row: &mut Row<'_, '_>, i: usize, margin: f64) -> bool {
+        let Some(judged) = Judged::new(space, row, i) else { return false };
+        !self.is_missed(self.all.len(), |draw| judged.is_met(draw, row, i, margin))
+    }
+
+    /// Share of the draws in which size `i` of a row does what is asked.
+    fn share(&self, space: &Space<'_>, row: &mut Row<'_, '_>, i: usize) -> f64 {
+        let Some(judged) = Judged::new(space, row, i) else { return 0.0 };
+        let met = self.all.iter().filter(|draw| judged.is_met(draw, row, i, 1.0)).count();
+        share(met, self.all.len())
+    }
+
+    /// Whether some size from one to another may do what is asked in enough of the draws.
+    pub(crate) fn may_be_met(
+        &self,
+        need: &Need,
+        row: &mut Row<'_, '_>,
+        (from, to): (usize, usize),
+        margin: f64,
+    ) -> bool {
+        // a proof that something is missed has to be short to be worth it
+        let tried = 2 * (self.most_missed + 1);
+        !self.is_missed(tried, |draw| {
+            let assumptions = &draw.loads.assumptions;
+            if kind_holds(&row.kind, to, assumptions) < need.usable_gib(row.choice.lz4) {
+                return false;
+            }
+            let ends = row.under(from, assumptions).zip(row.under(to, assumptions));
+            ends.is_none_or(|(small, large)| self.at_most(draw, &small, &large).is_enough(margin))
+        })
+    }
+
+    /// Most that any file system between two can reach in a draw, however its prediction scatters.
+    fn at_most(&self, draw: &Draw, small: &FileSystem, large: &FileSystem) -> Reached {
+        let mut reached = Reached::NOTHING_ASKED;
+        let most = |workload: usize| {
+            let bounds = self.scatter.get(workload).copied().unwrap_or_default();
+            bounds.map(|scatter| draw.factor(workload, scatter)).into_iter().fold(0.0, f64::max)
+        };
+        let uses = draw.loads.at_most_each(small, large, &mut |margin, (workload, _), figure| {
+            reached.add(margin * most(workload), workload, figure);
+        });
+        let most = (0..draw.off.len()).map(most).fold(0.0, f64::max);
+        Reached { margin: reached.margin.min(uses.margin() * most), ..reached }
+    }
+}
+
+fn share(part: usize, all: usize) -> f64 {
+    let float = |count: usize| u32::try_from(count).map_or(f64::from(u32::MAX), f64::from);
+    float(part) / float(all)
+}
+
+/// A candidate, and what all draws of it have in common.
+struct Judged<'s, 'a> {
+    space: &'s Space<'a>,
+    /// By workload.
+    scatter: Vec<f64>,
+}
+
+impl<'s, 'a> Judged<'s, 'a> {
+    fn new(space: &'s Space<'a>, row: &mut Row<'_, '_>, i: usize) -> Option<Self> {
+        Some(Self { space, scatter: space.loads.scatter(&row.at(i)?.file_system) })
+    }
+
+    fn is_met(&self, draw: &Draw, row: &mut Row<'_, '_>, i: usize, margin: f64) -> bool {
+        let assumptions = &draw.loads.assumptions;
+        if kind_holds(&row.kind, i, assumptions) < self.space.need.usable_gib(row.choice.lz4) {
+            return false;
+        }
+        let Some(file_system) = row.under(i, assumptions) else { return false };
+        let mut reached = Reached::NOTHING_ASKED;
+        draw.loads.judge_each(&file_system, &mut |margin, (workload, _), figure| {
+            let scatter = self.scatter.get(workload).copied().unwrap_or_default();
+            reached.add(margin * draw.factor(workload, scatter), workload, figure);
+        });
+        reached.is_enough(margin)
+    }
+}
+
+impl Space<'_> {
+    /// Share of the draws in which a candidate does what is asked; `None` where nothing is drawn.
+    pub(crate) fn share_met(&self, kind: &Kind, choice: &Choice, size: usize) -> Option<f64> {
+        let mut row = self.row(kind);
+        row.choose(*choice);
+        Some(self.draws.as_ref()?.share(self, &mut row, size))
+    }
+}
+
+/// How sure a plan is whose best is known.
+pub(crate) fn answer(space: &Space<'_>, grid: &Grid, best: Option<&Found>) -> Option<PlanUncertainty> {
+    let asked = space.requirement.uncertainty.as_ref()?;
+    let wanted = Wanted { draws: None, budget: space.budget(), ..space.wanted() };
+    let mid = outcome::cheaper(space, grid, &wanted, None);
+    let at_mid = mid.map(|found| PlanAtMid {
+        family: found.kind.name(),
+        file_system: space.raw(&found.kind, &found.choice, found.size),
+        usd_per_month: space.bill(&found).to_f64(),
+        met_share: space.share_met(&found.kind, &found.choice, found.size).unwrap_or(0.0),
+    });
+    // nothing that is known makes it cheaper than at mid values
+    let doubted = best.filter(|best| !best.partial && mid.is_some_and(|mid| mid.usd < best.usd));
+    let worth_measuring = doubted.map_or_else(Vec::new, |best| worth_measuring(space, grid, asked, best));
+    let (confidence, samples, seed) = (asked.confidence(), asked.samples(), asked.seed());
+    Some(PlanUncertainty { confidence, samples, seed, at_mid, worth_measuring })
+}
+
+/// What the doubt about each assumption costs, and that about predictions.
+fn worth_measuring(space: &Space<'_>, grid: &Grid, asked: &Uncertainty, best: &Found) -> Vec<WorthMeasuring> {
+    let assumptions = &space.loads.assumptions;
+    let read = assumptions.used().map(|(row, _)| row).filter(|row| assumptions.is_open(row)).map(Known::Assumption);
+    let all: Vec<Known> = std::iter::once(Known::Predictions).chain(read).collect();
+    let saved = |known: Known| {
+        let draws = Draws::knowing(asked, space, Some(known))?;
+        let wanted = Wanted { draws: Some(&draws), ..space.wanted() };
+        let usd = best.usd - outcome::cheaper(space, grid, &wanted, Some(*best))?.usd;
+        let (id, meaning) = match known {
+            Known::Assumption(row) => (row.name, row.meaning),
+            Known::Predictions => ("predictions", "How far what a workload reaches is from what is predicted"),
+        };
+        (usd > Usd::ZERO).then(|| WorthMeasuring { id, meaning, usd_per_month: usd.to_f64() })
+    };
+    let mut all: Vec<WorthMeasuring> = all.into_iter().filter_map(saved).collect();
+    all.sort_by(|a, b| b.usd_per_month.total_cmp(&a.usd_per_month));
+    all
+}
