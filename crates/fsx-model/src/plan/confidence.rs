@@ -12,7 +12,7 @@ use super::need::{Need, kind_holds};
 use super::outcome;
 use super::requirement::Uncertainty;
 use super::search::{Found, Space, Wanted};
-use crate::catalog::Assumption;
+use crate::catalog::{Assumption, Assumptions};
 use crate::design::FileSystem;
 use crate::draws;
 use crate::family::Membership;
@@ -148,15 +148,44 @@ impl Draws {
         (from, to): (usize, usize),
         margin: f64,
     ) -> bool {
+        let (kind, lz4) = (row.kind, row.choice.lz4);
+        self.may_be_met_between(need, (&kind, lz4, to), margin, |assumptions| {
+            row.under(from, assumptions).zip(row.under(to, assumptions))
+        })
+    }
+
+    /// The same where the ends differ in what is chosen besides the size: the plainest, and the richest.
+    pub(crate) fn may_be_met_among(
+        &self,
+        space: &Space<'_>,
+        kind: &Kind,
+        ends: [(Choice, usize); 2],
+        margin: f64,
+    ) -> bool {
+        let [(mut plain, from), (mut rich, to)] = ends.map(|(choice, size)| {
+            let mut row = space.row(kind);
+            row.choose(choice);
+            (row, size)
+        });
+        let lz4 = rich.choice.lz4;
+        self.may_be_met_between(&space.need, (kind, lz4, to), margin, |assumptions| {
+            plain.under(from, assumptions).zip(rich.under(to, assumptions))
+        })
+    }
+
+    fn may_be_met_between(
+        &self,
+        need: &Need,
+        (kind, lz4, to): (&Kind, bool, usize),
+        margin: f64,
+        mut ends: impl FnMut(&Assumptions) -> Option<(FileSystem, FileSystem)>,
+    ) -> bool {
         // a proof that something is missed has to be short to be worth it
         let tried = 2 * (self.most_missed + 1);
         !self.is_missed(tried, |draw| {
             let assumptions = &draw.loads.assumptions;
-            if kind_holds(&row.kind, to, assumptions) < need.usable_gib(row.choice.lz4) {
-                return false;
-            }
-            let ends = row.under(from, assumptions).zip(row.under(to, assumptions));
-            ends.is_none_or(|(small, large)| self.at_most(draw, &small, &large).is_enough(margin))
+            let holds = kind_holds(kind, to, assumptions) >= need.usable_gib(lz4);
+            holds && ends(assumptions).is_none_or(|(small, large)| self.at_most(draw, &small, &large).is_enough(margin))
         })
     }
 

@@ -51,8 +51,8 @@ pub(crate) struct Wanted<'a> {
     pub(crate) budget: Option<Usd>,
 }
 
-/// The smallest and the largest of a range of candidates.
-type Bracket = [Candidate; 2];
+/// The smallest and the largest of a range of candidates, each with its choice and its size.
+type Bracket = [(Candidate, (Choice, usize)); 2];
 
 /// The best candidate of a kind.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -104,8 +104,12 @@ impl Space<'_> {
             ends.flat_map(|ends| self.brackets(row, ends, (from, last), best)).collect()
         };
         let may_be = |all: &[Bracket], stripes, best: Option<&Found>| {
-            let laid_out = all.iter().filter_map(|[first, last]| first.laid_out(stripes).zip(last.laid_out(stripes)));
-            laid_out.into_iter().any(|(first, last)| self.may_be_better(&first, &last, wanted, best).is_some())
+            all.iter().any(|[(first, plain), (last, rich)]| {
+                let Some((first, last)) = first.laid_out(stripes).zip(last.laid_out(stripes)) else { return false };
+                let ends = [plain, rich].map(|(choice, size)| (Choice { stripes, ..*choice }, *size));
+                let may_be_sure = |draws: &Draws| draws.may_be_met_among(self, kind, ends, wanted.margin);
+                self.may_be_better(&first, &last, wanted, best).is_some() && wanted.draws.is_none_or(may_be_sure)
+            })
         };
         // mostly, nothing that can be chosen besides the size matters: judged by the most of it all
         let (mut all, mut layout) = (None, None);
@@ -222,11 +226,12 @@ impl Space<'_> {
         let Some(to) = last else { return Vec::new() };
         let ranges = [(from == 0).then_some((0, 0)), (to > 0).then_some((from.max(1), to))];
         let ends = ranges.into_iter().flatten().filter_map(|(from, to)| {
-            row.choose(plain);
-            let first = row.at(from)?;
-            row.choose(rich.at_least(kind.automatic(to)));
-            let last = row.at(to)?;
-            Some([first, last].map(|end| Candidate { quantities: size_alone(&end.quantities), ..end }))
+            let mut end = |choice: Choice, size: usize| {
+                row.choose(choice);
+                let end = row.at(size)?;
+                Some((Candidate { quantities: size_alone(&end.quantities), ..end }, (choice, size)))
+            };
+            Some([end(plain, from)?, end(rich.at_least(kind.automatic(to)), to)?])
         });
         ends.collect()
     }
