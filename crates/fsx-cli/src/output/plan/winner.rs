@@ -202,7 +202,8 @@ fn proof(requirement: &Requirement, plan: &Plan, best: &Proposal) -> String {
     };
     let asked = best.targets.iter().any(|target| is_asked(requirement, target));
     let meets = match (&plan.uncertainty, asked) {
-        (Some(sure), _) => &*format!("does so in {} of the draws", percent(sure.confidence)),
+        (Some(sure), true) => &*format!("meets the targets in {} of the draws", percent(sure.confidence)),
+        (Some(sure), false) => &*format!("holds the data in {} of the draws", percent(sure.confidence)),
         (None, true) => "meets the targets, at mid values",
         (None, false) => "holds the data",
     };
