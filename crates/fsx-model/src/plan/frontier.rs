@@ -83,10 +83,9 @@ fn at_the_targets(space: &Space<'_>, outcome: &Outcome) -> Option<Option<Usd>> {
 impl Space<'_> {
     /// Something found, if it does what is wanted now.
     fn again(&self, found: &Found, wanted: &Wanted<'_>) -> Option<Found> {
-        let candidate = self.candidate_at(&found.kind, &found.choice, found.size)?;
-        let reached = wanted.loads.judge(&candidate.file_system);
         let mut row = self.row(&found.kind);
         row.choose(found.choice);
+        let reached = wanted.loads.judge(&row.at(found.size)?.file_system);
         let is_sure = wanted.draws.is_none_or(|draws| draws.are_met(self, &mut row, found.size, wanted.margin));
         (is_sure && reached.is_enough(wanted.margin)).then_some(Found { reached, ..*found })
     }

@@ -1,5 +1,7 @@
 //! The loads of a requirement, and whether a file system carries them.
 
+use std::cell::LazyCell;
+
 use crate::catalog::Assumptions;
 use crate::design::{self, Design, FileSystem, Residence};
 use crate::family::Membership;
@@ -296,19 +298,20 @@ impl Loads {
     pub(crate) fn scatter(&self, file_system: &FileSystem) -> Vec<f64> {
         let designs: Vec<Design> = self.on(file_system).collect();
         let beside: Vec<Design> = designs.iter().filter(|it| !self.runs_apart(it.index)).copied().collect();
+        let now = |all: &[Design], credits| together(all, &self.assumptions, credits);
+        let spent = LazyCell::new(|| now(&beside, Credits::SPENT));
+        let full = LazyCell::new(|| now(&beside, Credits::FULL));
         let of = |groups: &[Design]| {
-            let (index, bursting) = (groups[0].index, self.aims[groups[0].index].regime == TargetRegime::Burst);
-            let credits = if bursting { Credits::FULL } else { Credits::SPENT };
-            let now = if groups.len() == 1 && (beside.len() == 1 || self.runs_apart(index)) {
-                Some(evaluate(&groups[0], &self.assumptions, credits))
+            let index = groups[0].index;
+            let bursting = self.aims[index].regime == TargetRegime::Burst;
+            let own: Vec<Shared> = if self.runs_apart(index) {
+                now(groups, if bursting { Credits::FULL } else { Credits::SPENT })
             } else {
-                let all = if self.runs_apart(index) { groups } else { beside.as_slice() };
-                let shared = together(all, &self.assumptions, credits);
-                let own: Vec<_> =
-                    all.iter().zip(shared).filter(|(it, _)| it.index == index).map(|(_, it)| it).collect();
-                join(&own).map(|joined| joined.evaluation)
+                let all = if bursting { full.iter() } else { spent.iter() };
+                beside.iter().zip(all).filter(|(it, _)| it.index == index).map(|(_, shared)| *shared).collect()
             };
-            now.map_or(0.0, |now| Membership::of(groups, &now, &self.assumptions, bursting).scatter())
+            let scatter = |now: &Evaluation| Membership::of(groups, now, &self.assumptions, bursting).scatter();
+            join(&own).map_or(0.0, |joined| scatter(&joined.evaluation))
         };
         designs.chunk_by(|a, b| a.index == b.index).map(of).collect()
     }
