@@ -12,8 +12,16 @@ use serde_json::Value;
 use support::{TRAINING, assert_fits, err, json, out, run, run_with, scenario, snapshot, status};
 
 /// The requirements in tests/scenarios that a file system meets.
-const MET: [&str; 6] =
-    ["plan_training", "plan_metadata", "plan_archive", "plan_least_total", "plan_fastest", "plan_confidence"];
+const MET: [&str; 8] = [
+    "plan_training",
+    "plan_metadata",
+    "plan_archive",
+    "plan_least_total",
+    "plan_fastest",
+    "plan_confidence",
+    "plan_from_here",
+    "plan_from_hdd",
+];
 const INFEASIBLE: &str = "plan_infeasible";
 
 /// Designs of every kind of storage.

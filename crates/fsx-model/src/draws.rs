@@ -84,6 +84,8 @@ pub fn value(row: &Assumption, [low, mid, high]: [f64; 3], u: f64) -> f64 {
 pub fn assumptions(mid: &Assumptions, seed: u64, samples: u32, fixed: Option<AssumptionId>) -> Vec<Assumptions> {
     let count = usize::try_from(samples).unwrap_or(usize::MAX);
     let mut draws = vec![mid.clone(); count];
+    // drawing one is not reading it
+    let mid = mid.clone();
     for row in ASSUMPTIONS.iter().filter(|row| mid.is_open(row) && Some(row.id) != fixed) {
         let [low, high] = mid.ends(row.id);
         let range = [low, mid.get(row.id), high];

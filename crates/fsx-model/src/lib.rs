@@ -70,5 +70,6 @@ pub mod spread;
 pub mod symptoms;
 pub mod tuning;
 pub mod units;
+pub mod updates;
 pub mod what_if;
 pub mod working;

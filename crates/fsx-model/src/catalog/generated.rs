@@ -4705,11 +4705,19 @@ pub enum AssumptionId {
     ClientCacheShare,
     /// `mapped_small_delivered`: rate of small random I/O through mapped memory, as a share of the same I/O unmapped. Unit: 1.
     MappedSmallDelivered,
+    /// `growth_ready`: time from a request for more storage until it can be used. Unit: s.
+    GrowthReady,
+    /// `few_minutes`: what AWS calls a few minutes of unavailability during an update. Unit: s.
+    FewMinutes,
+    /// `creation_time`: time to create a file system. Unit: s.
+    CreationTime,
+    /// `copy_processes`: processes per client that copy from one file system to another. Unit: 1.
+    CopyProcesses,
 }
 
 impl AssumptionId {
     /// Number of assumptions.
-    pub const COUNT: usize = 74;
+    pub const COUNT: usize = 78;
 }
 
 /// How a value is drawn from low, mid and high.
@@ -4895,6 +4903,10 @@ pub static ASSUMPTIONS: [Assumption; AssumptionId::COUNT] = [
     assumption(AssumptionId::SharedDirectoryShare, "shared_directory_share", "A58", "Rate of modifying operations in a directory that several clients share, as a share of that with a directory each", "1", 0.7, 0.8, 1.0, [0.7, 1.0], Law::LogTriangular, None, 1, &["LUS-15"], true, "43,000 against 54,900 creates a second at saturation, 0.80 to 0.95 of it below."),
     assumption(AssumptionId::ClientCacheShare, "client_cache_share", "A59", "Share of a client's memory that holds file data", "1", 0.5, 0.75, 0.9, [0.5, 0.9], Law::LogTriangular, None, 0, &[], true, "Judgement. Lustre's own limit (llite max_cached_mb) is three quarters by default; applications need memory too."),
     assumption(AssumptionId::MappedSmallDelivered, "mapped_small_delivered", "A60", "Rate of small random I/O through mapped memory, as a share of the same I/O unmapped", "1", 0.4, 0.68, 1.0, [0.4, 1.0], Law::LogTriangular, None, 1, &["FSX-34"], true, "64 KiB in 1.1 to 1.3 ms from memory that stays mapped, where direct I/O would take 0.77."),
+    assumption(AssumptionId::GrowthReady, "growth_ready", "A61", "Time from a request for more storage until it can be used", "s", 900.0, 975.0, 3600.0, [900.0, 3600.0], Law::LogTriangular, None, 1, &["FSX-25"], true, "943 and 1007 s for the first server more, 1.2 to 2.4 TiB. The upper end is judgement: users report more than half an hour for the same step."),
+    assumption(AssumptionId::FewMinutes, "few_minutes", "A62", "What AWS calls a few minutes of unavailability during an update", "s", 60.0, 180.0, 600.0, [60.0, 600.0], Law::LogTriangular, None, 0, &[], true, "Judgement: no update of storage or Metadata IOPS with the time that clients waited is published."),
+    assumption(AssumptionId::CreationTime, "creation_time", "A63", "Time to create a file system", "s", 300.0, 372.0, 600.0, [300.0, 600.0], Law::LogTriangular, None, 1, &["FSX-25"], true, "372 s for 1.2 TiB. The Kubernetes driver speaks of around 5 minutes, the EKS guide of 5 to 10."),
+    assumption(AssumptionId::CopyProcesses, "copy_processes", "A64", "Processes per client that copy from one file system to another", "1", 8.0, 32.0, 128.0, [8.0, 128.0], Law::LogTriangular, None, 0, &[], true, "Judgement: one per core is common with parallel copiers."),
 ];
 
 #[rustfmt::skip]
@@ -4973,6 +4985,10 @@ static ASSUMPTION_EVIDENCE: [&str; AssumptionId::COUNT] = [
     "LUS-15",
     "",
     "FSX-34",
+    "FSX-25",
+    "",
+    "FSX-25",
+    "",
 ];
 
 /// Sources by id.

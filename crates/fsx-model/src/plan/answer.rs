@@ -8,6 +8,7 @@ use crate::finding::Finding;
 use crate::model::LimitId;
 use crate::scenario::FileSystem;
 use crate::shape::{DefaultTaken, Whole};
+use crate::updates::{NewFileSystem, Update};
 
 /// What to buy, why, what else there is, and why not that.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -29,6 +30,12 @@ pub struct Plan {
     /// How sure it is, where `uncertainty` was asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub uncertainty: Option<PlanUncertainty>,
+    /// What the file system one has can become, where `current_file_system` was given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub from_here: Option<FromHere>,
+    /// The updates that make of `current_file_system` the best that can be made of it, in order; empty if it is that
+    /// already, or if none does what is asked.
+    pub updates: Vec<Update>,
     /// Candidates evaluated, and ranges of them that were ruled out at once.
     pub evaluations: u64,
     /// Candidates in the grid.
@@ -68,6 +75,40 @@ pub struct Proposal {
     /// For `least_total`: what the clients cost that wait for it, US dollars a month.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub idle_clients_usd_per_month: Option<f64>,
+}
+
+/// The file system one has, what can be made of it, and what would take its place.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct FromHere {
+    /// The file system as it is.
+    pub current: CurrentFileSystem,
+    /// The best that updates make of it, if that is better, or if it does not do as it is what is asked; `null` otherwise.
+    pub reachable: Option<Proposal>,
+    /// The plan's best as a new file system, where the rules keep the old one from becoming it and it is cheaper than what
+    /// can be made of that.
+    pub new_file_system: Option<NewFileSystem>,
+    /// The assumptions that this rests on.
+    pub assumptions: Vec<AssumptionUse>,
+}
+
+/// The file system one has.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct CurrentFileSystem {
+    /// Its kind.
+    pub family: String,
+    /// The file system.
+    pub file_system: FileSystem,
+    /// How far it meets each target.
+    pub targets: Vec<TargetReached>,
+    /// Share of the draws in which it meets all, where `uncertainty` was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub met_share: Option<f64>,
+    /// What it costs.
+    pub cost: Cost,
+    /// Why it does not do what is asked; `null` if it does.
+    pub why_not: Option<String>,
 }
 
 /// How sure a plan is, by draws of the assumptions and of how far predictions are off.

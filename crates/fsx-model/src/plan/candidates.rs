@@ -99,7 +99,8 @@ impl<'a> Space<'a> {
         row.at(i)
     }
 
-    fn candidate(&self, scenario: &Scenario) -> Option<Candidate> {
+    /// The file system of a scenario and its bill.
+    pub(crate) fn candidate(&self, scenario: &Scenario) -> Option<Candidate> {
         let assumptions = &self.loads.assumptions;
         let file_system = FileSystem::new(scenario, assumptions)?;
         let filling = filling(scenario, &file_system, assumptions);
@@ -156,6 +157,6 @@ pub(crate) fn grid_size(space: &Space<'_>, kind: &Kind) -> u64 {
     let with =
         |cache| kind.metadata(space.constraints).into_iter().map(move |metadata| Choice { metadata, cache, ..plain });
     let sizes = kind.caches().into_iter().flat_map(with).filter_map(|choice| kind.range(&choice));
-    let sizes: usize = sizes.map(|(from, to)| to - from + 1).sum();
+    let sizes: usize = sizes.map(|(from, to)| (to + 1).saturating_sub(from.max(kind.first()))).sum();
     u64::try_from(sizes * space.bases(kind, &[plain.cache]).len()).unwrap_or(u64::MAX)
 }

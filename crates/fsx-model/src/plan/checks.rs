@@ -1,5 +1,6 @@
 //! What is wrong with a requirement, beyond the rules for its workloads and clients.
 
+use super::from_here;
 use super::requirement::{Constraints, Objective, Requirement};
 use crate::cost::clients_usd_per_hour;
 use crate::finding::{Finding, NOT_MODELLED, Severity};
@@ -18,9 +19,7 @@ pub(crate) fn check(requirement: &Requirement, scenario: &Scenario) -> Vec<Findi
         let what = format!("a plan under uncertainty for what is {} is", requirement.objective());
         findings.push(not_modelled("uncertainty", &what, Severity::Error));
     }
-    if requirement.current_file_system.is_some() {
-        findings.push(not_modelled("current_file_system", "the way there from it is", Severity::Warning));
-    }
+    findings.extend(from_here::check(requirement));
     let data = requirement.capacity.as_ref().is_some_and(|capacity| capacity.data_gib.is_some());
     if requirement.workloads.is_empty() && requirement.jobs.is_empty() && !data {
         let message = "nothing is asked of the file system: no workloads, no data to hold";

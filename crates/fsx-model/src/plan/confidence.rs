@@ -2,21 +2,23 @@
 //! so many of the draws what is asked of it.
 
 use std::cell::RefCell;
+use std::collections::BTreeSet;
 
 use super::Grid;
 use super::answer::{PlanAtMid, PlanUncertainty, WorthMeasuring};
-use super::candidates::Row;
+use super::candidates::{Candidate, Row};
 use super::kinds::{Choice, Kind};
 use super::load::{Loads, Reached};
 use super::need::{Need, kind_holds};
 use super::outcome;
 use super::requirement::Uncertainty;
 use super::search::{Found, Space, Wanted};
-use crate::catalog::{Assumption, Assumptions};
+use crate::catalog::{ASSUMPTIONS, Assumption, Assumptions};
 use crate::design::FileSystem;
 use crate::draws;
 use crate::family::Membership;
 use crate::money::Usd;
+use crate::scenario::{DataCompressionType, Scenario};
 use crate::shape::Whole;
 use crate::spread::FIVE_PERCENT;
 
@@ -223,14 +225,18 @@ impl<'s, 'a> Judged<'s, 'a> {
 
     fn is_met(&self, draw: &Draw, row: &mut Row<'_, '_>, i: usize, margin: f64) -> bool {
         let assumptions = &draw.loads.assumptions;
-        if kind_holds(&row.kind, i, assumptions) < self.space.need.usable_gib(row.choice.lz4) {
-            return false;
-        }
-        let Some(file_system) = row.under(i, assumptions) else { return false };
+        let holds = kind_holds(&row.kind, i, assumptions) >= self.space.need.usable_gib(row.choice.lz4);
+        holds && row.under(i, assumptions).is_some_and(|it| draw.is_met_by(&it, &self.scatter, margin))
+    }
+}
+
+impl Draw {
+    /// Whether a file system under the assumptions of the draw does what is asked, with the scatter of each workload.
+    fn is_met_by(&self, file_system: &FileSystem, scatter: &[f64], margin: f64) -> bool {
         let mut reached = Reached::NOTHING_ASKED;
-        draw.loads.judge_each(&file_system, &mut |margin, (workload, _), figure| {
-            let scatter = self.scatter.get(workload).copied().unwrap_or_default();
-            reached.add(margin * draw.factor(workload, scatter), workload, figure);
+        self.loads.judge_each(file_system, &mut |margin, (workload, _), figure| {
+            let scatter = scatter.get(workload).copied().unwrap_or_default();
+            reached.add(margin * self.factor(workload, scatter), workload, figure);
         });
         reached.is_enough(margin)
     }
@@ -242,6 +248,20 @@ impl Space<'_> {
         let mut row = self.row(kind);
         row.choose(*choice);
         Some(self.draws.as_ref()?.share(self, &mut row, size))
+    }
+
+    /// The same of a file system that there is, of a kind.
+    pub(crate) fn share_met_by(&self, scenario: &Scenario, candidate: &Candidate, kind: &Kind) -> Option<f64> {
+        let draws = self.draws.as_ref()?;
+        let lz4 = scenario.file_system.data_compression_type() == DataCompressionType::Lz4;
+        let scatter = self.loads.scatter(&candidate.file_system);
+        let is_met = |draw: &&Draw| {
+            let assumptions = &draw.loads.assumptions;
+            let holds = kind_holds(kind, kind.first(), assumptions) >= self.need.usable_gib(lz4);
+            let file_system = FileSystem::new(scenario, assumptions);
+            holds && file_system.is_some_and(|it| draw.is_met_by(&it, &scatter, 1.0))
+        };
+        Some(share(draws.all.iter().filter(is_met).count(), draws.all.len()))
     }
 }
 
@@ -266,7 +286,11 @@ pub(crate) fn answer(space: &Space<'_>, grid: &Grid, best: Option<&Found>) -> Op
 /// What the doubt about each assumption costs, and that about predictions.
 fn worth_measuring(space: &Space<'_>, grid: &Grid, asked: &Uncertainty, best: &Found) -> Vec<WorthMeasuring> {
     let assumptions = &space.loads.assumptions;
-    let read = assumptions.used().map(|(row, _)| row).filter(|row| assumptions.is_open(row)).map(Known::Assumption);
+    let drawn = space.draws.iter().flat_map(|draws| &draws.all).map(|draw| &draw.loads.assumptions);
+    let read = std::iter::once(assumptions).chain(drawn).flat_map(Assumptions::used);
+    let read: BTreeSet<&str> = read.map(|(row, _)| row.name).collect();
+    let is_read = |row: &&Assumption| assumptions.is_open(row) && read.contains(row.name);
+    let read = ASSUMPTIONS.iter().filter(is_read).map(Known::Assumption);
     let all: Vec<Known> = std::iter::once(Known::Predictions).chain(read).collect();
     let saved = |known: Known| {
         let draws = Draws::knowing(asked, space, Some(known))?;

@@ -3,12 +3,14 @@
 use super::requirement::{Constraints, EfaChoice, MetadataChoice};
 use crate::catalog::terms::{DeploymentType, StorageType};
 use crate::catalog::{AssumptionId, Assumptions, SIZES, SizeRule, automatic_metadata_iops, figures};
+use crate::finding::Finding;
 use crate::rules::tables;
 use crate::scenario::{
     DataCompressionType, DriveCacheType, FileSystem, Layout, LayoutKind, MetadataConfiguration, MetadataMode,
     ReadCache, ReadCacheSizingMode,
 };
 use crate::shape::Whole;
+use crate::updates;
 
 /// What is chosen once and for all: everything but size, metadata, cache, compression and layout.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -22,6 +24,31 @@ pub(crate) struct Kind {
     small: &'static [u32],
     step: i64,
     most: i64,
+    /// What is there already: its size, and its metadata.
+    from: From,
+}
+
+/// What a kind starts from.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct From {
+    /// Least size.
+    size: i64,
+    metadata: MetadataThere,
+}
+
+/// Metadata of what is there already.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum MetadataThere {
+    /// Nothing is there.
+    Open,
+    /// No configuration, which can never be added.
+    None,
+    /// So many Metadata IOPS, which only grow.
+    Iops(i64),
+}
+
+impl From {
+    const NOTHING: Self = Self { size: 0, metadata: MetadataThere::Open };
 }
 
 /// Metadata of a candidate.
@@ -136,6 +163,7 @@ fn add(kinds: &mut Vec<Kind>, rule: &'static SizeRule, assumptions: &Assumptions
                 small: rule.small_sizes_gib,
                 step,
                 most,
+                from: From::NOTHING,
             });
         }
     }
@@ -200,6 +228,55 @@ impl Kind {
         if self.is_elastic() { 0 } else { tables::whole(automatic_metadata_iops(Whole(self.size(i)).get())) }
     }
 
+    /// What can be made of a file system by updates; the rule that keeps it from becoming one of this kind.
+    pub(crate) fn from(mut self, current: &FileSystem, version: Option<&String>) -> Result<Self, Box<Finding>> {
+        let plain = self.file_system(0, &self.plainest(&Constraints::DEFAULT), version);
+        let changed = FileSystem {
+            deployment_type: plain.deployment_type,
+            storage_type: plain.storage_type,
+            per_unit_storage_throughput: plain.per_unit_storage_throughput,
+            efa_enabled: plain.efa_enabled,
+            drive_cache_type: plain.drive_cache_type,
+            file_system_type_version: plain.file_system_type_version,
+            ..current.clone()
+        };
+        if let Some(blocked) = updates::route(current, &changed).err().and_then(|all| all.into_iter().next()) {
+            return Err(Box::new(blocked));
+        }
+        let size = if self.is_elastic() { current.throughput_capacity_mb_per_s } else { current.storage_capacity_gib };
+        let size = size.map_or(0, |size| size.0);
+        if tables::feature(current, GROWTH) == "no" {
+            self.most = self.most.min(size);
+        }
+        let iops = updates::metadata_iops(current, current.storage_capacity_gib);
+        self.from = From { size, metadata: iops.map_or(MetadataThere::None, MetadataThere::Iops) };
+        Ok(self)
+    }
+
+    /// The first size that is no less than what is there already; the number of sizes if none is.
+    pub(crate) fn first(&self) -> usize {
+        self.at_least(self.from.size)
+    }
+
+    /// The first size that is no less than so much.
+    fn at_least(&self, size: i64) -> usize {
+        count_while(self.sizes(), |i| self.size(i) < size)
+    }
+
+    /// Whether a file system is of this kind.
+    pub(crate) fn is_that_of(&self, fs: &FileSystem) -> bool {
+        let tier = fs.per_unit_storage_throughput.map(|tier| tier.0);
+        let ssd_cache = fs.drive_cache_type == Some(DriveCacheType::Read);
+        let is = (fs.deployment_type, fs.storage_type(), tier, fs.efa_enabled(), ssd_cache);
+        is == (self.deployment, self.storage, self.tier, self.efa, self.ssd_cache)
+    }
+
+    /// The size of a file system of this kind.
+    pub(crate) fn index_of(&self, fs: &FileSystem) -> usize {
+        let size = if self.is_elastic() { fs.throughput_capacity_mb_per_s } else { fs.storage_capacity_gib };
+        self.at_least(size.map_or(0, |size| size.0))
+    }
+
     /// What metadata can be, the cheapest first.
     pub(crate) fn metadata(&self, constraints: &Constraints) -> Vec<Metadata> {
         if !self.has_metadata() {
@@ -207,8 +284,15 @@ impl Kind {
         }
         let most = constraints.max_metadata_iops.map_or(i64::MAX, |most| most.0);
         let values = tables::metadata_values(self.storage).filter(|value| *value <= most);
+        let there = self.from.metadata;
+        if there == MetadataThere::None {
+            return vec![Metadata::None];
+        }
+        let least = if let MetadataThere::Iops(iops) = there { iops } else { 0 };
+        let values = values.filter(move |value| *value >= least);
         let provisioned = values.map(Metadata::Provisioned);
-        let bare = constraints.metadata_configuration() == MetadataChoice::Either && !self.efa;
+        let either = constraints.metadata_configuration() == MetadataChoice::Either;
+        let bare = either && !self.efa && there == MetadataThere::Open;
         let free = [(bare, Metadata::None), (!self.is_elastic(), Metadata::Automatic)];
         free.into_iter().filter(|(there, _)| *there).map(|(_, metadata)| metadata).chain(provisioned).collect()
     }
@@ -228,12 +312,15 @@ impl Kind {
         if let (Metadata::Provisioned(iops), false) = (choice.metadata, self.is_elastic()) {
             to = count_while(last + 1, |i| self.automatic(i) < iops).checked_sub(1)?;
         }
+        if let (Metadata::Automatic, MetadataThere::Iops(iops)) = (choice.metadata, self.from.metadata) {
+            from = count_while(last + 1, |i| self.automatic(i) < iops);
+        }
         if let Cache::Gib(gib) = choice.cache {
             let steps = |per_step: f64| gib.checked_div(tables::whole(per_step)).unwrap_or(0);
             let most = usize::try_from(steps(figures::IT_CACHE_MIN_GIB_PER_STEP.value)).ok()?;
             let per_step = tables::whole(figures::IT_CACHE_MAX_GIB_PER_STEP.value);
             let least = usize::try_from((gib + per_step - 1).checked_div(per_step)?).ok()?;
-            from = least.max(1) - 1;
+            from = from.max(least.max(1) - 1);
             to = to.min(most.checked_sub(1)?);
         }
         (from <= to).then_some((from, to))
@@ -333,6 +420,7 @@ pub(crate) fn layout(stripes: Option<i64>) -> Option<Layout> {
 // Features, by their names in the catalog.
 const LINKS: &str = "data repository association";
 const BACKUPS: &str = "backups";
+const GROWTH: &str = "growth of storage";
 
 /// How many of the numbers from 0, below `len`, satisfy a condition that holds up to some place.
 pub(crate) fn count_while(len: usize, mut holds: impl FnMut(usize) -> bool) -> usize {

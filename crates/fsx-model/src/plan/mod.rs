@@ -8,6 +8,7 @@ mod bound;
 mod candidates;
 mod checks;
 mod confidence;
+mod from_here;
 mod frontier;
 mod kinds;
 mod load;
@@ -22,8 +23,8 @@ mod search;
 use std::cell::Cell;
 
 pub use answer::{
-    FrontierPoint, Plan, PlanAtMid, PlanUncertainty, PlanWhatIf, Proposal, Rejection, ShadowPrice, TargetReached,
-    WorthMeasuring,
+    CurrentFileSystem, FromHere, FrontierPoint, Plan, PlanAtMid, PlanUncertainty, PlanWhatIf, Proposal, Rejection,
+    ShadowPrice, TargetReached, WorthMeasuring,
 };
 pub use requirement::{Capacity, Constraints, EfaChoice, MetadataChoice, Objective, Requirement, Uncertainty};
 
@@ -70,7 +71,9 @@ pub fn plan(requirement: &Requirement) -> Result<Plan, Error> {
     let outcomes = outcome::outcomes(&space, &grid);
     let best = outcome::rank(&outcomes).first().copied();
     let answer = answer(&space, outcomes, findings);
-    Ok(Plan { uncertainty: confidence::answer(&space, &grid, best.as_ref()), ..answer })
+    let uncertainty = confidence::answer(&space, &grid, best.as_ref());
+    let (from_here, updates) = from_here::from_here(requirement, answer.best.as_ref()).unzip();
+    Ok(Plan { uncertainty, from_here, updates: updates.unwrap_or_default(), ..answer })
 }
 
 /// The best file system alone, the same as that of [`plan`]: what a slider asks for again and again.
@@ -225,6 +228,8 @@ fn answer(space: &Space<'_>, outcomes: Vec<Outcome>, mut findings: Vec<Finding>)
         what_ifs,
         shadow_prices,
         uncertainty: None,
+        from_here: None,
+        updates: Vec::new(),
         evaluations,
         space_size: outcomes.iter().filter(|outcome| outcome.is_allowed()).map(|it| grid_size(space, &it.kind)).sum(),
         data_gib: space.need.data_gib(false),

@@ -93,10 +93,15 @@ impl Need {
         self.data_gib(lz4) / (1.0 - self.headroom)
     }
 
-    /// The first size of a kind that holds it; the number of sizes if none does.
+    /// Data now, GiB.
+    pub(crate) const fn now_gib(&self) -> f64 {
+        self.plain.now
+    }
+
+    /// The first size of a kind that holds it, and is no less than what is there; the number of sizes if none is.
     pub(crate) fn first_size(&self, kind: &Kind, lz4: bool, assumptions: &Assumptions) -> usize {
         let wanted = self.usable_gib(lz4);
-        count_while(kind.sizes(), |i| kind_holds(kind, i, assumptions) < wanted)
+        count_while(kind.sizes(), |i| kind_holds(kind, i, assumptions) < wanted).max(kind.first())
     }
 
     /// Share of the usable capacity in use; `None` where storage is elastic.

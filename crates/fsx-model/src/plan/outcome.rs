@@ -54,7 +54,7 @@ fn allowed<'a>(space: &'a Space<'_>, grid: &'a Grid, priced: bool) -> impl Itera
 
 /// What is wanted, whatever it costs: for the fastest, to be as fast as the fastest within the budget; those whose price
 /// is not known in full count only where no other does what is asked at any price.
-fn wanted<'a>(space: &'a Space<'_>, grid: &'a Grid) -> Wanted<'a> {
+pub(crate) fn wanted<'a>(space: &'a Space<'_>, grid: &'a Grid) -> Wanted<'a> {
     match space.requirement.objective() {
         Objective::Fastest => {
             let fastest = |priced, budget| as_fast_as(space, allowed(space, grid, priced), budget);

@@ -2,13 +2,15 @@
 
 use super::answer::{Proposal, TargetReached};
 use super::candidates::Candidate;
+use super::kinds::Kind;
 use super::load::{Figure, NEVER_ENOUGH};
 use super::requirement::Objective;
 use super::search::{Found, Space};
 use crate::cost::Cost;
 use crate::estimate;
 use crate::job;
-use crate::scenario::Scenario;
+use crate::money::Usd;
+use crate::scenario::{DataCompressionType, Scenario};
 
 /// What was found best, with the working of its numbers.
 pub(crate) fn best(space: &Space<'_>, found: &Found) -> Option<Proposal> {
@@ -19,31 +21,40 @@ pub(crate) fn best(space: &Space<'_>, found: &Found) -> Option<Proposal> {
 
 /// Something found, without formulas and findings.
 pub(crate) fn proposal(space: &Space<'_>, found: &Found) -> Option<Proposal> {
-    let scenario = space.scenario_of(found);
     let candidate = space.candidate_at(&found.kind, &found.choice, found.size)?;
+    let met_share = space.share_met(&found.kind, &found.choice, found.size);
+    let proposal = of(space, &found.kind, &space.scenario_of(found), &candidate, found.usd)?;
+    Some(Proposal { met_share, ..proposal })
+}
+
+/// A scenario about a file system of a kind, which with idle clients costs so much.
+pub(crate) fn of(
+    space: &Space<'_>,
+    kind: &Kind,
+    scenario: &Scenario,
+    candidate: &Candidate,
+    usd: Usd,
+) -> Option<Proposal> {
     let cost = Cost::new(&candidate.quantities, &space.prices);
     let waits = space.requirement.objective() == Objective::LeastTotal;
-    let mut estimate = estimate::numbers(&scenario)?;
+    let mut estimate = estimate::numbers(scenario)?;
     let file_system = scenario.file_system.clone();
-    estimate.jobs = job::answers(&space.requirement.written_on(file_system), &scenario, Some(&cost)).0;
+    estimate.jobs = job::answers(&space.requirement.written_on(file_system.clone()), scenario, Some(&cost)).0;
+    let lz4 = file_system.data_compression_type() == DataCompressionType::Lz4;
+    let size = kind.index_of(&file_system);
     Some(Proposal {
-        family: found.kind.name(),
-        targets: targets(space, &candidate),
+        family: kind.name(),
+        targets: targets(space, candidate),
         estimate,
-        full_after_months: space.full_after_months(found),
-        idle_clients_usd_per_month: waits.then(|| found.usd.to_f64() - cost.usd_per_month),
-        met_share: space.share_met(&found.kind, &found.choice, found.size),
+        full_after_months: space.need.full_after_months(kind, size, lz4, &space.loads.assumptions),
+        idle_clients_usd_per_month: waits.then(|| usd.to_f64() - cost.usd_per_month),
+        met_share: None,
         cost,
-        file_system: scenario.file_system,
+        file_system,
     })
 }
 
 impl Space<'_> {
-    /// Months until the data fill something found.
-    fn full_after_months(&self, found: &Found) -> Option<f64> {
-        self.need.full_after_months(&found.kind, found.size, found.choice.lz4, &self.loads.assumptions)
-    }
-
     /// The scenario of something found.
     pub(crate) fn scenario_of(&self, found: &Found) -> Scenario {
         Scenario { file_system: self.raw(&found.kind, &found.choice, found.size), ..self.scenario.clone() }
@@ -51,7 +62,7 @@ impl Space<'_> {
 }
 
 /// What is reached of each target.
-fn targets(space: &Space<'_>, candidate: &Candidate) -> Vec<TargetReached> {
+pub(crate) fn targets(space: &Space<'_>, candidate: &Candidate) -> Vec<TargetReached> {
     let mut reached: Vec<TargetReached> = Vec::new();
     space.loads.judge_each(&candidate.file_system, &mut |margin, (workload, _), figure| {
         let Some(wanted) = space.target(workload, figure) else { return };

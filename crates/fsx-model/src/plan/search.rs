@@ -263,30 +263,37 @@ impl Space<'_> {
 
     fn judge(&self, row: &mut Row<'_, '_>, i: usize, wanted: &Wanted<'_>, best: &mut Option<Found>) {
         let Some(candidate) = row.at(i) else { return };
-        let bill = Bill::new(&candidate.quantities, &self.prices);
-        let beaten = |usd: Usd| best.is_some_and(|best| usd >= best.usd);
-        if beaten(bill.known()) || wanted.budget.is_some_and(|most| bill.known() > most) {
-            return;
-        }
-        self.count();
-        let reached = wanted.loads.judge(&candidate.file_system);
-        let mut usd = bill.known();
-        if wanted.objective == Objective::LeastTotal {
-            let idle = wanted.loads.idle(self.clients.len(), |take| {
-                wanted.loads.judge_each(&candidate.file_system, take);
-            });
-            usd = usd + self.waiting(&idle.shares, candidate.quantities.hours);
-            if !idle.in_time || beaten(usd) {
-                return;
-            }
-        } else if !reached.is_enough(wanted.margin) {
-            return;
-        }
+        let Some((usd, reached)) = self.worth(&candidate, wanted, best.map(|best| best.usd)) else { return };
         if wanted.draws.is_some_and(|draws| !draws.are_met(self, row, i, wanted.margin)) {
             return;
         }
         let partial = self.lacks_prices(&candidate.quantities);
         *best = Some(Found { kind: row.kind, choice: row.choice, size: i, usd, partial, reached });
+    }
+
+    /// What is to be made small of a candidate that at mid values does what is wanted for less than `most`, and what it
+    /// reaches; `None` of any other.
+    pub(crate) fn worth(
+        &self,
+        candidate: &Candidate,
+        wanted: &Wanted<'_>,
+        most: Option<Usd>,
+    ) -> Option<(Usd, Reached)> {
+        let bill = Bill::new(&candidate.quantities, &self.prices).known();
+        let beaten = |usd: Usd| most.is_some_and(|most| usd >= most);
+        if beaten(bill) || wanted.budget.is_some_and(|budget| bill > budget) {
+            return None;
+        }
+        self.count();
+        let reached = wanted.loads.judge(&candidate.file_system);
+        if wanted.objective != Objective::LeastTotal {
+            return reached.is_enough(wanted.margin).then_some((bill, reached));
+        }
+        let idle = wanted.loads.idle(self.clients.len(), |take| {
+            wanted.loads.judge_each(&candidate.file_system, take);
+        });
+        let usd = bill + self.waiting(&idle.shares, candidate.quantities.hours);
+        (idle.in_time && !beaten(usd)).then_some((usd, reached))
     }
 
     /// What clients cost that wait so much of so many hours.

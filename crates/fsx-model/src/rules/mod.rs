@@ -18,6 +18,7 @@ mod job;
 mod layout;
 mod metadata;
 mod pricing;
+pub(crate) mod quotas;
 mod read_cache;
 mod repository;
 mod repository_policy;
@@ -101,6 +102,7 @@ pub static RULES: &[&[Rule]] = &[
     capacity::RULES,
     metadata::RULES,
     read_cache::RULES,
+    quotas::RULES,
     layout::RULES,
     values::RULES,
     backup::RULES,

@@ -276,15 +276,25 @@ impl ClientGroups {
         }
     }
 
+    /// Every group, or the default one, changed.
+    fn map(&self, change: impl Fn(Clients) -> Clients) -> Self {
+        match self.clone() {
+            Self::Absent => Self::One(change(Clients::DEFAULT)),
+            Self::One(one) => Self::One(change(one)),
+            Self::Many(many) => Self::Many(many.into_iter().map(change).collect()),
+        }
+    }
+
     /// The same with all traffic encrypted.
     #[must_use]
     pub fn encrypted(&self) -> Self {
-        let encrypted = |group: &Clients| Clients { in_transit_encryption: Some(true), ..group.clone() };
-        match self {
-            Self::Absent => Self::One(encrypted(&Clients::DEFAULT)),
-            Self::One(one) => Self::One(encrypted(one)),
-            Self::Many(many) => Self::Many(many.iter().map(encrypted).collect()),
-        }
+        self.map(|group| Clients { in_transit_encryption: Some(true), ..group })
+    }
+
+    /// The same over plain ENA.
+    #[must_use]
+    pub(crate) fn over_ena(&self) -> Self {
+        self.map(|group| Clients { interface: None, ..group })
     }
 
     /// Path of group `i` in the input.

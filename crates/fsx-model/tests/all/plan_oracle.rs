@@ -516,7 +516,13 @@ fn idle_usd(scenario: &Scenario, idle: &[f64]) -> Usd {
 /// The best file system, by trying all of them. One whose price is not known in full counts only where no other does what
 /// is asked at any price.
 pub(crate) fn solve(requirement: &Requirement) -> Solved {
-    let (all, space) = candidates(requirement);
+    solve_among(requirement, |_| true)
+}
+
+/// The same among some of the candidates.
+pub(crate) fn solve_among(requirement: &Requirement, counts: impl Fn(&FileSystem) -> bool) -> Solved {
+    let (mut all, space) = candidates(requirement);
+    all.retain(|candidate| counts(&candidate.file_system));
     let budget = requirement.constraints.as_ref().and_then(|limits| limits.max_usd_per_month);
     let affordable = |candidate: &&Candidate| budget.is_none_or(|budget| candidate.usd.to_f64() <= budget);
     let of = |priced: bool| all.iter().filter(move |candidate| candidate.priced == priced);

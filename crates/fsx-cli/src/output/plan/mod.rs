@@ -1,6 +1,7 @@
 //! The answer of `plan`: what to buy and why, what more would cost, what else there is, and why not that.
 
 mod chart;
+mod here;
 mod others;
 mod winner;
 
@@ -29,10 +30,14 @@ pub(crate) fn show(page: &mut Page, requirement: &Requirement, plan: &Plan, expl
             price::missing(page, &best.cost);
         }
         others::sureness(page, plan, best);
+        here::show(page, requirement, plan);
         chart::show(page, requirement, plan, best);
         others::alternatives(page, requirement, plan, best);
         others::shadow_prices(page, plan);
         others::what_ifs(page, requirement, plan, best);
+    }
+    if plan.best.is_none() {
+        here::show(page, requirement, plan);
     }
     others::rejections(page, plan, explained);
     if explained {

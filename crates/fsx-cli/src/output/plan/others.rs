@@ -123,7 +123,7 @@ const fn at_least(cost: &Cost) -> &'static str {
 }
 
 /// The name of a kind, which breaks only before its cache.
-fn glued(family: &str) -> String {
+pub(super) fn glued(family: &str) -> String {
     family.replace(' ', &GLUE.to_string()).replace(&format!("{GLUE}+{GLUE}"), &format!(" +{GLUE}"))
 }
 

@@ -303,6 +303,13 @@ pub(super) static CASES: &[Case] = &[
     case("P2", r#"{"assumptions":{"small_file_data_latency":-1}}"#, "FSX-ASSUMPTION-VALUE", "assumptions.small_file_data_latency", "-1", "0"),
     case("P2", r#"{"assumptions":{"tcp_efficiency":0.95}}"#, "FSX-ASSUMPTION-RANGE", "assumptions.tcp_efficiency", "0.95", "0.88"),
 
+    // quotas of an account
+    case("P2", r#"{"file_system":{"storage_capacity_gib":103200}}"#, "FSX-QUOTA", CAPACITY, "103200", "ask for more in Service Quotas first"),
+    case("S2", r#"{"file_system":{"storage_capacity_gib":103200}}"#, "FSX-QUOTA", CAPACITY, "103200", "ask for more in Service Quotas first"),
+    case("P1", r#"{"file_system":{"storage_capacity_gib":103200}}"#, "FSX-QUOTA", CAPACITY, "103200", "ask for more in Service Quotas first"),
+    case("IT", r#"{"file_system":{"throughput_capacity_mb_per_s":104000,"read_cache":{"sizing_mode":"NO_CACHE","size_gib":null}}}"#, "FSX-QUOTA", THROUGHPUT, "104000", "ask for more in Service Quotas first"),
+    case("IT", r#"{"file_system":{"throughput_capacity_mb_per_s":24000,"read_cache":{"sizing_mode":"PROPORTIONAL_TO_THROUGHPUT_CAPACITY","size_gib":null}}}"#, "FSX-QUOTA", "file_system.read_cache.size_gib", "120000", "ask for more in Service Quotas first"),
+
     case("P2", r#"{"cloudwatch":[{"metric":"DiskIopsUtilization","part":"OST0000","mean_percent":10,"max_percent":-1}]}"#, "FSX-VALUE-RANGE", "cloudwatch[0].max_percent", "-1", "0"),
 
     // deployment
