@@ -79,7 +79,7 @@ const CACHE: Quota = Quota {
 };
 
 /// What a file system takes of each quota.
-pub(crate) fn taken(fs: &FileSystem) -> Vec<(Quota, i64)> {
+pub(crate) fn taken(fs: &FileSystem) -> impl Iterator<Item = (Quota, i64)> + use<> {
     let of_capacity = match (fs.deployment_type, fs.storage_type()) {
         (_, StorageType::Hdd) => HDD,
         (DeploymentType::Scratch1 | DeploymentType::Scratch2, _) => SCRATCH,
@@ -91,7 +91,7 @@ pub(crate) fn taken(fs: &FileSystem) -> Vec<(Quota, i64)> {
         (THROUGHPUT, fs.throughput_capacity_mb_per_s.map(|it| it.0)),
         (CACHE, cache_gib(fs)),
     ];
-    all.into_iter().filter_map(|(quota, taken)| Some((quota, taken?))).collect()
+    all.into_iter().filter_map(|(quota, taken)| Some((quota, taken?)))
 }
 
 /// Size of the SSD read cache of Intelligent-Tiering, GiB; none without one.

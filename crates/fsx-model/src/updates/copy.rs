@@ -135,9 +135,8 @@ fn over(fs: &FileSystem, clients: &ClientGroups) -> ClientGroups {
 /// Warnings about quotas that neither file system exceeds by itself, but both together.
 fn quotas_together(old: &FileSystem, new: &FileSystem) -> Vec<Finding> {
     let mut findings = Vec::new();
-    let olds = quotas::taken(old);
     for (quota, taken) in quotas::taken(new) {
-        let Some((_, before)) = olds.iter().find(|(it, _)| it.name == quota.name) else { continue };
+        let Some((_, before)) = quotas::taken(old).find(|(it, _)| it.name == quota.name) else { continue };
         let (together, most) = (Whole(before.saturating_add(taken)).get(), quota.most.value);
         if quota.counts_all && together > most && Whole(taken).get() <= most {
             let message = format!(
