@@ -12,7 +12,7 @@ use serde_json::Value;
 use support::{TRAINING, assert_fits, err, json, out, run, run_with, scenario, snapshot, status};
 
 /// The requirements in tests/scenarios that a file system meets.
-const MET: [&str; 8] = [
+const MET: [&str; 9] = [
     "plan_training",
     "plan_metadata",
     "plan_archive",
@@ -21,6 +21,7 @@ const MET: [&str; 8] = [
     "plan_confidence",
     "plan_from_here",
     "plan_from_hdd",
+    "plan_unsure",
 ];
 const INFEASIBLE: &str = "plan_infeasible";
 

@@ -79,6 +79,15 @@ pub fn value(row: &Assumption, [low, mid, high]: [f64; 3], u: f64) -> f64 {
     drawn.clamp(0.0, most)
 }
 
+/// An input at a number from 0 to 1: its ends are its 5th and its 95th percentile, and nothing beyond them is drawn.
+#[must_use]
+pub fn within([low, mid, high]: [f64; 3], u: f64) -> f64 {
+    let at = sloped(u).clamp(-1.0, 1.0);
+    let end = if at < 0.0 { low } else { high };
+    let drawn = if low > 0.0 { mid * libm::exp(libm::log(end / mid) * at.abs()) } else { mid + (end - mid) * at.abs() };
+    drawn.clamp(low, high)
+}
+
 /// Draws of all assumptions that have a range and that the user has not fixed; the others stay as they are.
 #[must_use]
 pub fn assumptions(mid: &Assumptions, seed: u64, samples: u32, fixed: Option<AssumptionId>) -> Vec<Assumptions> {

@@ -59,6 +59,12 @@ pub trait Shaped {
     /// Whether a field of this type must be given.
     const REQUIRED: bool = true;
 
+    /// The tree that such a value is read from, where a text may say it in other ways too.
+    #[must_use]
+    fn plain(tree: Value) -> Value {
+        tree
+    }
+
     /// Whether the field was left out.
     fn is_absent(&self) -> bool {
         false
@@ -186,11 +192,12 @@ impl<'de> Deserialize<'de> for Whole {
 }
 
 /// Declares a table of the scenario: the struct, its serde and schema derives, its shape, and an accessor for every
-/// field that has a default (`field: Option<T> = default` gives `self.field() -> T`).
+/// field that has a default (`field: Option<T> = default` gives `self.field() -> T`). Behind it, `plain` may name what a
+/// tree goes through before it is read.
 macro_rules! record {
     ($(#[$meta:meta])* $name:ident {
         $($(#[$fmeta:meta])* $field:ident : $ty:ty $(= $default:expr)?),* $(,)?
-    }) => {
+    } $(plain = $plain:path)?) => {
         $(#[$meta])*
         #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
         #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -212,6 +219,10 @@ macro_rules! record {
                     required: <$ty as $crate::shape::Shaped>::REQUIRED,
                 }),*
             ]);
+
+            $(fn plain(tree: serde_json::Value) -> serde_json::Value {
+                $plain(tree)
+            })?
 
             fn defaults(&self, path: &str, out: &mut Vec<$crate::shape::DefaultTaken>) {
                 let join = |field: &str| if path.is_empty() { field.to_owned() } else { format!("{path}.{field}") };

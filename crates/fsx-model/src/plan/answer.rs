@@ -146,8 +146,8 @@ pub struct PlanAtMid {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct WorthMeasuring {
-    /// The assumption, or `predictions`.
-    pub id: &'static str,
+    /// The assumption, `predictions`, or the path of an input.
+    pub id: String,
     /// What it stands for.
     pub meaning: &'static str,
     /// US dollars a month.

@@ -1,6 +1,7 @@
 //! The candidates of a plan: file systems with what they are billed for.
 
 use super::kinds::{Cache, Choice, Kind, STRIPES, layout};
+use super::need::Need;
 use super::search::Space;
 use crate::catalog::Assumptions;
 use crate::cost::{Quantities, filling};
@@ -50,10 +51,10 @@ impl Row<'_, '_> {
         self.space.candidate(&self.scenario)
     }
 
-    /// The file system of size `i` under other assumptions, which share of it is full included.
-    pub(crate) fn under(&mut self, i: usize, assumptions: &Assumptions) -> Option<FileSystem> {
+    /// The file system of size `i` under other assumptions, holding other data.
+    pub(crate) fn under(&mut self, i: usize, assumptions: &Assumptions, need: &Need) -> Option<FileSystem> {
         self.space.resize(&mut self.scenario.file_system, &self.kind, &self.choice, i);
-        self.scenario.file_system.fill = self.space.need.fill(&self.kind, i, self.choice.lz4, assumptions);
+        self.scenario.file_system.fill = need.fill(&self.kind, i, self.choice.lz4, assumptions);
         FileSystem::new(&self.scenario, assumptions)
     }
 

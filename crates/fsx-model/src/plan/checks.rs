@@ -1,7 +1,7 @@
 //! What is wrong with a requirement, beyond the rules for its workloads and clients.
 
-use super::from_here;
 use super::requirement::{Constraints, Objective, Requirement};
+use super::{from_here, inputs};
 use crate::cost::clients_usd_per_hour;
 use crate::finding::{Finding, NOT_MODELLED, Severity};
 use crate::scenario::Scenario;
@@ -12,8 +12,8 @@ const TRILLION: f64 = 1e12;
 
 /// Every fault of the requirement's own tables.
 pub(crate) fn check(requirement: &Requirement, scenario: &Scenario) -> Vec<Finding> {
-    let mut findings = Vec::new();
-    ranges(requirement, &mut findings);
+    let mut findings = ranges_of(requirement);
+    findings.extend(inputs::check(requirement));
     objective(requirement, scenario, &mut findings);
     if requirement.uncertainty.is_some() && requirement.objective() != Objective::Cheapest {
         let what = format!("a plan under uncertainty for what is {} is", requirement.objective());
@@ -31,6 +31,13 @@ pub(crate) fn check(requirement: &Requirement, scenario: &Scenario) -> Vec<Findi
             "add workloads, or capacity.data_gib",
         ));
     }
+    findings
+}
+
+/// What is out of range.
+pub(crate) fn ranges_of(requirement: &Requirement) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    ranges(requirement, &mut findings);
     findings
 }
 

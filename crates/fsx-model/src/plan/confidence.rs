@@ -1,22 +1,25 @@
 //! Draws of a plan: the assumptions, and how far predictions are off, drawn again and again; a file system has to do in
 //! so many of the draws what is asked of it.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 
 use super::Grid;
 use super::answer::{PlanAtMid, PlanUncertainty, WorthMeasuring};
 use super::candidates::{Candidate, Row};
+use super::inputs;
 use super::kinds::{Choice, Kind};
 use super::load::{Loads, Reached};
 use super::need::{Need, kind_holds};
 use super::outcome;
-use super::requirement::Uncertainty;
+use super::requirement::{Requirement, Uncertainty};
 use super::search::{Found, Space, Wanted};
 use crate::catalog::{ASSUMPTIONS, Assumption, Assumptions};
 use crate::design::FileSystem;
 use crate::draws;
 use crate::family::Membership;
+use crate::job::{self, Apart};
 use crate::money::Usd;
 use crate::scenario::{DataCompressionType, Scenario};
 use crate::shape::Whole;
@@ -39,6 +42,8 @@ pub(crate) struct Draws {
 struct Draw {
     /// The loads with the assumptions of this draw.
     loads: Loads,
+    /// The data to hold in this draw.
+    need: Need,
     /// By workload, how far what it reaches is off, in standard deviations of the scatter of its kind.
     off: Vec<f64>,
 }
@@ -63,8 +68,10 @@ const ROUNDING: f64 = 1e-9;
 
 /// What is taken to be known instead of drawn.
 #[derive(Clone, Copy, Debug, PartialEq)]
-enum Known {
+enum Known<'a> {
     Assumption(&'static Assumption),
+    /// An input, by path.
+    Input(&'a str),
     /// How far predictions are off.
     Predictions,
 }
@@ -75,7 +82,7 @@ impl Draws {
         Self::knowing(asked, space, None)
     }
 
-    fn knowing(asked: &Uncertainty, space: &Space<'_>, known: Option<Known>) -> Option<Self> {
+    fn knowing(asked: &Uncertainty, space: &Space<'_>, known: Option<Known<'_>>) -> Option<Self> {
         let seed = u64::try_from(asked.seed().0).unwrap_or(0);
         let samples = u32::try_from(asked.samples().0).unwrap_or(u32::MAX);
         let Loads { designs, aims, assumptions, .. } = &space.loads;
@@ -88,11 +95,16 @@ impl Draws {
         }
         let fixed = match known {
             Some(Known::Assumption(row)) => Some(row.id),
-            Some(Known::Predictions) | None => None,
+            Some(Known::Predictions | Known::Input(_)) | None => None,
         };
         let assumed = draws::assumptions(assumptions, seed, samples, fixed);
-        let draw = |(assumed, off)| Some(Draw { loads: Loads::with(&space.scenario, &space.apart, assumed)?, off });
-        let all: Vec<Draw> = assumed.into_iter().zip(off).map(draw).collect::<Option<_>>()?;
+        let known = if let Some(Known::Input(field)) = known { Some(field) } else { None };
+        let asked_for = asked_for(space, seed, samples, known)?;
+        let draw = |((assumed, off), Asked { scenario, apart, need })| {
+            let loads = Loads::with(&scenario, &apart, assumed)?;
+            Some(Draw { loads, need: need.into_owned(), off })
+        };
+        let all: Vec<Draw> = assumed.into_iter().zip(off).zip(asked_for).map(draw).collect::<Option<_>>()?;
         let scatter = |groups| Membership::scatter_bounds(groups, assumptions);
         Some(Self {
             order: RefCell::new((0..all.len()).collect()),
@@ -104,7 +116,9 @@ impl Draws {
 
     /// The same with all rates asked for, and times, `times` as demanding.
     pub(crate) fn scaled(&self, times: f64) -> Self {
-        let all = self.all.iter().map(|draw| Draw { loads: draw.loads.scaled(times), off: draw.off.clone() });
+        let scaled =
+            |draw: &Draw| Draw { loads: draw.loads.scaled(times), need: draw.need.clone(), off: draw.off.clone() };
+        let all = self.all.iter().map(scaled);
         Self { all: all.collect(), order: self.order.clone(), scatter: self.scatter.clone(), ..*self }
     }
 
@@ -143,16 +157,11 @@ impl Draws {
     }
 
     /// Whether some size from one to another may do what is asked in enough of the draws.
-    pub(crate) fn may_be_met(
-        &self,
-        need: &Need,
-        row: &mut Row<'_, '_>,
-        (from, to): (usize, usize),
-        margin: f64,
-    ) -> bool {
+    pub(crate) fn may_be_met(&self, row: &mut Row<'_, '_>, (from, to): (usize, usize), margin: f64) -> bool {
         let (kind, lz4) = (row.kind, row.choice.lz4);
-        self.may_be_met_between(need, (&kind, lz4, to), margin, |assumptions| {
-            row.under(from, assumptions).zip(row.under(to, assumptions))
+        self.may_be_met_between((&kind, lz4, to), margin, |draw| {
+            let mut under = |i| row.under(i, &draw.loads.assumptions, &draw.need);
+            under(from).zip(under(to))
         })
     }
 
@@ -170,24 +179,23 @@ impl Draws {
             (row, size)
         });
         let lz4 = rich.choice.lz4;
-        self.may_be_met_between(&space.need, (kind, lz4, to), margin, |assumptions| {
-            plain.under(from, assumptions).zip(rich.under(to, assumptions))
+        self.may_be_met_between((kind, lz4, to), margin, |Draw { loads, need, .. }| {
+            plain.under(from, &loads.assumptions, need).zip(rich.under(to, &loads.assumptions, need))
         })
     }
 
     fn may_be_met_between(
         &self,
-        need: &Need,
         (kind, lz4, to): (&Kind, bool, usize),
         margin: f64,
-        mut ends: impl FnMut(&Assumptions) -> Option<(FileSystem, FileSystem)>,
+        mut ends: impl FnMut(&Draw) -> Option<(FileSystem, FileSystem)>,
     ) -> bool {
         // a proof that something is missed has to be short to be worth it
         let tried = 2 * (self.most_missed + 1);
         !self.is_missed(tried, |draw| {
             let assumptions = &draw.loads.assumptions;
-            let holds = kind_holds(kind, to, assumptions) >= need.usable_gib(lz4);
-            holds && ends(assumptions).is_none_or(|(small, large)| self.at_most(draw, &small, &large).is_enough(margin))
+            let holds = kind_holds(kind, to, assumptions) >= draw.need.usable_gib(lz4);
+            holds && ends(draw).is_none_or(|(small, large)| self.at_most(draw, &small, &large).is_enough(margin))
         })
     }
 
@@ -206,27 +214,51 @@ impl Draws {
     }
 }
 
+/// What is asked for in a draw.
+struct Asked<'a> {
+    scenario: Cow<'a, Scenario>,
+    apart: Cow<'a, [Apart]>,
+    need: Cow<'a, Need>,
+}
+
+/// What is asked for in every draw: the same, unless inputs are drawn.
+fn asked_for<'a>(space: &'a Space<'_>, seed: u64, samples: u32, known: Option<&str>) -> Option<Vec<Asked<'a>>> {
+    if inputs::names(space.requirement).next().is_none() {
+        let Space { scenario, apart, need, .. } = space;
+        let same =
+            || Asked { scenario: Cow::Borrowed(scenario), apart: Cow::Borrowed(apart), need: Cow::Borrowed(need) };
+        return Some(std::iter::repeat_with(same).take(usize::try_from(samples).ok()?).collect());
+    }
+    let asked = |requirement: Requirement| {
+        let file_system = &space.scenario.file_system;
+        let scenario = requirement.on(file_system.clone());
+        let apart = job::apart(&requirement.written_on(file_system.clone()));
+        let need = Need::new(&requirement, &scenario);
+        Asked { scenario: Cow::Owned(scenario), apart: Cow::Owned(apart), need: Cow::Owned(need) }
+    };
+    Some(inputs::drawn(space.requirement, seed, samples, known)?.into_iter().map(asked).collect())
+}
+
 fn share(part: usize, all: usize) -> f64 {
     let float = |count: usize| u32::try_from(count).map_or(f64::from(u32::MAX), f64::from);
     float(part) / float(all)
 }
 
 /// A candidate, and what all draws of it have in common.
-struct Judged<'s, 'a> {
-    space: &'s Space<'a>,
+struct Judged {
     /// By workload.
     scatter: Vec<f64>,
 }
 
-impl<'s, 'a> Judged<'s, 'a> {
-    fn new(space: &'s Space<'a>, row: &mut Row<'_, '_>, i: usize) -> Option<Self> {
-        Some(Self { space, scatter: space.loads.scatter(&row.at(i)?.file_system) })
+impl Judged {
+    fn new(space: &Space<'_>, row: &mut Row<'_, '_>, i: usize) -> Option<Self> {
+        Some(Self { scatter: space.loads.scatter(&row.at(i)?.file_system) })
     }
 
     fn is_met(&self, draw: &Draw, row: &mut Row<'_, '_>, i: usize, margin: f64) -> bool {
         let assumptions = &draw.loads.assumptions;
-        let holds = kind_holds(&row.kind, i, assumptions) >= self.space.need.usable_gib(row.choice.lz4);
-        holds && row.under(i, assumptions).is_some_and(|it| draw.is_met_by(&it, &self.scatter, margin))
+        let holds = kind_holds(&row.kind, i, assumptions) >= draw.need.usable_gib(row.choice.lz4);
+        holds && row.under(i, assumptions, &draw.need).is_some_and(|it| draw.is_met_by(&it, &self.scatter, margin))
     }
 }
 
@@ -257,7 +289,8 @@ impl Space<'_> {
         let scatter = self.loads.scatter(&candidate.file_system);
         let is_met = |draw: &&Draw| {
             let assumptions = &draw.loads.assumptions;
-            let holds = kind_holds(kind, kind.first(), assumptions) >= self.need.usable_gib(lz4);
+            let size = kind.index_of(&scenario.file_system);
+            let holds = kind_holds(kind, size, assumptions) >= draw.need.usable_gib(lz4);
             let file_system = FileSystem::new(scenario, assumptions);
             holds && file_system.is_some_and(|it| draw.is_met_by(&it, &scatter, 1.0))
         };
@@ -291,16 +324,18 @@ fn worth_measuring(space: &Space<'_>, grid: &Grid, asked: &Uncertainty, best: &F
     let read: BTreeSet<&str> = read.map(|(row, _)| row.name).collect();
     let is_read = |row: &&Assumption| assumptions.is_open(row) && read.contains(row.name);
     let read = ASSUMPTIONS.iter().filter(is_read).map(Known::Assumption);
-    let all: Vec<Known> = std::iter::once(Known::Predictions).chain(read).collect();
-    let saved = |known: Known| {
+    let inputs = inputs::names(space.requirement).map(|field| Known::Input(field));
+    let all: Vec<Known<'_>> = std::iter::once(Known::Predictions).chain(read).chain(inputs).collect();
+    let saved = |known: Known<'_>| {
         let draws = Draws::knowing(asked, space, Some(known))?;
         let wanted = Wanted { draws: Some(&draws), ..space.wanted() };
         let usd = best.usd - outcome::cheaper(space, grid, &wanted, Some(*best))?.usd;
         let (id, meaning) = match known {
             Known::Assumption(row) => (row.name, row.meaning),
+            Known::Input(field) => (field, "An input of the requirement"),
             Known::Predictions => ("predictions", "How far what a workload reaches is from what is predicted"),
         };
-        (usd > Usd::ZERO).then(|| WorthMeasuring { id, meaning, usd_per_month: usd.to_f64() })
+        (usd > Usd::ZERO).then(|| WorthMeasuring { id: id.to_owned(), meaning, usd_per_month: usd.to_f64() })
     };
     let mut all: Vec<WorthMeasuring> = all.into_iter().filter_map(saved).collect();
     all.sort_by(|a, b| b.usd_per_month.total_cmp(&a.usd_per_month));

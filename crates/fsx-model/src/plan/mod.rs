@@ -10,6 +10,7 @@ mod checks;
 mod confidence;
 mod from_here;
 mod frontier;
+mod inputs;
 mod kinds;
 mod load;
 mod margins;
@@ -105,7 +106,10 @@ fn prepare<'a>(
     if has_error(&findings) {
         return Err(Error::refused(findings));
     }
-    let space = space(requirement, constraints).ok_or_else(|| Error::refused(findings.clone()))?;
+    let Some(space) = space(requirement, constraints) else {
+        findings.push(inputs::not_drawn());
+        return Err(Error::refused(findings));
+    };
     if !kinds.iter().any(|kind| space.has_a_price(kind)) {
         findings.push(no_prices(&space));
         return Err(Error::refused(findings));
@@ -220,6 +224,7 @@ fn answer(space: &Space<'_>, outcomes: Vec<Outcome>, mut findings: Vec<Finding>)
     if best.is_none() {
         findings.push(rejection::none(&rejections, &outcomes));
     }
+    findings.extend(ranked.first().map_or_else(Vec::new, |best| warnings(space, best)));
     Plan {
         best,
         alternatives,
@@ -238,6 +243,12 @@ fn answer(space: &Space<'_>, outcomes: Vec<Outcome>, mut findings: Vec<Finding>)
         defaults: defaults(space.requirement),
         model: ModelVersion { version: MODEL_VERSION, catalog: CATALOG_DATE },
     }
+}
+
+/// What the rules warn of about a file system by itself, such as quotas.
+fn warnings(space: &Space<'_>, found: &search::Found) -> Vec<Finding> {
+    let own = |finding: &Finding| finding.severity == Severity::Warning && finding.field.starts_with("file_system");
+    rules::check(&space.scenario_of(found)).into_iter().filter(own).collect()
 }
 
 fn defaults(requirement: &Requirement) -> Vec<crate::shape::DefaultTaken> {

@@ -2,10 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use super::inputs;
 use crate::catalog::terms::{DeploymentType, StorageType, words};
 use crate::job;
 use crate::scenario::{
-    AssumptionValue, Backup, ClientGroups, Deploy, FileSystem, Job, Pricing, Scenario, TierShares, Workload,
+    AssumptionRange, AssumptionValue, Backup, ClientGroups, Deploy, FileSystem, Job, Pricing, Scenario, TierShares,
+    Workload,
 };
 use crate::shape::{Whole, record};
 
@@ -76,7 +78,7 @@ record! {
         /// Assumptions to override, by id.
         #[serde(default)]
         assumptions: BTreeMap<String, AssumptionValue>,
-    }
+    } plain = inputs::taken_out
 }
 
 record! {
@@ -148,6 +150,9 @@ record! {
         samples: Option<Whole> = Whole(128),
         /// Seed of the draws.
         seed: Option<Whole> = Whole(1),
+        /// Inputs that are not known, by path: filled where a number of the requirement is given as low, mid and high.
+        #[serde(default)]
+        inputs: BTreeMap<String, AssumptionRange>,
     }
 }
 

@@ -203,7 +203,7 @@ impl Space<'_> {
             }
             let Some((first, last)) = row.ends((from, to)) else { continue };
             if let Some(most) = self.may_be_better(&first, &last, wanted, best.as_ref())
-                && wanted.draws.is_none_or(|draws| draws.may_be_met(&self.need, row, (from, to), wanted.margin))
+                && wanted.draws.is_none_or(|draws| draws.may_be_met(row, (from, to), wanted.margin))
             {
                 let split = split(&row.kind, (from, to), most / wanted.margin, depth);
                 ranges.push(((split, to), depth + 1));

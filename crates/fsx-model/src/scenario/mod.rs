@@ -7,7 +7,6 @@ mod cloudwatch;
 mod file_system;
 mod job;
 mod parse;
-#[cfg(any(feature = "calibrate", feature = "exchange"))]
 pub(crate) mod path;
 mod workload;
 

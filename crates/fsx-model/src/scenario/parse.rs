@@ -64,6 +64,7 @@ pub fn from_toml<T: Shaped + DeserializeOwned>(text: &str) -> Result<T, Error> {
 /// The record of a tree that [`walk`] finds no fault with. Serde alone would stop at the first fault, and take a list
 /// of values for a table.
 fn from_value<T: Shaped + DeserializeOwned>(value: Value, mut faults: Vec<Finding>) -> Result<T, Error> {
+    let value = T::plain(value);
     walk(&value, &T::SHAPE, "", &mut faults);
     if faults.is_empty() {
         return T::deserialize(value).map_err(|e| one_fault("INPUT-TYPE", "", &lower_first(&e.to_string())));

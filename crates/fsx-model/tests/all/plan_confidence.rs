@@ -36,9 +36,21 @@ proptest! {
         confidence in select(vec![0.5, 0.7, 0.9, 0.95]),
         samples in 1..24_u32,
         seed in 0..1000_u32,
+        ranges in any::<[bool; 3]>(),
     ) {
         let mut requirement = draw.requirement();
         requirement["objective"] = json!("cheapest");
+        let fields = ["/capacity/data_gib", "/workloads/0/target/throughput_mb_per_s", "/workloads/0/processes_per_client"];
+        for (field, _) in fields.iter().zip(ranges).filter(|(_, there)| *there) {
+            if let Some(number) = requirement.pointer_mut(field).filter(|number| number.is_number()) {
+                let mid = number.as_f64().unwrap();
+                *number = if number.is_i64() && mid.fract() == 0.0 && field.ends_with("client") {
+                    json!({ "low": mid, "mid": mid, "high": mid * 2.0 })
+                } else {
+                    json!({ "low": 0.8 * mid, "mid": mid, "high": 1.3 * mid })
+                };
+            }
+        }
         requirement["uncertainty"] = json!({ "confidence": confidence, "samples": samples, "seed": seed });
         let requirement_read = read(&requirement);
         let want = solve(&requirement_read).best.map(|(file_system, usd, _)| (plain(file_system), usd.to_f64()));
@@ -94,6 +106,44 @@ fn the_answer_says_what_doubt_costs() {
     let most = sure.cost.usd_per_month - at_mid.usd_per_month;
     assert!(uncertainty.worth_measuring.iter().all(|it| it.usd_per_month > 0.0 && it.usd_per_month <= most));
     assert!(answer.alternatives.iter().all(|it| it.met_share.is_some_and(|share| share >= 0.95)));
+}
+
+#[test]
+fn ranges_of_inputs_are_drawn_and_worth_knowing() {
+    let mut asked = requirement(0.9);
+    let plain = best(&read(&asked)).unwrap().unwrap();
+    asked["capacity"]["data_gib"] = json!({ "low": 20_000, "mid": 40_000, "high": 200_000 });
+    let target = json!({ "low": 9000, "mid": 12_000, "high": 24_000 });
+    asked["workloads"][0]["target"]["throughput_mb_per_s"] = target;
+    let asked = read(&asked);
+    let answer = plan(&asked).unwrap();
+    let sure = answer.best.unwrap();
+    assert!(sure.cost.usd_per_month > plain.cost.usd_per_month);
+    let fresh = share_met(&asked, &sure.file_system, 4711, 10_000);
+    assert!(fresh >= 0.9 - (0.9 * 0.1 / 128.0_f64).sqrt(), "{fresh}");
+    let worth: Vec<String> = answer.uncertainty.unwrap().worth_measuring.into_iter().map(|it| it.id).collect();
+    assert!(worth.iter().any(|id| id == "workloads[0].target.throughput_mb_per_s"), "{worth:?}");
+    // what was read is what is written
+    assert_eq!(read(&serde_json::to_value(&asked).unwrap()), asked);
+}
+
+#[test]
+fn ranges_that_make_no_sense_are_named() {
+    let mut asked = requirement(0.9);
+    asked["capacity"]["headroom"] = json!({ "low": 0.1, "mid": 0.2, "high": 1.5 });
+    asked["clients"]["count"] = json!({ "low": 20, "mid": 16, "high": 32 });
+    asked["constraints"] = json!({ "max_usd_per_month": { "low": 1, "mid": 1e6, "high": 1e7 } });
+    asked["uncertainty"]["inputs"] = json!({ "capacity.data_gib": { "low": 1, "mid": 2, "high": 3 } });
+    let error = plan(&read(&asked)).unwrap_err();
+    let named: Vec<(&str, &str, &str)> =
+        error.findings.iter().map(|it| (it.code, it.field.as_str(), it.value.as_str())).collect();
+    let want = [
+        ("FSX-PLAN-RANGE", "capacity.data_gib", "2"),
+        ("FSX-VALUE-RANGE", "capacity.headroom", "1.5"),
+        ("FSX-PLAN-RANGE", "clients.count", "16"),
+        ("FSX-PLAN-RANGE", "constraints.max_usd_per_month", "1000000"),
+    ];
+    assert_eq!(named, want);
 }
 
 #[test]

@@ -14,7 +14,7 @@ use fsx_model::plan::{Capacity, EfaChoice, MetadataChoice, Objective, Requiremen
 use fsx_model::rules;
 use fsx_model::scenario::{
     AssumptionValue, DataCompressionType, DriveCacheType, FileSystem, Layout, LayoutKind, MetadataConfiguration,
-    MetadataMode, ReadCache, ReadCacheSizingMode, Scenario, Stored, TargetRegime, Workload,
+    MetadataMode, ReadCache, ReadCacheSizingMode, Scenario, Stored, Target, TargetRegime, Workload,
 };
 use fsx_model::shape::{Optional as _, Whole};
 use fsx_model::units::{megabyte_per_second, millisecond, operation_per_second};
@@ -471,6 +471,7 @@ pub(crate) fn share_met(requirement: &Requirement, file_system: &FileSystem, see
                 if row.law == Law::Flag { AssumptionValue::Flag(value > 0.5) } else { AssumptionValue::Number(value) };
             requirement.assumptions.insert(row.name.to_owned(), value);
         }
+        draw_inputs(&mut requirement, seed, samples, *k);
         let mut file_system = file_system.clone();
         if let Some(size) = file_system.storage_capacity_gib {
             let lz4 = file_system.data_compression_type() == DataCompressionType::Lz4;
@@ -483,6 +484,26 @@ pub(crate) fn share_met(requirement: &Requirement, file_system: &FileSystem, see
         fits(&requirement, &file_system) && judge(&requirement.on(file_system), true, &factors).holds()
     });
     Whole(met.count().try_into().unwrap()).get() / f64::from(samples)
+}
+
+/// Puts the numbers of a draw in the place of inputs with a range: of those that tests give one.
+fn draw_inputs(requirement: &mut Requirement, seed: u64, samples: u32, k: usize) {
+    let inputs = requirement.uncertainty.as_ref().map_or_else(Default::default, |it| it.inputs.clone());
+    for (field, range) in inputs {
+        let value = draws::within([range.low, range.mid, range.high], draws::spread_out(seed, &field, samples)[k]);
+        let target = |requirement: &mut Requirement| requirement.workloads[0].target.clone().unwrap();
+        match field.as_str() {
+            "capacity.data_gib" => requirement.capacity.as_mut().unwrap().data_gib = Some(value),
+            "workloads[0].target.throughput_mb_per_s" => {
+                requirement.workloads[0].target =
+                    Some(Target { throughput_mb_per_s: Some(value), ..target(requirement) });
+            }
+            "workloads[0].processes_per_client" => {
+                requirement.workloads[0].processes_per_client = Whole::from_f64(value.round());
+            }
+            other => panic!("{other}"),
+        }
+    }
 }
 
 /// By workload, the scatter of predictions of its kind, in the regime of its target.
