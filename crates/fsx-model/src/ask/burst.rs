@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Bought, asking, best, check, defaults, warn_of_partial};
+use super::{Bought, asking, best, check, defaults, of_clients_and_loads, warn_of_partial};
 use crate::catalog::CATALOG_DATE;
 use crate::catalog::terms::words;
 use crate::design::{self, Design};
@@ -126,7 +126,9 @@ pub fn burst_or_baseline(requirement: &Requirement) -> Result<BurstOrBaseline, E
     let saved = both.map(|(baseline, burst)| baseline.usd_per_month - burst.usd_per_month);
     let credits = bursting.as_ref().and_then(|(asked, found)| credits(asked, found, rate));
     let work = bursting.as_ref().and_then(|(asked, found)| work(&asked.on(found.file_system.clone()), rate));
-    let mut findings = Vec::new();
+    let mut findings = bursting
+        .as_ref()
+        .map_or_else(Vec::new, |(asked, found)| of_clients_and_loads(asked, found.file_system.clone()));
     warn_of_partial(baseline.iter().chain(&burst), &mut findings);
     let Judged { verdict, sure, reason } = judge(baseline.is_some(), burst.is_some(), saved, credits.as_ref(), work);
     Ok(BurstOrBaseline {

@@ -2,15 +2,14 @@
 
 use serde::Serialize;
 
-use super::{Bought, asking, best, check, defaults, of_clients_and_loads, warn_of_partial};
-use crate::catalog::terms::Interface;
+use super::side::Side;
+use super::{Bought, check, defaults, warn_of_partial};
 use crate::catalog::{CATALOG_DATE, figures};
 use crate::estimate::{AssumptionUse, MODEL_VERSION, ModelVersion, has_error};
-use crate::finding::{Error, Finding, NOT_MODELLED, Severity, whole_number};
-use crate::plan::{Constraints, EfaChoice, Requirement};
+use crate::finding::{Error, Finding, NOT_MODELLED, whole_number};
+use crate::plan::{EfaChoice, Requirement};
 use crate::rules::tables;
-use crate::scenario::{ClientGroups, Clients};
-use crate::shape::{DefaultTaken, Whole};
+use crate::shape::DefaultTaken;
 
 /// The answer of [`efa_break_even`].
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -87,7 +86,7 @@ pub struct EfaCell {
 }
 
 /// The first rate of the grid, MB/s.
-const FIRST_MB_PER_S: f64 = 100.0;
+pub(super) const FIRST_MB_PER_S: f64 = 100.0;
 /// Powers of ten that the grid spans.
 const DECADES: i32 = 4;
 /// The grid within a power of ten: the preferred numbers R5 of ISO 3, equal steps of a logarithmic scale.
@@ -95,7 +94,7 @@ const R5: [f64; 5] = [1.0, 1.6, 2.5, 4.0, 6.3];
 /// Clients up to which the grid goes at least.
 const CLIENTS: i64 = 64;
 /// Two rates this near are as good as one.
-const NEAR: f64 = 1.001;
+pub(super) const NEAR: f64 = 1.001;
 
 /// Says, for each number of clients, from which rate on a file system with EFA is the cheaper one.
 ///
@@ -112,6 +111,7 @@ pub fn efa_break_even(requirement: &Requirement) -> Result<EfaBreakEven, Error> 
     let mut rows = Vec::new();
     let mut cells = Vec::new();
     let mut assumptions = Vec::new();
+    let mut partial = None;
     for clients in numbers_of_clients(requirement) {
         let mut pair = Pair {
             ena: Side::new(requirement, clients, EfaChoice::No),
@@ -128,9 +128,10 @@ pub fn efa_break_even(requirement: &Requirement) -> Result<EfaBreakEven, Error> 
             });
         }
         rows.push(pair.row(clients)?);
+        let mut looked_at = pair.ena.steps.iter().chain(&pair.efa.steps).filter_map(|step| step.found.as_ref());
+        partial = partial.or(looked_at.find(|it| it.partial).cloned());
     }
-    let shown = rows.iter().filter_map(|row| row.break_even.as_ref());
-    warn_of_partial(shown.flat_map(|it| [&it.ena_below, &it.efa_below, &it.ena, &it.efa]).flatten(), &mut findings);
+    warn_of_partial(&partial, &mut findings);
     Ok(EfaBreakEven {
         rows,
         rates_mb_per_s: rates,
@@ -161,11 +162,10 @@ fn checked(requirement: &Requirement) -> Result<Vec<Finding>, Error> {
         let message = "a break-even at a confidence is not modelled yet";
         findings.push(Finding::error(NOT_MODELLED, "uncertainty", "", message, "leave it out"));
     }
-    // as many clients as the user has, over ENA, where no number is too large; one of them, over EFA
-    let most = requirement.clients.as_slice().first().map_or(1, |group| group.count().0);
-    for (side, count, efa) in [(EfaChoice::No, most, false), (EfaChoice::Yes, 1, true)] {
-        let Side { requirement, .. } = Side::new(requirement, count, side);
-        let more = of_clients_and_loads(&asking(&requirement, FIRST_MB_PER_S, None), efa);
+    // as many clients as there are, over ENA, where no number is too large; one of them, over EFA
+    let own = requirement.clients.as_slice().first().map_or(1, |group| group.count().0);
+    for (efa, count) in [(EfaChoice::No, own), (EfaChoice::Yes, 1)] {
+        let more = Side::new(requirement, count, efa).of_clients_and_loads;
         findings.extend(more.into_iter().filter(|finding| !findings.contains(finding)).collect::<Vec<_>>());
     }
     if has_error(&findings) { Err(Error::refused(findings)) } else { Ok(findings) }
@@ -191,62 +191,6 @@ fn rates() -> Vec<f64> {
     rates
 }
 
-/// The cheapest file systems of one side, by rate: a step function of which some steps are known.
-struct Side {
-    requirement: Requirement,
-    /// Why no file system takes the clients.
-    refused: Option<Finding>,
-    steps: Vec<Step>,
-}
-
-/// From one rate to another, the same file system is the cheapest, or none does it.
-struct Step {
-    from: f64,
-    to: f64,
-    found: Option<Bought>,
-}
-
-impl Side {
-    fn new(requirement: &Requirement, clients: i64, efa: EfaChoice) -> Self {
-        let mut requirement = requirement.clone();
-        let group = requirement.clients.as_slice().first().unwrap_or(&Clients::DEFAULT);
-        let (own, over_efa) = (group.interface(), efa == EfaChoice::Yes);
-        // GPUDirect Storage is a way of EFA, and stays
-        let interface = match over_efa {
-            true if own.is_efa() => own,
-            true => Interface::Efa,
-            false => Interface::Ena,
-        };
-        let group = Clients { count: Some(Whole(clients)), interface: Some(interface), ..group.clone() };
-        requirement.clients = ClientGroups::One(group);
-        let constraints = requirement.constraints.take().unwrap_or(Constraints::DEFAULT);
-        requirement.constraints = Some(Constraints { efa: Some(efa), ..constraints });
-        let faults = of_clients_and_loads(&asking(&requirement, FIRST_MB_PER_S, None), over_efa);
-        let refused = faults.into_iter().find(|finding| finding.severity == Severity::Error);
-        Self { requirement, refused, steps: Vec::new() }
-    }
-
-    /// The cheapest at a rate.
-    fn at(&mut self, rate: f64, assumptions: &mut Vec<AssumptionUse>) -> Result<&Step, Error> {
-        let known = self.steps.iter().position(|step| (step.from..=step.to).contains(&rate));
-        let place = known.unwrap_or(self.steps.len());
-        if known.is_none() {
-            let found = match self.refused {
-                Some(_) => None,
-                None => best(&asking(&self.requirement, rate, None), assumptions)?,
-            };
-            // what is the cheapest at a rate is so up to what it reaches; a latency may fail before
-            let to = match &found {
-                Some(found) if found.targets.len() > 1 => rate,
-                Some(found) => Bought::of(found).map_or(rate, |it| it.reaches_mb_per_s.max(rate)),
-                None => f64::INFINITY,
-            };
-            self.steps.push(Step { from: rate, to, found: found.as_ref().and_then(Bought::of) });
-        }
-        self.steps.get(place).ok_or_else(|| Error::refused(Vec::new()))
-    }
-}
-
 /// Both sides at one number of clients.
 struct Pair<'a> {
     ena: Side,
@@ -266,11 +210,11 @@ impl Pair<'_> {
 
     fn row(&mut self, clients: i64) -> Result<EfaRow, Error> {
         let first = self.rates.first().copied().unwrap_or(FIRST_MB_PER_S);
-        let ena_up_to = up_to(&mut self.ena, self.rates, self.assumptions)?;
-        let efa_up_to = up_to(&mut self.efa, self.rates, self.assumptions)?;
+        let ena_up_to = self.ena.up_to(self.rates, self.assumptions)?;
+        let efa_up_to = self.efa.up_to(self.rates, self.assumptions)?;
         let end = self.rates.last().copied().unwrap_or(FIRST_MB_PER_S);
         let top = ena_up_to.unwrap_or(end).max(efa_up_to.unwrap_or(end));
-        let from = self.from(first, top)?;
+        let from = self.begins(first, top)?;
         let break_even = from.map(|from| self.around(from, first)).transpose()?;
         let efa_least = self.efa(first)?.cloned();
         let reason = self.reason(clients, break_even.as_ref(), efa_least.as_ref(), top)?;
@@ -291,13 +235,13 @@ impl Pair<'_> {
     }
 
     /// The rate from which EFA pays, if it does at the highest that either reaches.
-    fn from(&mut self, first: f64, top: f64) -> Result<Option<f64>, Error> {
+    fn begins(&mut self, first: f64, top: f64) -> Result<Option<f64>, Error> {
         if top < first || !self.pays(top, top)? {
             return Ok(None);
         }
         let mut high = top;
         for &low in self.rates.iter().rev().filter(|rate| **rate < top) {
-            if let Some(from) = self.from_within(low, high)? {
+            if let Some(from) = self.begins_within(low, high)? {
                 return Ok(Some(from));
             }
             high = low;
@@ -306,7 +250,7 @@ impl Pair<'_> {
     }
 
     /// The rate between two from which EFA pays, if it does at the higher one; `None` if it does at all of them.
-    fn from_within(&mut self, low: f64, high: f64) -> Result<Option<f64>, Error> {
+    fn begins_within(&mut self, low: f64, high: f64) -> Result<Option<f64>, Error> {
         if self.pays(low, high)? {
             return Ok(None);
         }
@@ -314,8 +258,8 @@ impl Pair<'_> {
             return Ok(Some(high));
         }
         let mid = (low * high).sqrt();
-        match self.from_within(mid, high)? {
-            None => self.from_within(low, mid),
+        match self.begins_within(mid, high)? {
+            None => self.begins_within(low, mid),
             found => Ok(found),
         }
     }
@@ -330,7 +274,7 @@ impl Pair<'_> {
     ) -> Result<String, Error> {
         let first = self.rates.first().copied().unwrap_or(FIRST_MB_PER_S);
         let rate = |rate: f64| format!("{} MB/s", whole_number(rate));
-        if let Some(refused) = &self.efa.refused {
+        if let Some(refused) = self.efa.refused() {
             return Ok(format!("no file system takes {clients} such clients over EFA: {}", refused.message));
         }
         let Some(least) = least else {
@@ -372,31 +316,6 @@ impl Pair<'_> {
             efa: self.efa(from)?.cloned(),
         })
     }
-}
-
-/// The most that any file system carries, to 0.1 %: 0 if not the first rate, `None` if more than the last.
-fn up_to(side: &mut Side, rates: &[f64], assumptions: &mut Vec<AssumptionUse>) -> Result<Option<f64>, Error> {
-    let mut low = 0.0;
-    let mut high = None;
-    for &rate in rates {
-        let step = side.at(rate, assumptions)?;
-        if step.found.is_none() {
-            high = Some(rate);
-            break;
-        }
-        low = step.to;
-    }
-    let Some(mut high) = high else { return Ok(None) };
-    while low > 0.0 && high > low * NEAR {
-        let mid = (low * high).sqrt();
-        let step = side.at(mid, assumptions)?;
-        if step.found.is_some() {
-            low = step.to;
-        } else {
-            high = mid;
-        }
-    }
-    Ok(Some(low))
 }
 
 /// A file system with its size, whether there is a smaller one of its kind, and its cost.

@@ -2,6 +2,7 @@
 
 mod burst;
 mod efa;
+mod side;
 
 pub use burst::{BurstCredits, BurstOrBaseline, CreditPoint, Verdict, Work, burst_or_baseline};
 pub use efa::{BreakEven, EfaBreakEven, EfaCell, EfaRow, efa_break_even};
@@ -9,7 +10,6 @@ pub use efa::{BreakEven, EfaBreakEven, EfaCell, EfaRow, efa_break_even};
 use serde::Serialize;
 
 use crate::catalog::ASSUMPTIONS;
-use crate::catalog::terms::DeploymentType;
 use crate::estimate::AssumptionUse;
 use crate::finding::{Error, Finding, Severity};
 use crate::plan::{self, Objective, Proposal, Requirement};
@@ -114,9 +114,8 @@ fn check(requirement: &Requirement) -> Vec<Finding> {
     findings
 }
 
-/// What the rules say of the clients and workloads of a requirement, with EFA or without.
-fn of_clients_and_loads(requirement: &Requirement, efa: bool) -> Vec<Finding> {
-    let file_system = FileSystem { efa_enabled: efa.then_some(true), ..FileSystem::of(DeploymentType::Persistent2) };
+/// What the rules say of the clients and workloads of a requirement on a file system.
+fn of_clients_and_loads(requirement: &Requirement, file_system: FileSystem) -> Vec<Finding> {
     let mut findings = rules::check(&requirement.on(file_system));
     findings.retain(|finding| ["clients", "workloads"].iter().any(|table| finding.field.starts_with(table)));
     findings

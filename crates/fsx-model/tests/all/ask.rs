@@ -65,7 +65,7 @@ fn efa_is_cheaper_from_there_on_and_not_below() {
         let top = row.ena_up_to_mb_per_s.unwrap().max(row.efa_up_to_mb_per_s.unwrap());
         let steps = 60;
         for i in 0..=steps {
-            let rate = at.from_mb_per_s * (top / at.from_mb_per_s).powf(f64::from(i) / f64::from(steps));
+            let rate = at.from_mb_per_s * libm::pow(top / at.from_mb_per_s, f64::from(i) / f64::from(steps));
             let [ena, efa] = [false, true].map(|over_efa| usd(&readers(), clients, rate.min(top), over_efa));
             assert!(efa.is_some_and(|efa| ena.is_none_or(|ena| efa < ena)), "{clients} {rate}: {ena:?} {efa:?}");
         }
