@@ -23,7 +23,7 @@ pub struct BurstOrBaseline {
     pub baseline: Option<Bought>,
     /// The cheapest that reaches it while credits last; `null` if none does.
     pub burst: Option<Bought>,
-    /// What the second costs less than the first, US dollars a month.
+    /// What the second costs less than the first, US dollars a month; `null` if the cost of either is known in part only.
     pub saved_usd_per_month: Option<f64>,
     /// What its credits do; `null` where none are drawn.
     pub credits: Option<BurstCredits>,
@@ -123,7 +123,8 @@ pub fn burst_or_baseline(requirement: &Requirement) -> Result<BurstOrBaseline, E
     let of = |found: &Option<(Requirement, Proposal)>| found.as_ref().and_then(|(_, found)| Bought::of(found));
     let (baseline, burst) = (of(&steady), of(&bursting));
     let both = baseline.as_ref().zip(burst.as_ref());
-    let saved = both.map(|(baseline, burst)| baseline.usd_per_month - burst.usd_per_month);
+    let priced = both.filter(|(baseline, burst)| !baseline.partial && !burst.partial);
+    let saved = priced.map(|(baseline, burst)| baseline.usd_per_month - burst.usd_per_month);
     let credits = bursting.as_ref().and_then(|(asked, found)| credits(asked, found, rate));
     let work = bursting.as_ref().and_then(|(asked, found)| work(&asked.on(found.file_system.clone()), rate));
     let mut findings = bursting
@@ -216,6 +217,13 @@ fn judge(
     let judged = |verdict, sure, reason: &str| Judged { verdict, sure, reason: reason.to_owned() };
     if !bursting {
         return judged(None, false, "no file system that is allowed reaches the rate, not even on credits");
+    }
+    if steady && saved.is_none() {
+        return judged(
+            None,
+            false,
+            "the price of one of the two is not known in full, so that neither is the cheaper one",
+        );
     }
     if saved.is_some_and(|saved| saved <= 0.0) {
         let reason = "nothing that reaches the rate on credits is cheaper than what holds it without";

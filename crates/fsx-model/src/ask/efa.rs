@@ -83,6 +83,8 @@ pub struct EfaCell {
     pub ena_usd_per_month: Option<f64>,
     /// The cheapest with EFA, clients over EFA, US dollars a month; `null` if none does it.
     pub efa_usd_per_month: Option<f64>,
+    /// Whether something of either is billed that these do not count: then neither is called the cheaper one.
+    pub partial: bool,
 }
 
 /// The first rate of the grid, MB/s.
@@ -120,11 +122,14 @@ pub fn efa_break_even(requirement: &Requirement) -> Result<EfaBreakEven, Error> 
             assumptions: &mut assumptions,
         };
         for &rate_mb_per_s in &rates {
+            let cost = |found: Option<&Bought>| found.map(|it| (it.usd_per_month, it.partial));
+            let (ena, efa) = (cost(pair.ena(rate_mb_per_s)?), cost(pair.efa(rate_mb_per_s)?));
             cells.push(EfaCell {
                 clients,
                 rate_mb_per_s,
-                ena_usd_per_month: pair.ena(rate_mb_per_s)?.map(|it| it.usd_per_month),
-                efa_usd_per_month: pair.efa(rate_mb_per_s)?.map(|it| it.usd_per_month),
+                ena_usd_per_month: ena.map(|(usd, _)| usd),
+                efa_usd_per_month: efa.map(|(usd, _)| usd),
+                partial: [ena, efa].into_iter().flatten().any(|(_, partial)| partial),
             });
         }
         rows.push(pair.row(clients)?);
@@ -230,8 +235,8 @@ impl Pair<'_> {
 
     /// Whether EFA is cheaper, or the only one, at every rate from one to another.
     fn pays(&mut self, low: f64, high: f64) -> Result<bool, Error> {
-        let Some(efa) = self.efa(high)?.map(|it| it.usd_per_month) else { return Ok(false) };
-        Ok(self.ena(low)?.is_none_or(|ena| efa < ena.usd_per_month))
+        let Some((efa, partial)) = self.efa(high)?.map(|it| (it.usd_per_month, it.partial)) else { return Ok(false) };
+        Ok(self.ena(low)?.is_none_or(|ena| !ena.partial && !partial && efa < ena.usd_per_month))
     }
 
     /// The rate from which EFA pays, if it does at the highest that either reaches.
@@ -282,17 +287,15 @@ impl Pair<'_> {
         };
         let floor = format!("the least that EFA takes is {}", described(least));
         let Some(at) = break_even else {
-            let ena = self.ena(top)?.map(|it| usd(it.usd_per_month)).unwrap_or_default();
+            let ena = self.ena(top)?.map(usd).unwrap_or_default();
             return Ok(match self.efa(top)? {
-                Some(efa) => format!(
-                    "at {}, the most that is compared, ENA costs {ena} a month and EFA {}",
-                    rate(top),
-                    usd(efa.usd_per_month)
-                ),
+                Some(efa) => {
+                    format!("at {}, the most that is compared, ENA costs {ena} a month and EFA {}", rate(top), usd(efa))
+                }
                 None => format!("ENA carries {} for {ena} a month, EFA not so much; {floor}", rate(top)),
             });
         };
-        let over_ena = self.ena(first)?.map(|it| usd(it.usd_per_month));
+        let over_ena = self.ena(first)?.map(usd);
         Ok(match (over_ena, &at.ena) {
             (None, _) => format!("nothing that is allowed carries {} over ENA", rate(first)),
             (Some(_), _) if at.below_mb_per_s.is_none() => format!("EFA is cheaper from the first rate on; {floor}"),
@@ -329,9 +332,10 @@ fn described(bought: &Bought) -> String {
     let least = tables::size_rule(raw).and_then(tables::least_size);
     let smallest = least.is_some() && raw.storage_capacity_gib.map(|capacity| capacity.0) == least;
     let smallest = if smallest { ", its smallest size," } else { "" };
-    format!("{}{size}{smallest} for {} a month", bought.family, usd(bought.usd_per_month))
+    format!("{}{size}{smallest} for {} a month", bought.family, usd(bought))
 }
 
-fn usd(usd: f64) -> String {
-    format!("${}", whole_number(usd))
+fn usd(bought: &Bought) -> String {
+    let least = if bought.partial { "at least " } else { "" };
+    format!("{least}${}", whole_number(bought.usd_per_month))
 }

@@ -125,7 +125,7 @@ fn of_clients_and_loads(requirement: &Requirement, file_system: FileSystem) -> V
 fn warn_of_partial<'a>(bought: impl IntoIterator<Item = &'a Bought>, findings: &mut Vec<Finding>) {
     let Some(partial) = bought.into_iter().find(|it| it.partial) else { return };
     let message = format!(
-        "the price of {} is not known in full: what is compared is the part of its cost that is known",
+        "the price of {} is not known in full, so that nothing it is compared with can be called cheaper or dearer",
         partial.family
     );
     let warning = Finding::error("FSX-COST-PARTIAL", "region", "", message, "give pricing.prices");

@@ -285,3 +285,26 @@ fn a_rate_is_asked_for() {
         assert!(error.findings.iter().any(|it| it.code == "FSX-VALUE-RANGE"), "{:?}", error.findings);
     }
 }
+
+/// Where prices are missing, only what goes at all is told apart.
+#[test]
+fn what_has_no_price_is_not_compared() {
+    let mut input = readers();
+    input["region"] = json!("eu-west-3");
+    let answer = efa(&input);
+    assert!(answer.findings.iter().any(|it| it.code == "FSX-COST-PARTIAL"), "{:?}", answer.findings);
+    for row in &answer.rows {
+        let at = row.break_even.as_ref().unwrap();
+        assert!(at.ena.is_none() && at.efa.as_ref().is_some_and(|efa| efa.partial), "{at:?}");
+        assert!(row.reason.contains("at least $"), "{}", row.reason);
+    }
+    assert!(
+        answer.cells.iter().all(|cell| cell.partial || cell.ena_usd_per_month.or(cell.efa_usd_per_month).is_none())
+    );
+    let mut input = writers(3000.0);
+    input["region"] = json!("eu-west-3");
+    input["constraints"]["deployment_types"] = json!(["PERSISTENT_2"]);
+    let answer = burst(&input);
+    assert_eq!((answer.saved_usd_per_month, answer.verdict, answer.sure), (None, None, false));
+    assert!(answer.reason.contains("not known in full"), "{}", answer.reason);
+}

@@ -49,7 +49,8 @@ fn title(page: &mut Page, requirement: &Requirement) {
 
 fn cells(row: &EfaRow) -> Vec<String> {
     let rate = |rate: f64| Rate::fitting(rate).full(rate);
-    let usd = |it: &Option<Bought>| it.as_ref().map_or_else(|| "none".to_owned(), |it| count(it.usd_per_month.round()));
+    let amount = |it: &Bought| format!("{}{}", if it.partial { "≥" } else { "" }, count(it.usd_per_month.round()));
+    let usd = |it: &Option<Bought>| it.as_ref().map_or_else(|| "none".to_owned(), amount);
     let carries = |most: Option<f64>| match most {
         Some(0.0) => "none".to_owned(),
         Some(most) => rate(most),
@@ -72,6 +73,7 @@ fn ordered(bought: &Option<Bought>) -> String {
 const ENA: char = '─';
 const EFA: char = '█';
 const ONLY_EFA: char = '▒';
+const UNKNOWN: char = '?';
 /// Where EFA begins to pay.
 const LINE: char = '│';
 
@@ -93,16 +95,20 @@ fn map(page: &mut Page, answer: &EfaBreakEven) {
         let clients = format!("{:>width$}  ", row.clients, width = lead - 2);
         page.line(&Text::new().bold(&clients).push(USED, marks.trim_end()));
     }
-    let legend =
-        [(ENA, "ENA costs no more"), (EFA, "EFA is cheaper"), (ONLY_EFA, "only EFA goes"), (LINE, "EFA pays on")];
-    let items = legend.map(|(mark, means)| Text::new().dim(&format!("{mark} {means}")));
-    page.items(2, 2, items.to_vec());
+    let mut legend = vec![(ENA, "ENA costs no more"), (EFA, "EFA is cheaper"), (ONLY_EFA, "only EFA goes")];
+    if answer.cells.iter().any(|cell| cell.partial) {
+        legend.push((UNKNOWN, "a price is not known"));
+    }
+    legend.push((LINE, "EFA pays on"));
+    let items = legend.iter().map(|(mark, means)| Text::new().dim(&format!("{mark} {means}")));
+    page.items(2, 2, items.collect());
 }
 
 fn marked(cell: &EfaCell, wide: usize, first: bool) -> String {
     let mark = match (cell.ena_usd_per_month, cell.efa_usd_per_month) {
         (None, None) => ' ',
         (None, Some(_)) => ONLY_EFA,
+        (Some(_), Some(_)) if cell.partial => UNKNOWN,
         (Some(ena), Some(efa)) if efa < ena => EFA,
         (Some(_), _) => ENA,
     };
