@@ -52,6 +52,28 @@ pub(crate) enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// From which rate on EFA pays, by number of clients
+    #[command(alias = "efa_break_even")]
+    EfaBreakEven {
+        /// Requirement in TOML or JSON, of one workload on clients that can use EFA; `-` reads standard input
+        file: PathBuf,
+        /// Write the answer as one line of JSON
+        #[arg(long)]
+        json: bool,
+        #[command(flatten)]
+        prices: Prices,
+    },
+    /// Whether a cheaper file system carries a rate on its burst credits, and how long
+    #[command(alias = "burst_or_baseline")]
+    BurstOrBaseline {
+        /// Requirement in TOML or JSON, of one workload with a target rate; `-` reads standard input
+        file: PathBuf,
+        /// Write the answer as one line of JSON
+        #[arg(long)]
+        json: bool,
+        #[command(flatten)]
+        prices: Prices,
+    },
     /// How fast each workload runs on a file system, what stops it, how sure that is, and why
     Estimate {
         #[command(flatten)]

@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use clap::CommandFactory;
 use fsx_model::accuracy::{AccuracyQuery, accuracy};
 use fsx_model::api::{self, Answer, CatalogQuery};
+use fsx_model::ask::{burst_or_baseline, efa_break_even};
 use fsx_model::calibrate::calibrate;
 use fsx_model::compare::{Comparison, compare};
 use fsx_model::cost::price;
@@ -88,6 +89,12 @@ pub(crate) fn run(args: &Args) -> Reply {
         }
         Command::Reverse { file, json } => {
             with(&Prices { price_book: None }, width, |books| of_reverse(file, brief(*json), width, books))
+        }
+        Command::EfaBreakEven { file, json, prices } => {
+            with(prices, width, |books| of_efa_break_even(file, brief(*json), width, books))
+        }
+        Command::BurstOrBaseline { file, json, prices } => {
+            with(prices, width, |books| of_burst_or_baseline(file, brief(*json), width, books))
         }
         Command::WhatIf { file, json, prices } => {
             with(prices, width, |books| of_what_if(file, brief(*json), width, books))
@@ -171,6 +178,40 @@ fn of_reverse(file: &Path, form: Form, width: usize, books: &mut Books<'_>) -> R
         |(reversed, _)| Answer::Ok(reversed).to_json(),
         |(reversed, scenario), page| {
             output::reverse::show(page, &expanded(scenario), reversed);
+            Status::Done
+        },
+    )
+}
+
+fn of_efa_break_even(file: &Path, form: Form, width: usize, books: &mut Books<'_>) -> Reply {
+    let asked = |requirement: Requirement| {
+        let found = waiting("comparing file systems with EFA and without", || efa_break_even(&requirement))?;
+        Ok((found, requirement))
+    };
+    answer(
+        input::read::<Requirement>(file, books).and_then(asked),
+        form,
+        width,
+        |(found, _)| Answer::Ok(found).to_json(),
+        |(found, requirement), page| {
+            output::ask::efa::show(page, requirement, found);
+            Status::Done
+        },
+    )
+}
+
+fn of_burst_or_baseline(file: &Path, form: Form, width: usize, books: &mut Books<'_>) -> Reply {
+    let asked = |requirement: Requirement| {
+        let found = waiting("looking for both file systems", || burst_or_baseline(&requirement))?;
+        Ok((found, requirement))
+    };
+    answer(
+        input::read::<Requirement>(file, books).and_then(asked),
+        form,
+        width,
+        |(found, _)| Answer::Ok(found).to_json(),
+        |(found, requirement), page| {
+            output::ask::burst::show(page, requirement, found);
             Status::Done
         },
     )

@@ -4,6 +4,7 @@ use std::io;
 
 use fsx_model::accuracy::{Accuracy, AccuracyQuery};
 use fsx_model::api::{CatalogAnswer, Checked};
+use fsx_model::ask::{BurstOrBaseline, EfaBreakEven};
 use fsx_model::calibrate::{CalibrateQuery, Calibrated};
 use fsx_model::compare::{Compared, Comparison};
 use fsx_model::cost::Priced;
@@ -28,6 +29,8 @@ pub(crate) fn files() -> io::Result<Vec<Generated>> {
         file::<Priced>("price")?,
         file::<Requirement>("requirement")?,
         file::<Plan>("plan")?,
+        file::<EfaBreakEven>("efa_break_even")?,
+        file::<BurstOrBaseline>("burst_or_baseline")?,
         file::<WhatIfs>("what_if")?,
         file::<Comparison>("comparison")?,
         file::<Compared>("compare")?,

@@ -23,6 +23,12 @@ const MORE: [(&str, [&str; 3]); 2] = [
     ("reverse", ["checkpoint_beside_training", "legal_rate_limited_pair", "illegal_everything"]),
 ];
 
+/// Calls that only some requirements are given to, besides `plan`.
+const ASKED: [(&str, [&str; 3]); 2] = [
+    ("efa_break_even", ["efa_break_even", "plan_faults", "plan_training_checkpoints"]),
+    ("burst_or_baseline", ["burst_or_baseline", "plan_faults", "plan_training_checkpoints"]),
+];
+
 /// One file per input, with the answers of the calls that take it.
 ///
 /// A TOML input becomes JSON text first, so that a language needs nothing but JSON; a `.json` input is taken as it is,
@@ -40,7 +46,10 @@ pub(crate) fn files(root: &Path) -> io::Result<Vec<Generated>> {
             let input = match path.extension().and_then(|ending| ending.to_str()) {
                 Some("toml") if is_requirement(&text) => {
                     let parsed: Requirement = scenario::from_toml(&text).map_err(named)?;
-                    files.push(file(&stem, &[case("plan", &serde_json::to_string(&parsed)?)?])?);
+                    let input = serde_json::to_string(&parsed)?;
+                    let calls = std::iter::once("plan").chain(further(&ASKED, &stem));
+                    let cases = calls.map(|name| case(name, &input)).collect::<io::Result<Vec<_>>>()?;
+                    files.push(file(&stem, &cases)?);
                     continue;
                 }
                 Some("toml") => {
@@ -50,12 +59,17 @@ pub(crate) fn files(root: &Path) -> io::Result<Vec<Generated>> {
                 Some("json") => text,
                 _ => continue,
             };
-            let more = MORE.iter().filter(|(_, stems)| stems.contains(&stem.as_str())).map(|(name, _)| name);
-            let cases = CALLS.iter().chain(more).map(|name| case(name, &input)).collect::<io::Result<Vec<_>>>()?;
+            let calls = CALLS.into_iter().chain(further(&MORE, &stem));
+            let cases = calls.map(|name| case(name, &input)).collect::<io::Result<Vec<_>>>()?;
             files.push(file(&stem, &cases)?);
         }
     }
     Ok(files)
+}
+
+/// The calls that an input is given to besides those of its kind.
+fn further<'a>(calls: &'a [(&'a str, [&str; 3])], stem: &'a str) -> impl Iterator<Item = &'a str> {
+    calls.iter().filter(move |(_, stems)| stems.contains(&stem)).map(|(name, _)| *name)
 }
 
 /// Whether a text is a requirement: what has no table `file_system` asks for one.

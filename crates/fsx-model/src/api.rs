@@ -10,6 +10,7 @@ use serde_json::Value;
 
 #[cfg(feature = "observed")]
 use crate::accuracy::{AccuracyQuery, accuracy};
+use crate::ask::{burst_or_baseline, efa_break_even};
 #[cfg(feature = "calibrate")]
 use crate::calibrate::{CalibrateQuery, calibrate};
 use crate::catalog::{Cell, TABLES, Table, table};
@@ -33,6 +34,8 @@ pub const CALLS: &[&str] = &[
     "price",
     "plan",
     "reverse",
+    "efa_break_even",
+    "burst_or_baseline",
     "what_if",
     "compare",
     "catalog",
@@ -105,6 +108,12 @@ pub fn call(name: &str, json: &str) -> String {
         "price" => Answer::from(scenario::from_json(json).and_then(|s: Scenario| price(&s))).to_json(),
         "plan" => Answer::from(scenario::from_json(json).and_then(|r: Requirement| plan(&r))).to_json(),
         "reverse" => Answer::from(scenario::from_json(json).and_then(|s: Scenario| reverse(&s))).to_json(),
+        "efa_break_even" => {
+            Answer::from(scenario::from_json(json).and_then(|r: Requirement| efa_break_even(&r))).to_json()
+        }
+        "burst_or_baseline" => {
+            Answer::from(scenario::from_json(json).and_then(|r: Requirement| burst_or_baseline(&r))).to_json()
+        }
         "what_if" => Answer::from(scenario::from_json(json).and_then(|s: Scenario| what_if(&s))).to_json(),
         "compare" => Answer::from(scenario::from_json(json).and_then(|c: Comparison| compare(&c))).to_json(),
         "catalog" => Answer::from(scenario::from_json(json).and_then(|query: CatalogQuery| catalog(&query))).to_json(),

@@ -19,6 +19,7 @@
 //! | [`mod@cost`], [`money`] | what it costs in a month, line by line; exact money |
 //! | [`mod@plan`] | which file system to buy, and the proof that nothing cheaper does it |
 //! | [`mod@reverse`] | given a file system: how much of each workload, and how many clients |
+//! | [`ask`] | ready questions: where EFA begins to pay, whether a burst will do |
 //! | [`mod@presets`] | known training runs, checkpoints and benchmarks, to take as jobs |
 //! | [`family`] | which family a workload belongs to, and how far predictions of its kind are off |
 //! | `measured`, `observed` | measurements and what the model says of them; the published ones |
@@ -36,6 +37,7 @@ extern crate uom;
 pub mod accuracy;
 pub mod advice;
 pub mod api;
+pub mod ask;
 pub mod batch;
 #[cfg(feature = "calibrate")]
 pub mod calibrate;

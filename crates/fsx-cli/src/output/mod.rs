@@ -1,6 +1,7 @@
 //! Answers for people: text in a fixed width, with styles that `anstream` takes out where they are not wanted.
 
 pub(crate) mod accuracy;
+pub(crate) mod ask;
 pub(crate) mod calibrate;
 pub(crate) mod catalog;
 pub(crate) mod check;

@@ -139,6 +139,15 @@ fn run(design: &Design, assumptions: &Assumptions, ends: [Moment; 2], at: impl F
     Course { burst_lasts, elapsed: elapsed.unwrap_or(time + remaining / now.evaluation.pace) }
 }
 
+/// Largest share of a long time in which a workload can go as it does now, if it rests in the remainder: what a reservoir
+/// gains in all of the time, at its baseline, is what the traffic takes in that share. 1 where nothing is drawn.
+#[must_use]
+pub fn share_of_time(design: &Design, assumptions: &Assumptions, now: &Evaluation) -> f64 {
+    let now = Moment::alone(now);
+    let all = reservoirs(design, assumptions).into_iter().flatten();
+    all.map(|it| f64::from(it.baseline / (it.traffic)(&now))).fold(1.0, f64::min)
+}
+
 /// A rate that differs from the burst rate by no more than this share still counts as bursting.
 const NO_LONGER_BURSTING: f64 = 0.001;
 

@@ -258,7 +258,7 @@ fn defaults(requirement: &Requirement) -> Vec<crate::shape::DefaultTaken> {
 }
 
 impl Constraints {
-    const DEFAULT: Self = Self {
+    pub(crate) const DEFAULT: Self = Self {
         deployment_types: Vec::new(),
         storage_types: Vec::new(),
         efa: None,

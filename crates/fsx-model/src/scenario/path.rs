@@ -30,7 +30,7 @@ pub(crate) fn set(tree: &mut Value, path: &str, value: Value) {
 }
 
 /// Takes a field away.
-#[cfg(feature = "exchange")]
+#[cfg(any(feature = "calibrate", feature = "exchange"))]
 pub(crate) fn remove(tree: &mut Value, path: &str) {
     let (parent, name) = path.rsplit_once('.').map_or((None, path), |(parent, name)| (Some(parent), name));
     let table = match parent {

@@ -13,6 +13,7 @@ mod accuracy;
 mod advice;
 mod agreement;
 mod allocations;
+mod ask;
 #[cfg(feature = "calibrate")]
 mod calibrate;
 mod case;

@@ -1,0 +1,4 @@
+//! The answers of ready questions.
+
+pub(crate) mod burst;
+pub(crate) mod efa;
