@@ -12,7 +12,7 @@ use serde_json::Value;
 use support::{TRAINING, assert_fits, err, json, out, run, run_with, scenario, snapshot, status};
 
 /// The requirements in tests/scenarios that a file system meets.
-const MET: [&str; 9] = [
+const MET: [&str; 10] = [
     "plan_training",
     "plan_metadata",
     "plan_archive",
@@ -22,6 +22,7 @@ const MET: [&str; 9] = [
     "plan_from_here",
     "plan_from_hdd",
     "plan_unsure",
+    "plan_total_job",
 ];
 const INFEASIBLE: &str = "plan_infeasible";
 

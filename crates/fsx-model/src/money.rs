@@ -51,6 +51,16 @@ impl Usd {
         (self.0 / DOLLAR) as f64 + (self.0 % DOLLAR) as f64 / DOLLAR as f64
     }
 
+    /// So many times the amount, the factor to 12 decimals.
+    #[must_use]
+    #[expect(clippy::cast_possible_truncation, reason = "the nearest whole number, at most the largest")]
+    pub fn scaled(self, times: f64) -> Self {
+        let times = (times * UNIT * UNIT).round() as i128;
+        // half of the decimals before and half behind, so that large sums stay within range
+        let half = i128::from(Quantity::ONE.0);
+        Self((self.0 / half).saturating_mul(times) / half)
+    }
+
     /// The amount as people write it, rounded half up to at most 18 decimals: `$1,392.00`.
     #[must_use]
     #[expect(clippy::cast_possible_truncation, reason = "at most 18")]

@@ -88,10 +88,9 @@ fn training(it: &TrainingFigures) -> Vec<Vec<Text>> {
     let fed = format!("accelerators fed at {}", percent(it.wanted_accelerator_utilization));
     rows.push(row(&fed, &it.accelerators_fed, count));
     if let Some(cost) = it.usd_per_epoch {
-        let idle = it.idle_clients_usd_per_epoch.map_or_else(
-            || "file system alone".to_owned(),
-            |idle| format!("of that, {} for clients that wait", usd(idle)),
-        );
+        let idle = it
+            .idle_clients_usd_per_epoch
+            .map_or_else(|| "file system alone".to_owned(), |idle| format!("{} of it for waiting", usd(idle)));
         rows.push(money("cost of an epoch", cost, &idle));
     }
     rows

@@ -99,10 +99,7 @@ impl Checkpoint {
     /// Longest time of a save with which so much of the time is work, if a restore takes as long; `None` if even none
     /// would leave less.
     pub(super) fn longest_save(&self, wanted: f64) -> Option<f64> {
-        let reached = |seconds: f64| {
-            let job = self.failing(seconds, seconds)?;
-            Some(job.goodput(job.interval()))
-        };
+        let reached = |seconds: f64| self.goodput(seconds, seconds);
         let mut most = self.failing_s?;
         let mut least = most * 1e-9;
         if reached(least)? < wanted {
@@ -117,6 +114,17 @@ impl Checkpoint {
             }
         }
         Some(least)
+    }
+
+    /// Whether it is known how often the job fails.
+    pub(super) const fn fails(&self) -> bool {
+        self.failing_s.is_some()
+    }
+
+    /// Share of the time that is work with such times of a save and a restore.
+    pub(super) fn goodput(&self, save_s: f64, restore_s: f64) -> Option<f64> {
+        let job = self.failing(save_s, restore_s)?;
+        Some(job.goodput(job.interval()))
     }
 
     fn failing(&self, save_s: f64, restore_s: f64) -> Option<Failing> {
@@ -135,7 +143,7 @@ impl Checkpoint {
         let (save_s, restore_s) = (self.slowest(save), self.slowest(restore));
         let failing = |save: f64, restore: f64| self.failing(save, restore);
         let interval = |save: f64, restore: f64| Some(failing(save, restore)?.interval().get::<second>());
-        let goodput = |save: f64, restore: f64| failing(save, restore).map(|job| job.goodput(job.interval()));
+        let goodput = |save: f64, restore: f64| self.goodput(save, restore);
         let both = |of: &dyn Fn(f64, f64) -> Option<f64>| {
             let mut ends = [of(save_s.low, restore_s.low)?, of(save_s.high, restore_s.high)?];
             ends.sort_by(f64::total_cmp);

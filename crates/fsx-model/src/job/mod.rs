@@ -6,6 +6,7 @@
 
 mod answer;
 mod checkpoint;
+mod losses;
 mod steps;
 mod training;
 
@@ -22,6 +23,7 @@ use crate::rules;
 use crate::scenario::{Clients, Job, JobKind, Operation, Scenario, Workload};
 use crate::shape::Whole;
 use checkpoint::Checkpoint;
+pub(crate) use losses::{Losses, Measured};
 use steps::Step;
 pub(crate) use steps::{objects, total as operations_per_item};
 use training::Training;

@@ -82,6 +82,17 @@ impl Training {
         [Workload { passes: Some(Whole(1)), ..free }, later]
     }
 
+    /// The workload in all epochs but the first, reading no more than its accelerators take.
+    pub(super) fn later(&self) -> Workload {
+        let [_, later] = self.epochs();
+        Workload { rate_limit_mb_per_s: Some(in_mb(self.model.demand()) * self.model.accelerators), ..later }
+    }
+
+    /// Share of their time that the accelerators compute if the storage gives so much of what they read without waiting.
+    pub(super) fn busy(&self, share: f64) -> f64 {
+        self.model.utilization(self.model.demand() * (self.model.accelerators * share))
+    }
+
     pub(super) fn figures(&self, of: &Epochs, prices: &Prices) -> TrainingFigures {
         let Epochs { first, later, saving, preload } = of;
         let all = in_mb(self.model.demand()) * self.model.accelerators;

@@ -30,6 +30,9 @@ pub struct Plan {
     /// How sure it is, where `uncertainty` was asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub uncertainty: Option<PlanUncertainty>,
+    /// For `least_total`: what more and less storage comes to, and where that matters little.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub total: Option<PlanTotal>,
     /// What the file system one has can become, where `current_file_system` was given.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub from_here: Option<FromHere>,
@@ -72,9 +75,73 @@ pub struct Proposal {
     /// Months until the data fill all that it holds; absent without growth.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub full_after_months: Option<f64>,
-    /// For `least_total`: what the clients cost that wait for it, US dollars a month.
+    /// For `least_total`: what the clients cost that wait for it or do lost work again, US dollars a month; with
+    /// `compute_hours`, what a month of work costs more than one without waiting, file system and clients.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub idle_clients_usd_per_month: Option<f64>,
+}
+
+/// Storage against clients that wait.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct PlanTotal {
+    /// With the best, the share of the time that is work: accelerators that compute, and no work that a failure undoes.
+    pub useful_share: f64,
+    /// What the job comes to with the best, where `compute_hours` was given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub job: Option<JobTotal>,
+    /// The least that storage costs for more and more useful time, the cheapest first, the best among them.
+    pub curve: Vec<TotalPoint>,
+    /// Where on it the total is nearly the least.
+    pub flat: Flat,
+}
+
+/// A job from its beginning to its end.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct JobTotal {
+    /// Time it takes: `compute_hours` over the share that is work.
+    pub hours: f64,
+    /// The file system for so long, US dollars.
+    pub file_system_usd: f64,
+    /// All clients for so long, US dollars.
+    pub clients_usd: f64,
+    /// Both.
+    pub usd: f64,
+}
+
+/// A point of the curve.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct TotalPoint {
+    /// The file system's cost.
+    pub usd_per_month: f64,
+    /// What is lost, as `idle_clients_usd_per_month`.
+    pub lost_usd_per_month: f64,
+    /// Both, US dollars a month; of a job, all that it comes to, US dollars.
+    pub total_usd: f64,
+    /// Share of the time that is work, of the clients that lose the most.
+    pub useful_share: f64,
+    /// Its kind.
+    pub family: String,
+    /// The file system.
+    pub file_system: FileSystem,
+}
+
+/// Where the total is nearly the least.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Flat {
+    /// How much above the least still counts, as a share of it.
+    pub within: f64,
+    /// The least that the file system costs on a point there, US dollars a month.
+    pub least_usd_per_month: f64,
+    /// The most.
+    pub most_usd_per_month: f64,
+    /// The share of the time that is work with the cheapest of them.
+    pub least_useful_share: f64,
+    /// With the dearest.
+    pub most_useful_share: f64,
 }
 
 /// The file system one has, what can be made of it, and what would take its place.

@@ -4,6 +4,7 @@ use super::requirement::{Constraints, Objective, Requirement};
 use super::{from_here, inputs};
 use crate::cost::clients_usd_per_hour;
 use crate::finding::{Finding, NOT_MODELLED, Severity};
+use crate::job;
 use crate::scenario::Scenario;
 use crate::shape::Whole;
 
@@ -53,6 +54,8 @@ fn ranges(requirement: &Requirement, findings: &mut Vec<Finding>) {
             &value.clamp(least, most).to_string(),
         ));
     };
+    let hours = requirement.compute_hours;
+    judge("compute_hours", hours, f64::MIN_POSITIVE, TRILLION, "time that the job computes, in hours");
     if let Some(it) = &requirement.capacity {
         judge("capacity.data_gib", it.data_gib, 0.0, TRILLION, "size of the data in GiB");
         judge("capacity.headroom", it.headroom, 0.0, 0.95, "share of the usable capacity to keep free");
@@ -93,6 +96,10 @@ fn objective(requirement: &Requirement, scenario: &Scenario, findings: &mut Vec<
         target.is_some_and(|it| it.throughput_mb_per_s.or(it.operations_per_s).or(it.seconds).is_some())
     });
     let rates = rates.count();
+    if let Some(hours) = requirement.compute_hours.filter(|_| requirement.objective() != Objective::LeastTotal) {
+        let message = "the cost of a job is made small with objective = \"least_total\" only";
+        findings.push(Finding::error("FSX-PLAN-HOURS", "compute_hours", &hours.to_string(), message, "remove it"));
+    }
     match requirement.objective() {
         Objective::Cheapest => {}
         Objective::Fastest => {
@@ -112,9 +119,12 @@ fn objective(requirement: &Requirement, scenario: &Scenario, findings: &mut Vec<
             }
         }
         Objective::LeastTotal => {
-            if rates == 0 {
-                let message = "clients wait for their storage where it is slower than a target: there is none";
-                findings.push(Finding::error("FSX-PLAN-TARGET", "workloads", "", message, "add a target rate or time"));
+            let written = requirement.written_on(scenario.file_system.clone());
+            if rates == 0 && !job::Losses::new(&written, scenario).has_jobs() {
+                let message = "clients wait for their storage where it is slower than a target, or where a job trains or \
+                               fails: there is none of it";
+                let fix = "add a target rate or time, training, or a checkpoint's mean_time_to_failure_h";
+                findings.push(Finding::error("FSX-PLAN-TARGET", "workloads", "", message, fix));
             }
             if clients_usd_per_hour(scenario).is_none() {
                 let message = "what waiting clients cost is not known: an instance type or its price is missing";

@@ -30,7 +30,8 @@ pub(crate) fn frontier(space: &Space<'_>, outcomes: &[Outcome], best: Option<&Fo
         let loads = space.loads.scaled(times);
         let draws = space.draws.as_ref().map(|draws| draws.scaled(times));
         let draws = draws.as_ref();
-        let wanted = Wanted { objective: Objective::Cheapest, loads: &loads, draws, margin: 1.0, budget: None };
+        let wanted =
+            Wanted { objective: Objective::Cheapest, loads: &loads, draws, margin: 1.0, useful: None, budget: None };
         cheapest = cheapest.and_then(|found| space.again(&found, &wanted));
         if (level - 1.0).abs() < f64::EPSILON && space.requirement.objective() == Objective::Cheapest {
             cheapest = Some(*best);

@@ -15,7 +15,7 @@ use crate::units::{
 };
 
 /// A share of a target that rounding may cost.
-const ROUNDING: f64 = 1e-9;
+pub(crate) const ROUNDING: f64 = 1e-9;
 
 /// What counts as all that a greedy workload asks for, MB/s or items a second: less than any reaches.
 pub(crate) const NEVER_ENOUGH: f64 = 1e-9;
@@ -330,34 +330,4 @@ impl Loads {
         };
         limits.and_then(own).unwrap_or(LimitId::Concurrency)
     }
-
-    /// Share of its time that each client group waits for its storage, the most of any of its workloads, if `each` hands
-    /// out reached over wanted.
-    pub(crate) fn idle(&self, groups: usize, each: impl FnOnce(&mut Take<'_>)) -> Idle {
-        let mut idle = Idle { shares: vec![0.0; groups], in_time: true };
-        each(&mut |margin, (workload, group), figure| match figure {
-            Figure::Latency => idle.in_time &= margin >= 1.0 - ROUNDING,
-            Figure::Rate | Figure::Seconds => {
-                for design in self
-                    .designs
-                    .iter()
-                    .filter(|design| design.index == workload && group.is_none_or(|group| group == design.group))
-                {
-                    if let Some(share) = idle.shares.get_mut(design.group) {
-                        *share = share.max(1.0 - margin.min(1.0));
-                    }
-                }
-            }
-        });
-        idle
-    }
-}
-
-/// How long clients wait.
-#[derive(Debug)]
-pub(crate) struct Idle {
-    /// Share of the time, of each client group.
-    pub(crate) shares: Vec<f64>,
-    /// Whether every latency asked for is met.
-    pub(crate) in_time: bool,
 }

@@ -20,12 +20,13 @@ mod proposal;
 mod rejection;
 mod requirement;
 mod search;
+mod total;
 
 use std::cell::Cell;
 
 pub use answer::{
-    CurrentFileSystem, FromHere, FrontierPoint, Plan, PlanAtMid, PlanUncertainty, PlanWhatIf, Proposal, Rejection,
-    ShadowPrice, TargetReached, WorthMeasuring,
+    CurrentFileSystem, Flat, FromHere, FrontierPoint, JobTotal, Plan, PlanAtMid, PlanTotal, PlanUncertainty,
+    PlanWhatIf, Proposal, Rejection, ShadowPrice, TargetReached, TotalPoint, WorthMeasuring,
 };
 pub use requirement::{Capacity, Constraints, EfaChoice, MetadataChoice, Objective, Requirement, Uncertainty};
 
@@ -73,8 +74,9 @@ pub fn plan(requirement: &Requirement) -> Result<Plan, Error> {
     let best = outcome::rank(&outcomes).first().copied();
     let answer = answer(&space, outcomes, findings);
     let uncertainty = confidence::answer(&space, &grid, best.as_ref());
+    let total = total::answer(&space, &grid, best.as_ref());
     let (from_here, updates) = from_here::from_here(requirement, answer.best.as_ref()).unzip();
-    Ok(Plan { uncertainty, from_here, updates: updates.unwrap_or_default(), ..answer })
+    Ok(Plan { uncertainty, total, from_here, updates: updates.unwrap_or_default(), ..answer })
 }
 
 /// The best file system alone, the same as that of [`plan`]: what a slider asks for again and again.
@@ -180,6 +182,7 @@ fn space<'a>(requirement: &'a Requirement, constraints: &'a Constraints) -> Opti
     });
     let mut space = Space {
         draws: None,
+        waits: None,
         need: Need::new(requirement, &scenario),
         clients: clients.collect(),
         evaluations: Cell::new(0),
@@ -190,6 +193,10 @@ fn space<'a>(requirement: &'a Requirement, constraints: &'a Constraints) -> Opti
         loads,
         prices,
     };
+    if requirement.objective() == Objective::LeastTotal {
+        let written = requirement.written_on(space.scenario.file_system.clone());
+        space.waits = Some(total::Waits::new(&written, &space.scenario)?);
+    }
     if let Some(asked) = &requirement.uncertainty {
         space.draws = Some(Draws::new(asked, &space)?);
     }
@@ -233,6 +240,7 @@ fn answer(space: &Space<'_>, outcomes: Vec<Outcome>, mut findings: Vec<Finding>)
         what_ifs,
         shadow_prices,
         uncertainty: None,
+        total: None,
         from_here: None,
         updates: Vec::new(),
         evaluations,
@@ -285,6 +293,6 @@ impl Space<'_> {
     /// What the requirement wants.
     fn wanted(&self) -> Wanted<'_> {
         let (loads, draws) = (&self.loads, self.draws.as_ref());
-        Wanted { objective: self.requirement.objective(), loads, draws, margin: 1.0, budget: None }
+        Wanted { objective: self.requirement.objective(), loads, draws, margin: 1.0, useful: None, budget: None }
     }
 }

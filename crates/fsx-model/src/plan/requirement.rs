@@ -52,6 +52,9 @@ record! {
         region: Option<String> = "us-east-1".to_owned(),
         /// What the best file system is.
         objective: Option<Objective> = Objective::Cheapest,
+        /// For `least_total`: hours that a job computes if nothing ever waits, of which all the cost is counted; absent: a
+        /// month in which clients wait.
+        compute_hours: Option<f64>,
         /// How much it has to hold.
         capacity: Option<Capacity>,
         /// What it may be.

@@ -13,9 +13,10 @@ use super::kinds::{Choice, Kind, Metadata, count_while};
 use super::load::{Loads, Reached};
 use super::need::Need;
 use super::requirement::{Constraints, Objective, Requirement};
+use super::total::Waits;
 use crate::cost::{Amount, Bill, Item, Prices, Quantities};
 use crate::job::Apart;
-use crate::money::{Quantity, Rate, Usd};
+use crate::money::{Rate, Usd};
 use crate::scenario::{Scenario, Workload};
 use crate::shape::Whole;
 
@@ -31,6 +32,8 @@ pub(crate) struct Space<'a> {
     pub(crate) loads: Loads,
     /// What is drawn, where a plan has to hold in a share of the draws.
     pub(crate) draws: Option<Draws>,
+    /// For `least_total`: what is lost where storage is slow.
+    pub(crate) waits: Option<Waits>,
     pub(crate) prices: Prices,
     pub(crate) need: Need,
     /// Number of clients of each group, and the price of an hour of one: for `least_total`.
@@ -47,6 +50,8 @@ pub(crate) struct Wanted<'a> {
     pub(crate) draws: Option<&'a Draws>,
     /// Least share of the targets to reach.
     pub(crate) margin: f64,
+    /// For `least_total`: the share of the time that has to be work, where the bill alone is to be made small.
+    pub(crate) useful: Option<f64>,
     /// Most it may cost.
     pub(crate) budget: Option<Usd>,
 }
@@ -254,11 +259,8 @@ impl Space<'_> {
             let most = wanted.loads.at_most(&first.file_system, &last.file_system);
             return most.is_enough(wanted.margin).then_some(most.margin);
         }
-        let idle = wanted.loads.idle(self.clients.len(), |take| {
-            wanted.loads.at_most_each(&first.file_system, &last.file_system, take);
-        });
-        let waiting = self.waiting(&idle.shares, first.quantities.hours.min(last.quantities.hours));
-        (idle.in_time && !beaten(bill + waiting)).then_some(1.0)
+        let total = self.least_total([first, last], bill, wanted.useful)?;
+        (!beaten(total)).then_some(1.0)
     }
 
     fn judge(&self, row: &mut Row<'_, '_>, i: usize, wanted: &Wanted<'_>, best: &mut Option<Found>) {
@@ -289,17 +291,8 @@ impl Space<'_> {
         if wanted.objective != Objective::LeastTotal {
             return reached.is_enough(wanted.margin).then_some((bill, reached));
         }
-        let idle = wanted.loads.idle(self.clients.len(), |take| {
-            wanted.loads.judge_each(&candidate.file_system, take);
-        });
-        let usd = bill + self.waiting(&idle.shares, candidate.quantities.hours);
-        (idle.in_time && !beaten(usd)).then_some((usd, reached))
-    }
-
-    /// What clients cost that wait so much of so many hours.
-    fn waiting(&self, idle: &[f64], hours: f64) -> Usd {
-        let each = self.clients.iter().zip(idle);
-        each.filter_map(|((count, rate), share)| Some(Quantity::new(count * share * hours) * (*rate)?)).sum()
+        let usd = self.total(candidate, bill, wanted.useful)?;
+        (!beaten(usd)).then_some((usd, reached))
     }
 
     /// Most of the targets that a kind reaches at any size whose bill is within the budget, and with what.

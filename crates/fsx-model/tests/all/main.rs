@@ -42,6 +42,7 @@ mod plan_confidence;
 mod plan_current;
 mod plan_draws;
 mod plan_oracle;
+mod plan_total;
 mod presets;
 mod prices;
 mod properties;

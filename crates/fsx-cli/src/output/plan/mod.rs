@@ -3,6 +3,7 @@
 mod chart;
 mod here;
 mod others;
+mod total;
 mod winner;
 
 use fsx_model::finding::Finding;
@@ -31,6 +32,7 @@ pub(crate) fn show(page: &mut Page, requirement: &Requirement, plan: &Plan, expl
         }
         others::sureness(page, plan, best);
         here::show(page, requirement, plan);
+        total::show(page, requirement, plan, best);
         chart::show(page, requirement, plan, best);
         others::alternatives(page, requirement, plan, best);
         others::shadow_prices(page, plan);
