@@ -5,7 +5,7 @@
 //! draws, and each part is drawn from once (a Latin hypercube): shares of draws then scatter less than those of
 //! independent ones.
 
-use crate::catalog::{ASSUMPTIONS, Assumption, AssumptionId, Assumptions, Law};
+use crate::catalog::{ASSUMPTIONS, Assumption, Assumptions, Law};
 
 /// SplitMix64: steps of its counter, and the mixing of one (Steele, Lea and Flood,
 /// <https://doi.org/10.1145/2660193.2660195>).
@@ -90,12 +90,12 @@ pub fn within([low, mid, high]: [f64; 3], u: f64) -> f64 {
 
 /// Draws of all assumptions that have a range and that the user has not fixed; the others stay as they are.
 #[must_use]
-pub fn assumptions(mid: &Assumptions, seed: u64, samples: u32, fixed: Option<AssumptionId>) -> Vec<Assumptions> {
+pub fn assumptions(mid: &Assumptions, seed: u64, samples: u32) -> Vec<Assumptions> {
     let count = usize::try_from(samples).unwrap_or(usize::MAX);
     let mut draws = vec![mid.clone(); count];
     // drawing one is not reading it
     let mid = mid.clone();
-    for row in ASSUMPTIONS.iter().filter(|row| mid.is_open(row) && Some(row.id) != fixed) {
+    for row in ASSUMPTIONS.iter().filter(|row| mid.is_open(row)) {
         let [low, high] = mid.ends(row.id);
         let range = [low, mid.get(row.id), high];
         for (draw, u) in draws.iter_mut().zip(spread_out(seed, row.name, samples)) {
@@ -108,6 +108,7 @@ pub fn assumptions(mid: &Assumptions, seed: u64, samples: u32, fixed: Option<Ass
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::catalog::AssumptionId;
 
     #[test]
     fn the_mixing_is_that_of_splitmix64() {
@@ -148,10 +149,9 @@ mod tests {
     fn what_the_user_fixed_is_not_drawn() {
         let mut mid = Assumptions::mid();
         mid.set(AssumptionId::TcpEfficiency, 0.7);
-        let draws = assumptions(&mid, 1, 16, Some(AssumptionId::UsableShare));
+        let draws = assumptions(&mid, 1, 16);
         let all = |id: AssumptionId| draws.iter().map(|draw| draw.get(id).to_bits()).collect::<Vec<_>>();
         assert_eq!(all(AssumptionId::TcpEfficiency), [0.7_f64.to_bits(); 16]);
-        assert_eq!(all(AssumptionId::UsableShare), [mid.get(AssumptionId::UsableShare).to_bits(); 16]);
         let mut others = all(AssumptionId::DiskBurstDelivered);
         others.sort_unstable();
         others.dedup();

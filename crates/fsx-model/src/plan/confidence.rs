@@ -56,6 +56,11 @@ impl Draw {
 }
 
 impl Uncertainty {
+    /// Seed and number of the draws.
+    fn stream(&self) -> (u64, u32) {
+        (u64::try_from(self.seed().0).unwrap_or(0), u32::try_from(self.samples().0).unwrap_or(u32::MAX))
+    }
+
     /// Most draws in which something may be missed.
     fn most_missed(&self) -> usize {
         let most = libm::floor((1.0 - self.confidence()) * self.samples().get() + ROUNDING);
@@ -79,32 +84,27 @@ enum Known<'a> {
 impl Draws {
     /// The draws of a requirement whose loads are known.
     pub(crate) fn new(asked: &Uncertainty, space: &Space<'_>) -> Option<Self> {
-        Self::knowing(asked, space, None)
+        Self::drawn(asked, space, None)
     }
 
-    fn knowing(asked: &Uncertainty, space: &Space<'_>, known: Option<Known<'_>>) -> Option<Self> {
-        let seed = u64::try_from(asked.seed().0).unwrap_or(0);
-        let samples = u32::try_from(asked.samples().0).unwrap_or(u32::MAX);
+    /// All draws; an input that is known stays as it is.
+    fn drawn(asked: &Uncertainty, space: &Space<'_>, known: Option<&str>) -> Option<Self> {
+        let (seed, samples) = asked.stream();
         let Loads { designs, aims, assumptions, .. } = &space.loads;
         let mut off = vec![vec![0.0; aims.len()]; usize::try_from(samples).ok()?];
-        for workload in (0..aims.len()).filter(|_| known != Some(Known::Predictions)) {
+        for workload in 0..aims.len() {
             let name = format!("prediction of workload {workload}");
             for (off, u) in off.iter_mut().zip(draws::spread_out(seed, &name, samples)) {
                 off[workload] = FIVE_PERCENT * draws::sloped(u);
             }
         }
-        let fixed = match known {
-            Some(Known::Assumption(row)) => Some(row.id),
-            Some(Known::Predictions | Known::Input(_)) | None => None,
-        };
-        let assumed = draws::assumptions(assumptions, seed, samples, fixed);
-        let known = if let Some(Known::Input(field)) = known { Some(field) } else { None };
-        let asked_for = asked_for(space, seed, samples, known)?;
         let draw = |((assumed, off), Asked { scenario, apart, need })| {
             let loads = Loads::with(&scenario, &apart, assumed)?;
             Some(Draw { loads, need: need.into_owned(), off })
         };
-        let all: Vec<Draw> = assumed.into_iter().zip(off).zip(asked_for).map(draw).collect::<Option<_>>()?;
+        let assumed = draws::assumptions(assumptions, seed, samples);
+        let all = assumed.into_iter().zip(off).zip(asked_for(space, seed, samples, known)?);
+        let all: Vec<Draw> = all.map(draw).collect::<Option<_>>()?;
         let scatter = |groups| Membership::scatter_bounds(groups, assumptions);
         Some(Self {
             order: RefCell::new((0..all.len()).collect()),
@@ -112,6 +112,29 @@ impl Draws {
             scatter: designs.chunk_by(|a, b| a.index == b.index).map(scatter).collect(),
             all,
         })
+    }
+
+    /// The same draws where something is known to be at mid.
+    fn knowing(&self, asked: &Uncertainty, space: &Space<'_>, known: Known<'_>) -> Option<Self> {
+        let (seed, samples) = asked.stream();
+        let known_row = match known {
+            Known::Input(field) => return Self::drawn(asked, space, Some(field)),
+            Known::Assumption(row) => Some((row.id, space.loads.assumptions.get(row.id))),
+            Known::Predictions => None,
+        };
+        let draw = |(draw, Asked { scenario, apart, .. }): (&Draw, Asked<'_>)| {
+            let mut assumptions = draw.loads.assumptions.clone();
+            let off = match known_row {
+                Some((id, mid)) => {
+                    assumptions.put(id, mid);
+                    draw.off.clone()
+                }
+                None => vec![0.0; draw.off.len()],
+            };
+            Some(Draw { loads: Loads::with(&scenario, &apart, assumptions)?, need: draw.need.clone(), off })
+        };
+        let all = self.all.iter().zip(asked_for(space, seed, samples, None)?).map(draw).collect::<Option<_>>()?;
+        Some(Self { all, order: self.order.clone(), scatter: self.scatter.clone(), ..*self })
     }
 
     /// The same with all rates asked for, and times, `times` as demanding.
@@ -327,7 +350,7 @@ fn worth_measuring(space: &Space<'_>, grid: &Grid, asked: &Uncertainty, best: &F
     let inputs = inputs::names(space.requirement).map(|field| Known::Input(field));
     let all: Vec<Known<'_>> = std::iter::once(Known::Predictions).chain(read).chain(inputs).collect();
     let saved = |known: Known<'_>| {
-        let draws = Draws::knowing(asked, space, Some(known))?;
+        let draws = space.draws.as_ref()?.knowing(asked, space, known)?;
         let wanted = Wanted { draws: Some(&draws), ..space.wanted() };
         let usd = best.usd - outcome::cheaper(space, grid, &wanted, Some(*best))?.usd;
         let (id, meaning) = match known {

@@ -1,5 +1,6 @@
 //! The loads of a requirement, and whether a file system carries them.
 
+use std::borrow::Cow;
 use std::cell::LazyCell;
 
 use crate::catalog::Assumptions;
@@ -101,8 +102,10 @@ impl Loads {
 
     /// The same under assumptions of its own.
     pub(crate) fn with(scenario: &Scenario, apart: &[Apart], assumptions: Assumptions) -> Option<Self> {
-        let mut all = scenario.clone();
-        all.workloads.extend(apart.iter().map(|it| it.workload.clone()));
+        let mut all = Cow::Borrowed(scenario);
+        if !apart.is_empty() {
+            all.to_mut().workloads.extend(apart.iter().map(|it| it.workload.clone()));
+        }
         let designs = Design::all(&all, &assumptions)?;
         let aims = all.workloads.iter().map(|workload| {
             let target = workload.target.as_ref();

@@ -462,7 +462,7 @@ pub(crate) fn share_met(requirement: &Requirement, file_system: &FileSystem, see
     let off: Vec<Vec<f64>> =
         workloads.map(|i| draws::spread_out(seed, &format!("prediction of workload {i}"), samples)).collect();
     let scatter = scatter(&scenario);
-    let drawn = draws::assumptions(&mid, seed, samples, None);
+    let drawn = draws::assumptions(&mid, seed, samples);
     let met = drawn.iter().enumerate().filter(|(k, drawn)| {
         let mut requirement = requirement.clone();
         for row in ASSUMPTIONS.iter().filter(|row| mid.is_open(row)) {
