@@ -41,6 +41,7 @@ mod plan;
 mod plan_confidence;
 mod plan_current;
 mod plan_draws;
+mod plan_grid;
 mod plan_oracle;
 mod plan_total;
 mod presets;

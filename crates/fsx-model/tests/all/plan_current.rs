@@ -8,7 +8,8 @@ use serde_json::{Value, json};
 
 use crate::case::config;
 use crate::plan_draws::draws;
-use crate::plan_oracle::{candidates, solve_among};
+use crate::plan_grid::candidates;
+use crate::plan_oracle::solve_among;
 
 fn read(requirement: &Value) -> Requirement {
     scenario::from_json(&requirement.to_string()).unwrap_or_else(|error| panic!("{error}: {requirement}"))

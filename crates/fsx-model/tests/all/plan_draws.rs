@@ -6,7 +6,8 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use serde_json::{Value, json};
 
-use crate::plan_oracle::{candidates, reached};
+use crate::plan_grid::candidates;
+use crate::plan_oracle::reached;
 
 /// A requirement before its targets and its budget are placed.
 #[derive(Clone, Debug)]

@@ -7,7 +7,7 @@ use fsx_model::plan::{Requirement, plan};
 use fsx_model::scenario;
 use serde_json::{Value, json};
 
-use crate::plan_oracle::candidates;
+use crate::plan_grid::candidates;
 
 fn read(requirement: &Value) -> Requirement {
     scenario::from_json(&requirement.to_string()).unwrap_or_else(|error| panic!("{error}: {requirement}"))
