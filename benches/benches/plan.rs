@@ -18,6 +18,8 @@
 mod case;
 #[path = "../../crates/fsx-model/tests/all/case_draws.rs"]
 mod case_draws;
+#[path = "../../crates/fsx-model/tests/all/plan_grid.rs"]
+mod plan_grid;
 #[path = "../../crates/fsx-model/tests/all/plan_oracle.rs"]
 mod plan_oracle;
 
