@@ -27,8 +27,11 @@ use std::hint::black_box;
 use std::time::Duration;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use fsx_model::plan::{Requirement, best, plan};
-use fsx_model::scenario::from_json;
+use fsx_model::ask::{EfaCell, efa_break_even};
+use fsx_model::catalog::terms::Interface;
+use fsx_model::plan::{Constraints, EfaChoice, Requirement, best, plan};
+use fsx_model::scenario::{ClientGroups, Target, from_json, from_toml};
+use fsx_model::shape::Whole;
 
 /// Sixteen GPU clients read 40 TB at 12 GB/s.
 const ONE: &str = r#"{
@@ -105,5 +108,53 @@ fn at_a_confidence(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, plans, at_a_confidence, brute_force);
+/// Where EFA begins to pay, beside a plan of its own for every cell of the map.
+fn break_even(criterion: &mut Criterion) {
+    let requirement: Requirement = read("efa_break_even");
+    let answer = efa_break_even(&requirement).unwrap();
+    println!("EFA break-even: {} cells of two plans each", answer.cells.len());
+    let plan_of = |cell: &EfaCell, efa: EfaChoice| {
+        let mut asked = requirement.clone();
+        asked.constraints =
+            Some(Constraints { efa: Some(efa), ..asked.constraints.unwrap_or_else(|| from_json("{}").unwrap()) });
+        if let ClientGroups::One(group) = &mut asked.clients {
+            group.count = Some(Whole(cell.clients));
+            group.interface = (efa == EfaChoice::Yes).then_some(Interface::Efa);
+        }
+        asked.workloads[0].target = Some(Target { throughput_mb_per_s: Some(cell.rate_mb_per_s), ..Target::BLANK });
+        best(&asked).ok().flatten()
+    };
+    let slow = || {
+        answer
+            .cells
+            .iter()
+            .map(|cell| [EfaChoice::No, EfaChoice::Yes].map(|efa| plan_of(cell, efa)))
+            .collect::<Vec<_>>()
+    };
+    let mut group = criterion.benchmark_group("EFA break-even");
+    group.sample_size(10).warm_up_time(Duration::from_millis(500)).measurement_time(Duration::from_secs(3));
+    group.bench_function("ours", |bench| bench.iter(|| efa_break_even(black_box(&requirement))));
+    group.bench_function("slow", |bench| bench.iter(slow));
+    group.finish();
+}
+
+/// Answers that are more than one search, each beside the winner of the same requirement alone.
+fn whole_answers(criterion: &mut Criterion) {
+    for name in ["plan_from_here", "plan_least_total"] {
+        let requirement: Requirement = read(name);
+        let mut group = criterion.benchmark_group(name);
+        group.sample_size(10).warm_up_time(Duration::from_millis(500)).measurement_time(Duration::from_secs(3));
+        group.bench_function("whole answer", |bench| bench.iter(|| plan(black_box(&requirement))));
+        group.bench_function("winner alone", |bench| bench.iter(|| best(black_box(&requirement))));
+        group.finish();
+    }
+}
+
+/// A requirement of the examples.
+fn read(name: &str) -> Requirement {
+    let path = format!("{}/../examples/scenarios/{name}.toml", env!("CARGO_MANIFEST_DIR"));
+    from_toml(&std::fs::read_to_string(path).unwrap()).unwrap()
+}
+
+criterion_group!(benches, plans, at_a_confidence, brute_force, break_even, whole_answers);
 criterion_main!(benches);

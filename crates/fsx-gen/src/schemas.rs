@@ -14,7 +14,8 @@ use fsx_model::plan::{Plan, Requirement};
 use fsx_model::presets::{Presets, PresetsQuery};
 use fsx_model::scenario::Scenario;
 use fsx_model::what_if::WhatIfs;
-use schemars::{JsonSchema, schema_for};
+use schemars::{JsonSchema, Schema, schema_for};
+use serde_json::{Value, json};
 
 use crate::Generated;
 
@@ -27,7 +28,7 @@ pub(crate) fn files() -> io::Result<Vec<Generated>> {
         file::<Checked>("check")?,
         file::<Scanned>("scan")?,
         file::<Priced>("price")?,
-        file::<Requirement>("requirement")?,
+        ranged("requirement", schema_for!(Requirement).to_value())?,
         file::<Plan>("plan")?,
         file::<EfaBreakEven>("efa_break_even")?,
         file::<BurstOrBaseline>("burst_or_baseline")?,
@@ -48,7 +49,42 @@ pub(crate) fn files() -> io::Result<Vec<Generated>> {
     ])
 }
 
+/// Tables of a requirement whose numbers may be given as low, mid and high.
+const RANGED: [&str; 8] =
+    ["Capacity", "TierShares", "Clients", "Workload", "OperationCounts", "Target", "Job", "JobTarget"];
+
+/// The schema of a requirement with those ranges.
+fn ranged(name: &str, mut schema: Value) -> io::Result<Generated> {
+    for table in RANGED {
+        let properties = schema.pointer_mut(&format!("/$defs/{table}/properties")).and_then(Value::as_object_mut);
+        for property in properties.into_iter().flat_map(serde_json::Map::values_mut) {
+            or_a_range(property);
+        }
+    }
+    let schema = Schema::try_from(schema)?;
+    write(name, &schema)
+}
+
+fn or_a_range(property: &mut Value) {
+    let Some(fields) = property.as_object_mut() else { return };
+    let whole = json!({ "$ref": "#/$defs/Whole" });
+    let range = json!({ "$ref": "#/$defs/AssumptionRange" });
+    if let Some(Value::Array(either)) = fields.get_mut("anyOf") {
+        if either.contains(&whole) {
+            either.push(range);
+        }
+    } else if fields.get("type").is_some_and(|of| *of == "number" || *of == json!(["number", "null"])) {
+        let number = ["type", "format"].into_iter().filter_map(|key| Some((key.to_owned(), fields.remove(key)?)));
+        let number: serde_json::Map<String, Value> = number.collect();
+        fields.insert("anyOf".to_owned(), json!([number, range]));
+    }
+}
+
 fn file<T: JsonSchema>(name: &str) -> io::Result<Generated> {
-    let text = serde_json::to_string_pretty(&schema_for!(T))?;
+    write(name, &schema_for!(T))
+}
+
+fn write(name: &str, schema: &Schema) -> io::Result<Generated> {
+    let text = serde_json::to_string_pretty(schema)?;
     Ok(Generated { path: format!("schemas/{name}.schema.json"), text: text + "\n" })
 }
