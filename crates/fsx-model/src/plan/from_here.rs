@@ -69,7 +69,7 @@ impl There {
         Some(Self { kind: *kind, scenario, candidate })
     }
 
-    /// Why it does not do what is wanted; `None` if it does, for so much.
+    /// What it costs if it does what is wanted; why it does not.
     fn judge(&self, space: &Space<'_>, wanted: &Wanted<'_>) -> Result<Usd, String> {
         let assumptions = &space.loads.assumptions;
         let lz4 = self.scenario.file_system.data_compression_type() == DataCompressionType::Lz4;

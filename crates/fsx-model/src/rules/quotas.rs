@@ -37,6 +37,9 @@ pub(crate) struct Quota {
     pub(crate) field: &'static str,
 }
 
+/// What to do about one.
+pub(crate) const FIX: &str = "ask for more in Service Quotas first";
+
 const CAPACITY: &str = "file_system.storage_capacity_gib";
 const PERSISTENT_1: Quota = Quota {
     name: "Lustre Persistent 1 file storage capacity",
@@ -110,7 +113,7 @@ fn quotas(scenario: &Scenario, report: &mut Report<'_>) {
     for (Quota { name, most, of, field, .. }, taken) in taken(&scenario.file_system) {
         if Whole(taken).get() > most.value {
             let message = format!("the account quota `{name}` is {} {} by default, for {of}", most.value, most.unit);
-            report(Breach::new(field, taken, message, "ask for more in Service Quotas first"));
+            report(Breach::new(field, taken, message, FIX));
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::time::{both, range};
+use super::time::{S_PER_HOUR, both, range};
 use crate::catalog::{AssumptionId, Assumptions};
 use crate::estimate::{Range, numbers};
 use crate::finding::{Finding, Severity};
@@ -91,8 +91,6 @@ pub(crate) fn new_file_system(
     })
 }
 
-const S_PER_HOUR: f64 = 3600.0;
-
 /// How fast the clients read from, or write to, a file system when they do nothing else, credits spent.
 fn rate(
     scenario: &Scenario,
@@ -143,13 +141,7 @@ fn quotas_together(old: &FileSystem, new: &FileSystem) -> Vec<Finding> {
                 "with the old file system it comes to {together} {}, and the account quota `{}` is {most} by default",
                 quota.most.unit, quota.name
             );
-            let finding = Finding::error(
-                "FSX-QUOTA",
-                quota.field,
-                &taken.to_string(),
-                message,
-                "ask for more in Service Quotas first",
-            );
+            let finding = Finding::error("FSX-QUOTA", quota.field, &taken.to_string(), message, quotas::FIX);
             findings.push(Finding { severity: Severity::Warning, sources: vec!["LIMITS"], ..finding });
         }
     }

@@ -174,7 +174,7 @@ const fn again_after_h(change: Change, counts: bool) -> Option<f64> {
 }
 
 const S_PER_MINUTE: f64 = 60.0;
-const S_PER_HOUR: f64 = 3600.0;
+pub(super) const S_PER_HOUR: f64 = 3600.0;
 const THROUGHPUT_OUTAGE_S: f64 = figures::THROUGHPUT_CHANGE_OUTAGE_MAX_MINUTES.value * S_PER_MINUTE;
 
 /// When a request is taken at the earliest, after those before.
