@@ -1,4 +1,4 @@
-//! Writes what follows from the core: JSON Schema, conformance vectors, tables of the documentation.
+//! Writes what follows from the core: JSON Schema, Python classes, conformance vectors, tables of the documentation.
 //!
 //! `cargo xtask gen` runs it after the catalog is generated; with `--check` it writes nothing and fails if a file is
 //! not what it would write. `cargo xtask fit` runs it with `--fit`: it then writes the tables of the catalog that follow
@@ -8,6 +8,7 @@
 mod accuracy;
 mod docs;
 mod fit;
+mod python;
 mod schemas;
 mod vectors;
 
@@ -43,6 +44,7 @@ fn main() -> ExitCode {
 fn run(check: bool) -> io::Result<bool> {
     let root = root();
     let mut files = schemas::files()?;
+    files.push(python::file(&files)?);
     files.extend(vectors::files(&root)?);
     files.extend(docs::files(&root)?);
     put(files, check)

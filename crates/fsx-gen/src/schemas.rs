@@ -12,6 +12,7 @@ use fsx_model::estimate::Estimate;
 use fsx_model::exchange::{CheckQuery, Export, Exported, Import, Imported, Scanned};
 use fsx_model::plan::{Plan, Requirement};
 use fsx_model::presets::{Presets, PresetsQuery};
+use fsx_model::reverse::Reversed;
 use fsx_model::scenario::Scenario;
 use fsx_model::what_if::WhatIfs;
 use schemars::{JsonSchema, Schema, schema_for};
@@ -30,6 +31,7 @@ pub(crate) fn files() -> io::Result<Vec<Generated>> {
         file::<Priced>("price")?,
         ranged("requirement", schema_for!(Requirement).to_value())?,
         file::<Plan>("plan")?,
+        file::<Reversed>("reverse")?,
         file::<EfaBreakEven>("efa_break_even")?,
         file::<BurstOrBaseline>("burst_or_baseline")?,
         file::<WhatIfs>("what_if")?,

@@ -6,6 +6,7 @@
 //! ```
 
 use serde::Serialize;
+use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 #[cfg(feature = "observed")]
@@ -24,7 +25,7 @@ use crate::plan::{Requirement, plan};
 use crate::presets::{PresetsQuery, presets};
 use crate::reverse::reverse;
 use crate::scenario::{self, Scenario};
-use crate::shape::record;
+use crate::shape::{Shaped, record};
 use crate::what_if::what_if;
 
 /// Names that [`call`] knows. The last four need features: `exchange` twice, `observed` and `calibrate`.
@@ -140,8 +141,38 @@ pub fn call(name: &str, json: &str) -> String {
         "accuracy" => left_out(name),
         #[cfg(not(feature = "calibrate"))]
         "calibrate" => left_out(name),
-        _ => Answer::<Estimate>::Errors(vec![Finding::no_such("call", name, CALLS.iter().copied())]).to_json(),
+        _ => no_such("call", name, CALLS),
     }
+}
+
+/// Reads a `scenario` or a `requirement` from `json` or `toml`; the answer is an [`Answer`] as JSON text that holds the same
+/// in JSON. It tells what a text says and of every fault in it; whether it can be answered is for [`call`] to say.
+///
+/// ```
+/// let text = "[file_system]\ndeployment_type = 'SCRATCH_2'\nstorage_capacity_gib = 1200";
+/// let read = fsx_model::api::read("scenario", "toml", text);
+/// assert_eq!(read, r#"{"ok":{"file_system":{"deployment_type":"SCRATCH_2","storage_capacity_gib":1200}}}"#);
+/// ```
+#[must_use]
+pub fn read(what: &str, format: &str, text: &str) -> String {
+    match what {
+        "scenario" => read_as::<Scenario>(format, text),
+        "requirement" => read_as::<Requirement>(format, text),
+        _ => no_such("what", what, &["scenario", "requirement"]),
+    }
+}
+
+fn read_as<T: Shaped + DeserializeOwned + Serialize>(format: &str, text: &str) -> String {
+    match format {
+        "json" => Answer::from(scenario::from_json::<T>(text)).to_json(),
+        #[cfg(feature = "toml")]
+        "toml" => Answer::from(scenario::from_toml::<T>(text)).to_json(),
+        _ => no_such("format", format, &["json", "toml"]),
+    }
+}
+
+fn no_such(what: &str, name: &str, known: &[&'static str]) -> String {
+    Answer::<Estimate>::Errors(vec![Finding::no_such(what, name, known.iter().copied())]).to_json()
 }
 
 /// The answer of a build without the call.

@@ -29,7 +29,7 @@ pub struct Estimate {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cost: Option<Cost>,
     /// What is left of the parts of a file system that exists, the least first; absent where the scenario tells of none.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub head_room: Vec<HeadRoom>,
     /// Warnings and advice.
     pub findings: Vec<Finding>,

@@ -140,7 +140,7 @@ pub struct StepsFigures {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub lag_s: Option<Range>,
     /// Every step, where there are several.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub steps: Vec<StepFigures>,
 }
 
