@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from os import PathLike
 from typing import Any, TypeAlias
 
 from . import _json, _native, types
@@ -262,6 +263,30 @@ def import_(
     """
     query = {"from": format, "text": text, "id": id, "into": into}
     return _json.ask(types.Imported, "import", {name: value for name, value in query.items() if value is not None})
+
+
+def import_darshan(
+    log: str | PathLike[str], *, id: str | None = None, into: ScenarioLike | None = None
+) -> types.Imported:
+    """Return the load that a log of Darshan tells of; needs ``fsx-model[darshan]``.
+
+    Parameters
+    ----------
+    log : path
+        A ``.darshan`` file.
+    id, into
+        As of :func:`import_`.
+
+    Returns
+    -------
+    Imported
+        As of :func:`import_`: clients and workloads, without a file system unless ``into`` has one.
+    """
+    try:
+        from darshan import DarshanReport
+    except ImportError as error:
+        raise ImportError("reading logs of Darshan needs its package: pip install 'fsx-model[darshan]'") from error
+    return import_(DarshanReport(str(log), read_all=True).to_json(), "darshan", id=id, into=into)
 
 
 def catalog(table: str | None = None) -> types.CatalogAnswer:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import msgspec
 
@@ -32,18 +32,24 @@ _encoder = msgspec.json.Encoder(enc_hook=_plain)
 def encode(value: object) -> str:
     """Return JSON text; what JSON has no words for is an :class:`InputError` that names the place."""
     try:
-        text = _encoder.encode(value)
-    except (TypeError, ValueError, RecursionError, OverflowError, AttributeError) as error:
+        text = _encoder.encode(value).decode()
+    except (TypeError, ValueError, RecursionError, OverflowError) as error:
         raise InputError(_faults(value) or (_fault("", "", f"not a tree of plain values: {error}"),)) from None
-    # a number that is not finite is written as null, which would be read as an absent field
-    if b"null" in text and (faults := _faults(value)):
+    # the encoder has words for more than a core would understand: null for NaN, base64 for bytes
+    if not _is_plain(value) and (faults := _faults(value)):
         raise InputError(faults)
-    return text.decode()
+    return text
 
 
 def ask(answer: type[T], name: str, question: object) -> T:
     """Return the core's answer to the call ``name``, or raise why there is none."""
-    return decoded(answer, _native.call(name, encode(question)))
+    try:
+        return decoded(answer, _native.call(name, encode(question)))
+    except InputError as error:
+        # only a number too large or a tree too deep can be bad syntax here; its place helps more than that in the text
+        if error.code == "INPUT-SYNTAX" and (faults := _faults(question)):
+            raise InputError(faults) from None
+        raise
 
 
 def read(cls: type[T], format: str, text: str) -> T:
@@ -90,6 +96,22 @@ def _fault(field: str, value: str, message: str, code: str = "INPUT-TYPE") -> Fi
     return Finding(code=code, severity="error", field=field, value=value, message=message, fix="", sources=())
 
 
+def _is_plain(value: object) -> bool:
+    """Whether a tree that could be encoded holds nothing but what JSON has: quick, as every input goes through it."""
+    of = type(value)
+    if of is str or of is int or of is bool or value is None:
+        return True
+    if of is float:
+        return math.isfinite(cast("float", value))
+    if of is dict:
+        return all(type(name) is str and _is_plain(item) for name, item in cast("dict[Any, Any]", value).items())
+    if of is list or of is tuple:
+        return all(map(_is_plain, cast("list[Any]", value)))
+    return isinstance(value, msgspec.Struct) and all(
+        item is None or _is_plain(item) for item in msgspec.structs.astuple(value)
+    )
+
+
 def _faults(value: object) -> tuple[Finding, ...]:
     """Everything in a tree that JSON has no words for."""
     faults: list[Finding] = []
@@ -98,43 +120,53 @@ def _faults(value: object) -> tuple[Finding, ...]:
 
 
 _DEEPEST = 100
+_MOST = 100
 
 
 def _walk(value: object, path: str, faults: list[Finding], above: tuple[int, ...]) -> None:
-    if isinstance(value, (Mapping, list, tuple, set, frozenset, msgspec.Struct)):
-        if id(value) in above or len(above) > _DEEPEST:
-            what = "contains itself" if id(value) in above else f"is nested more than {_DEEPEST} deep"
-            faults.append(_fault(path, type(value).__name__, what))
-            return
-        above = (*above, id(value))
-        if isinstance(value, Mapping):
-            for key, item in value.items():
-                if not isinstance(key, str):
-                    faults.append(_fault(path, repr(key)[:60], "a name of a field is text"))
-                    continue
-                _walk(item, f"{path}.{key}" if path else key, faults, above)
-        elif isinstance(value, msgspec.Struct):
-            for name in value.__struct_fields__:
-                _walk(getattr(value, name), f"{path}.{name}" if path else name, faults, above)
+    if len(faults) >= _MOST:
+        return
+    if not isinstance(value, (Mapping, list, tuple, msgspec.Struct)):
+        if fault := _fault_of(value, path):
+            faults.append(fault)
+        return
+    if id(value) in above or len(above) > _DEEPEST:
+        what = "contains itself" if id(value) in above else f"is nested more than {_DEEPEST} deep"
+        faults.append(_fault(path, type(value).__name__, what))
+        return
+    for name, item in _items(value):
+        if isinstance(name, int) and not isinstance(value, Mapping):
+            _walk(item, f"{path}[{name}]", faults, (*above, id(value)))
+        elif isinstance(name, str):
+            _walk(item, f"{path}.{name}" if path else name, faults, (*above, id(value)))
         else:
-            for place, item in enumerate(value):
-                _walk(item, f"{path}[{place}]", faults, above)
-        return
-    if value is None or isinstance(value, (bool, int)):
-        return
+            faults.append(_fault(path, repr(name)[:_SHOWN], "the name of a field is text"))
+
+
+def _items(value: Mapping[Any, Any] | Sequence[Any] | msgspec.Struct) -> Iterable[tuple[Any, Any]]:
+    if isinstance(value, Mapping):
+        return value.items()
+    if isinstance(value, msgspec.Struct):
+        return ((name, getattr(value, name)) for name in value.__struct_fields__)
+    return enumerate(value)
+
+
+_SHOWN = 60
+
+
+def _fault_of(value: object, path: str) -> Finding | None:
+    """What is wrong with a value that is no list or table."""
+    if value is None or isinstance(value, bool):
+        return None
     if isinstance(value, str):
-        if any("\ud800" <= char <= "\udfff" for char in value):
-            faults.append(_fault(path, ascii(value)[:60], "the text has half of a surrogate pair"))
-        return
-    if hasattr(value, "__index__"):
-        return
-    if hasattr(value, "__float__"):
+        halves = any("\ud800" <= char <= "\udfff" for char in value)
+        return _fault(path, ascii(value)[:_SHOWN], "the text has half of a surrogate pair") if halves else None
+    if hasattr(value, "__index__") or hasattr(value, "__float__"):
         try:
-            number = float(value)
-        except (TypeError, ValueError, OverflowError):
-            faults.append(_fault(path, repr(value)[:60], f"a {type(value).__name__} is no number"))
-            return
-        if not math.isfinite(number):
-            faults.append(_fault(path, repr(number), "a number must be finite", "INPUT-NOT-FINITE"))
-        return
-    faults.append(_fault(path, repr(value)[:60], f"a {type(value).__name__} is no text, number, list or table"))
+            finite = math.isfinite(value)  # type: ignore[arg-type]
+        except (TypeError, ValueError):
+            return _fault(path, repr(value)[:_SHOWN], "not one number")
+        except OverflowError:
+            return _fault(path, f"an int of {cast('int', value).bit_length()} bits", "the number is too large")
+        return None if finite else _fault(path, repr(value), "a number must be finite", "INPUT-NOT-FINITE")
+    return _fault(path, repr(value)[:_SHOWN], f"neither text nor number, list or table, but {type(value).__name__}")
