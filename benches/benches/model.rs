@@ -7,7 +7,8 @@
 //! | `estimate` | numbers with intervals | the oracle at every end of every assumption |
 //! | `four workloads` | one evaluation of four at once | the tests' event simulation, to about 3 % |
 //! | `call` | parse, estimate, serialise, JSON both ways | the same over a tree of values, with formulas and advice |
-//! | `batch` | 100,000 rows as columns | a JSON call per row, for 100 of them |
+//! | `batch` | 100,000 rows as columns of numbers | a JSON call per row, for 100 of them |
+//! | `batch of kinds` | the same with two columns of words | the same |
 #![allow(
     missing_docs,
     dead_code,
@@ -38,7 +39,7 @@ use std::time::Duration;
 
 use case::Case;
 use criterion::{BatchSize, BenchmarkGroup, Criterion, Throughput, criterion_group, criterion_main, measurement};
-use fsx_model::batch::{Column, Field};
+use fsx_model::batch::{Column, Values};
 use fsx_model::catalog::{ASSUMPTIONS, Assumptions};
 use fsx_model::design::Design;
 use fsx_model::model::together::together;
@@ -169,29 +170,72 @@ fn calling(criterion: &mut Criterion) {
     });
 }
 
+const ROWS: u32 = 100_000;
+const SLOW_ROWS: u32 = 100;
+const KINDS: [&str; 3] = ["PERSISTENT_2", "SCRATCH_2", "PERSISTENT_1"];
+const OPERATIONS: [&str; 2] = ["read", "write"];
+
+/// Capacity in GiB and processes of a row.
+const fn sizes(row: u32) -> (u32, u32) {
+    (2400 * (1 + row % 400), 1 + row % 64)
+}
+
 fn rows(criterion: &mut Criterion) {
-    const ROWS: u32 = 100_000;
-    const SLOW_ROWS: u32 = 100;
-    let base = scenario();
-    let capacity: Vec<f64> = (0..ROWS).map(|row| 2400.0 * f64::from(1 + row % 400)).collect();
-    let processes: Vec<f64> = (0..ROWS).map(|row| f64::from(1 + row % 64)).collect();
+    let (capacity, processes): (Vec<_>, Vec<_>) =
+        (0..ROWS).map(sizes).map(|(capacity, processes)| (f64::from(capacity), f64::from(processes))).unzip();
     let columns = [
-        Column { field: Field::StorageCapacityGib, values: &capacity },
-        Column { field: Field::ProcessesPerClient, values: &processes },
+        Column { path: "file_system.storage_capacity_gib", values: Values::Numbers(&capacity) },
+        Column { path: "workloads[0].processes_per_client", values: Values::Numbers(&processes) },
     ];
-    let mut group = group(criterion, "batch");
+    let text = |row: u32| {
+        let (capacity_gib, processes) = sizes(row);
+        Case { capacity_gib, processes, ..case() }.json().to_string()
+    };
+    compare(criterion, "batch", &case().json(), &columns, text);
+    // word by word, each kind of file system with each operation; a tier where the type has one
+    let words = |words: &'static [&'static str], every: usize| {
+        (0..ROWS as usize).map(move |row| Some(words[row / every % words.len()])).collect::<Vec<_>>()
+    };
+    let (kinds, operations) = (words(&KINDS, 1), words(&OPERATIONS, KINDS.len()));
+    let tiers: Vec<_> = kinds.iter().map(|kind| tier(kind.unwrap())).collect();
+    let columns = [
+        Column { path: "file_system.deployment_type", values: Values::Texts(&kinds) },
+        Column { path: "file_system.per_unit_storage_throughput", values: Values::NumbersOrAbsent(&tiers) },
+        Column { path: "workloads[0].operation", values: Values::Texts(&operations) },
+    ]
+    .into_iter()
+    .chain(columns)
+    .collect::<Vec<_>>();
+    let text = |row: u32| {
+        let (capacity_gib, processes) = sizes(row);
+        let (kind, operation) = (row as usize % KINDS.len(), row as usize / KINDS.len() % OPERATIONS.len());
+        let mut tree = Case { capacity_gib, processes, ..case() }.json();
+        tree["file_system"]["deployment_type"] = KINDS[kind].into();
+        tree["file_system"]["per_unit_storage_throughput"] = tier(KINDS[kind]).into();
+        tree["workloads"][0]["operation"] = OPERATIONS[operation].into();
+        tree.to_string()
+    };
+    compare(criterion, "batch of kinds", &case().json(), &columns, text);
+}
+
+/// Throughput tier of a deployment type, MB/s per TiB.
+fn tier(kind: &str) -> Option<f64> {
+    match kind {
+        "PERSISTENT_2" => Some(250.0),
+        "PERSISTENT_1" => Some(200.0),
+        _ => None,
+    }
+}
+
+fn compare(criterion: &mut Criterion, name: &str, base: &Value, columns: &[Column<'_>], text: impl Fn(u32) -> String) {
+    assert!(batch::estimate(base, columns).unwrap().iter().all(Result::is_ok));
+    let mut group = group(criterion, name);
     group.sample_size(10).throughput(Throughput::Elements(u64::from(ROWS)));
-    group.bench_function("ours", |b| b.iter(|| batch::estimate(black_box(&base), &columns).unwrap()));
+    group.bench_function("ours", |b| b.iter(|| batch::estimate(black_box(base), columns).unwrap()));
     group.throughput(Throughput::Elements(u64::from(SLOW_ROWS)));
     group.bench_function("slow", |b| {
-        let texts = || {
-            let text = |row: u32| {
-                Case { capacity_gib: 2400 * (1 + row % 400), processes: 1 + row % 64, ..case() }.json().to_string()
-            };
-            (0..SLOW_ROWS).map(text).collect::<Vec<_>>()
-        };
         b.iter_batched(
-            texts,
+            || (0..SLOW_ROWS).map(&text).collect::<Vec<_>>(),
             |texts| texts.iter().map(|text| api::call("estimate", text).len()).sum::<usize>(),
             BatchSize::LargeInput,
         );

@@ -53,7 +53,7 @@ pub struct DefaultTaken {
 }
 
 /// A type that can stand in a scenario.
-pub trait Shaped {
+pub trait Shaped: Sized {
     /// What it may hold.
     const SHAPE: Shape;
     /// Whether a field of this type must be given.
@@ -72,6 +72,24 @@ pub trait Shaped {
 
     /// Adds the defaults taken inside this value.
     fn defaults(&self, _path: &str, _out: &mut Vec<DefaultTaken>) {}
+
+    /// The value that a number stands for; `None` if there is none.
+    #[must_use]
+    fn of_number(_number: f64) -> Option<Self> {
+        None
+    }
+
+    /// Puts a number, or nothing, where a path ends: the places of fields in their records and of items in their lists.
+    /// `false` if it cannot stand there or the table is missing; what was there may be lost then.
+    fn set(&mut self, path: &[usize], number: Option<f64>) -> bool {
+        match (path, number.and_then(Self::of_number)) {
+            ([], Some(value)) => {
+                *self = value;
+                true
+            }
+            _ => false,
+        }
+    }
 }
 
 /// An optional field and what it holds.
@@ -89,12 +107,27 @@ impl<T: Clone> Optional for Option<T> {
     }
 }
 
-macro_rules! shaped {
-    ($($ty:ty = $shape:expr),+ $(,)?) => {
-        $(impl Shaped for $ty { const SHAPE: Shape = $shape; })+
-    };
+impl Shaped for String {
+    const SHAPE: Shape = Shape::Text;
 }
-shaped! { String = Shape::Text, f64 = Shape::Number, bool = Shape::Flag, Whole = Shape::Whole }
+
+impl Shaped for bool {
+    const SHAPE: Shape = Shape::Flag;
+}
+
+impl Shaped for f64 {
+    const SHAPE: Shape = Shape::Number;
+    fn of_number(number: f64) -> Option<Self> {
+        number.is_finite().then_some(number)
+    }
+}
+
+impl Shaped for Whole {
+    const SHAPE: Shape = Shape::Whole;
+    fn of_number(number: f64) -> Option<Self> {
+        Self::from_f64(number)
+    }
+}
 
 impl<T: Shaped> Shaped for Option<T> {
     const SHAPE: Shape = T::SHAPE;
@@ -106,6 +139,13 @@ impl<T: Shaped> Shaped for Option<T> {
         if let Some(inner) = self {
             inner.defaults(path, out);
         }
+    }
+    fn set(&mut self, path: &[usize], number: Option<f64>) -> bool {
+        if !path.is_empty() {
+            return self.as_mut().is_some_and(|inner| inner.set(path, number));
+        }
+        *self = number.and_then(T::of_number);
+        self.is_some() == number.is_some()
     }
 }
 
@@ -119,6 +159,10 @@ impl<T: Shaped> Shaped for Vec<T> {
         for (i, item) in self.iter().enumerate() {
             item.defaults(&format!("{path}[{i}]"), out);
         }
+    }
+    fn set(&mut self, path: &[usize], number: Option<f64>) -> bool {
+        let Some((&place, rest)) = path.split_first() else { return false };
+        self.get_mut(place).is_some_and(|item| item.set(rest, number))
     }
 }
 
@@ -235,6 +279,13 @@ macro_rules! record {
                     })?
                     self.$field.defaults(&join(stringify!($field)), out);
                 )*
+            }
+
+            fn set(&mut self, path: &[usize], number: Option<f64>) -> bool {
+                let Some((&place, rest)) = path.split_first() else { return false };
+                let fields: &[fn(&mut Self, &[usize], Option<f64>) -> bool] =
+                    &[$(|it, rest, number| $crate::shape::Shaped::set(&mut it.$field, rest, number)),*];
+                fields.get(place).is_some_and(|set| set(self, rest, number))
             }
         }
 

@@ -69,6 +69,13 @@ impl Prices {
         prices
     }
 
+    /// Counts the clients of a scenario that is priced alike in all else.
+    pub(crate) fn recount(&mut self, scenario: &Scenario) {
+        for (price, group) in self.clients.iter_mut().zip(scenario.clients.as_slice()) {
+            price.count = group.count().0;
+        }
+    }
+
     fn of_group(&self, group: &Clients) -> ClientPrice {
         ClientPrice {
             instance_type: group.instance_type.clone(),

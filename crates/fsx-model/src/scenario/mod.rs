@@ -22,6 +22,7 @@ pub use file_system::*;
 pub use job::{Job, JobKind, JobTarget};
 #[cfg(feature = "toml")]
 pub use parse::from_toml;
+pub(crate) use parse::without_nulls;
 pub use parse::{MAX_INPUT_BYTES, from_json, from_tree};
 #[cfg(feature = "exchange")]
 pub(crate) use parse::{check_size, from_json_within, json_tree};
@@ -317,6 +318,13 @@ impl Shaped for ClientGroups {
             Self::Absent => Clients::DEFAULT.defaults(path, out),
             Self::One(one) => one.defaults(path, out),
             Self::Many(many) => many.defaults(path, out),
+        }
+    }
+    fn set(&mut self, path: &[usize], number: Option<f64>) -> bool {
+        match self {
+            Self::Absent => false,
+            Self::One(one) => one.set(path, number),
+            Self::Many(many) => many.set(path, number),
         }
     }
 }

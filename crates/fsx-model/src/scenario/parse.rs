@@ -36,6 +36,11 @@ pub(crate) fn json_tree(text: &str, most: usize) -> Result<Value, Error> {
     Ok(value)
 }
 
+/// A JSON tree without `null` fields.
+pub(crate) fn without_nulls(tree: &Value) -> Value {
+    Strict::deserialize(tree).map_or_else(|_| tree.clone(), |Strict(tree)| tree)
+}
+
 /// Reads a scenario (or another record) from a JSON tree.
 ///
 /// # Errors

@@ -2,7 +2,8 @@
 
 use serde_json::{Map, Value};
 
-fn steps(path: &str) -> impl Iterator<Item = &str> {
+/// The names and places that a path goes through.
+pub(crate) fn steps(path: &str) -> impl Iterator<Item = &str> {
     path.split(['.', '[']).map(|step| step.trim_end_matches(']'))
 }
 
@@ -14,14 +15,14 @@ pub(crate) fn get<'a>(tree: &'a Value, path: &str) -> Option<&'a Value> {
     })
 }
 
-/// Sets a field; tables and lists on the way are made, and a place beyond the end of a list is left alone: the field is
-/// named where the scenario is read.
+/// Sets a field; tables and lists on the way are made where nothing stands. A place beyond the end of a list, or below
+/// what is no table, is left alone: the field is named where the scenario is read.
 pub(crate) fn set(tree: &mut Value, path: &str, value: Value) {
     let mut at = tree;
     for step in steps(path) {
         let next = match step.parse::<usize>() {
             Ok(place) => item(at, place),
-            Err(_) => Some(entry(at, step)),
+            Err(_) => entry(at, step),
         };
         let Some(next) = next else { return };
         at = next;
@@ -30,7 +31,6 @@ pub(crate) fn set(tree: &mut Value, path: &str, value: Value) {
 }
 
 /// Takes a field away.
-#[cfg(any(feature = "calibrate", feature = "exchange"))]
 pub(crate) fn remove(tree: &mut Value, path: &str) {
     let (parent, name) = path.rsplit_once('.').map_or((None, path), |(parent, name)| (Some(parent), name));
     let table = match parent {
@@ -46,20 +46,19 @@ pub(crate) fn remove(tree: &mut Value, path: &str) {
 }
 
 fn item(at: &mut Value, place: usize) -> Option<&mut Value> {
-    if !at.is_array() {
+    if at.is_null() {
         *at = Value::Array(Vec::new());
     }
-    let Value::Array(list) = at else { return None };
+    let list = at.as_array_mut()?;
     if list.len() == place {
         list.push(Value::Null);
     }
     list.get_mut(place)
 }
 
-fn entry<'a>(at: &'a mut Value, name: &str) -> &'a mut Value {
-    if !at.is_object() {
+fn entry<'a>(at: &'a mut Value, name: &str) -> Option<&'a mut Value> {
+    if at.is_null() {
         *at = Value::Object(Map::new());
     }
-    // indexing by a name makes the entry of a table, which this is
-    &mut at[name]
+    Some(at.as_object_mut()?.entry(name).or_insert(Value::Null))
 }

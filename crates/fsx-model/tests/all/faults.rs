@@ -1,7 +1,6 @@
 //! What the core does wrong today; each test says what is right. They fail until the core is mended.
 
 use approx::assert_relative_eq;
-use fsx_model::batch;
 use fsx_model::estimate::{self, WorkloadEstimate};
 use fsx_model::finding::Finding;
 use fsx_model::rules;
@@ -67,17 +66,6 @@ fn a_full_reservoir_lasts_its_time_at_full_burst() {
     let burst = workload(&case).burst.expect("it bursts");
     assert_relative_eq!(burst.regime.throughput_mb_per_s.unwrap().mid, 2400.0, max_relative = 1e-6);
     assert_relative_eq!(burst.lasts_s.expect("it ends").mid, 1200.0, max_relative = 1e-3);
-}
-
-/// `Err` is "the code of the first rule it breaks"; a warning before it is not what keeps the row from an answer.
-#[test]
-fn a_batch_names_the_error_not_a_warning_before_it() {
-    let mut scenario = Case { region: "xx-nowhere-1", ..Case::plain() }.scenario();
-    scenario.workloads[0].queue_depth = None;
-    let sizes = batch::Column { field: batch::Field::StorageCapacityGib, values: &[2400.0, 3600.0] };
-    let rows = batch::estimate(&scenario, &[sizes]).unwrap();
-    assert!(rows[0].is_ok());
-    assert_eq!(rows[1], Err("FSX-CAPACITY-STEP"));
 }
 
 fn refused(text: &str) -> Vec<Finding> {

@@ -14,6 +14,7 @@ mod advice;
 mod agreement;
 mod allocations;
 mod ask;
+mod batch;
 #[cfg(feature = "calibrate")]
 mod calibrate;
 mod case;

@@ -1,7 +1,6 @@
 //! What holds for every legal scenario.
 
 use fsx_model::api;
-use fsx_model::batch::{self, Column, Field};
 use fsx_model::catalog::ASSUMPTIONS;
 use fsx_model::design::{self, Design};
 use fsx_model::estimate::{self, Estimate, LimitEstimate, Load, Range, Regime, WorkloadEstimate};
@@ -225,49 +224,7 @@ proptest! {
         let answer = |scenario: &Scenario| serde_json::to_string(&estimate::estimate(scenario).unwrap()).unwrap();
         prop_assert_eq!(answer(&from_toml), answer(&scenario));
     }
-
-    #[test]
-    fn a_batch_gives_each_row_what_an_estimate_gives_it(
-        case in cases(), rows in prop::collection::vec((1..30_u32, 1..20_u32, 1..40_u32, 1.0..5000.0, 1..9_u32, 1..9_u32), 1..6)
-    ) {
-        prop_assume!(!matches!(case.storage, StorageCase::Tiering { .. }));
-        let column = |value: fn(&Row) -> f64| rows.iter().map(value).collect::<Vec<f64>>();
-        let capacity = column(|row| f64::from(row.0) * 1200.0);
-        let clients = column(|row| f64::from(row.1));
-        let processes = column(|row| f64::from(row.2));
-        let io = column(|row| row.3);
-        let depth = column(|row| f64::from(row.4));
-        let passes = column(|row| f64::from(row.5));
-        let columns = [
-            (Field::StorageCapacityGib, &capacity), (Field::ClientCount, &clients), (Field::ProcessesPerClient, &processes),
-            (Field::IoSizeKib, &io), (Field::QueueDepth, &depth), (Field::Passes, &passes),
-        ].map(|(field, values)| Column { field, values });
-        let answers = batch::estimate(&case.scenario(), &columns).unwrap();
-        prop_assert_eq!(answers.len(), rows.len());
-        for (row, answer) in rows.iter().zip(answers) {
-            let one = Case {
-                capacity_gib: row.0 * 1200, clients: row.1, processes: row.2, io_kib: row.3, queue_depth: row.4, passes: row.5,
-                ..case.clone()
-            };
-            match (estimate::estimate(&one.scenario()), answer) {
-                (Ok(estimate), Ok(answer)) => {
-                    let got = &estimate.workloads[0];
-                    let sustained = &got.sustained;
-                    prop_assert_eq!(answer.sustained_mb_per_s.to_bits(), sustained.rate().0.mid.to_bits());
-                    let burst = got.burst.as_ref().map_or(sustained, |burst| &burst.regime);
-                    prop_assert_eq!(answer.burst_mb_per_s.to_bits(), burst.rate().0.mid.to_bits());
-                    prop_assert_eq!(answer.latency_ms.to_bits(), sustained.latency_ms.mid.to_bits());
-                    prop_assert_eq!(answer.bottleneck, sustained.bottleneck);
-                }
-                (Err(error), Err(code)) => prop_assert!(error.findings.iter().any(|finding| finding.code == code)),
-                (one, many) => prop_assert!(false, "{:?} against {many:?}", one.map(|_| ())),
-            }
-        }
-    }
 }
-
-/// Capacity in 1200 GiB, clients, processes, I/O size in KiB, queue depth, passes.
-type Row = (u32, u32, u32, f64, u32, u32);
 
 /// JSON as TOML, in inline tables.
 fn toml(value: &Value) -> String {
