@@ -1,5 +1,7 @@
 //! The native module of the Python package `fsx_model`: text or tables in, the core, text or tables out.
 
+mod table;
+
 use pyo3::prelude::*;
 
 /// JSON text and Arrow tables for `fsx_model`, which makes objects of them.
@@ -7,6 +9,10 @@ use pyo3::prelude::*;
 mod _native {
     use fsx_model::api;
     use pyo3::prelude::*;
+    use pyo3_arrow::PyTable;
+    use pyo3_arrow::input::AnyRecordBatch;
+
+    use crate::table;
 
     /// The core's answer to a call, as the JSON text of an envelope.
     #[pyfunction]
@@ -18,6 +24,43 @@ mod _native {
     #[pyfunction]
     fn read(py: Python<'_>, what: &str, format: &str, text: &str) -> String {
         py.detach(|| api::read(what, format, text))
+    }
+
+    /// A table of one column.
+    #[pyfunction]
+    fn column(name: &str, cells: table::Cells) -> PyResult<PyTable> {
+        table::column(name, cells)
+    }
+
+    /// Tables of equal length side by side.
+    #[pyfunction]
+    fn beside(tables: Vec<PyTable>) -> PyResult<PyTable> {
+        table::beside(tables)
+    }
+
+    /// The same table, of any library.
+    #[pyfunction]
+    fn table_from(rows: AnyRecordBatch) -> PyResult<PyTable> {
+        Ok(rows.into_table()?)
+    }
+
+    /// Its first rows.
+    #[pyfunction]
+    fn head(table: PyTable, rows: usize) -> PyResult<PyTable> {
+        table::head(table, rows)
+    }
+
+    /// The table with the answer to each row beside it, or the JSON text of an envelope with errors.
+    #[pyfunction]
+    fn estimate_table(py: Python<'_>, base: &str, rows: AnyRecordBatch) -> PyResult<table::Answered> {
+        let rows = rows.into_reader()?;
+        py.detach(|| table::estimate(base, rows))
+    }
+
+    /// The bytes of a column of numbers (NaN where there is none), or else its values (`None` where there is none).
+    #[pyfunction]
+    fn values_of<'py>(py: Python<'py>, table: PyTable, name: &str) -> PyResult<Bound<'py, PyAny>> {
+        table::values(py, &table, name)
     }
 
     #[pymodule_init]

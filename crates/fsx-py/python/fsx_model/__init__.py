@@ -35,6 +35,7 @@ from ._calls import (
     what_if,
 )
 from ._native import CALLS, __version__
+from .batch import Table, estimate_batches, estimate_table
 from .errors import FsxModelError, InputError, NotModelledError, RefusedError
 from .types import (
     AssumptionRange,
@@ -88,6 +89,7 @@ __all__ = [
     "Requirement",
     "Scenario",
     "Stored",
+    "Table",
     "Target",
     "Uncertainty",
     "Workload",
@@ -102,6 +104,8 @@ __all__ = [
     "compare",
     "efa_break_even",
     "estimate",
+    "estimate_batches",
+    "estimate_table",
     "export",
     "import_",
     "import_darshan",

@@ -34,7 +34,7 @@ def encode(value: object) -> str:
     try:
         text = _encoder.encode(value).decode()
     except (TypeError, ValueError, RecursionError, OverflowError) as error:
-        raise InputError(_faults(value) or (_fault("", "", f"not a tree of plain values: {error}"),)) from None
+        raise InputError(_faults(value) or (fault("", "", f"not a tree of plain values: {error}"),)) from None
     # the encoder has words for more than a core would understand: null for NaN, base64 for bytes
     if not _is_plain(value) and (faults := _faults(value)):
         raise InputError(faults)
@@ -57,7 +57,7 @@ def read(cls: type[T], format: str, text: str) -> T:
     try:
         return decoded(cls, _native.read(cls.__name__.lower(), format, text))
     except UnicodeEncodeError:
-        raise InputError((_fault("", "", "the text has half of a surrogate pair"),)) from None
+        raise InputError((fault("", "", "the text has half of a surrogate pair"),)) from None
 
 
 def decoded(answer: type[T], text: str) -> T:
@@ -74,7 +74,7 @@ def record_of(cls: type[T], fields: Mapping[str, Any]) -> T:
         return _record_decoder(cls).decode(encode(fields))
     except msgspec.ValidationError as error:
         message, _, place = str(error).partition(" - at ")
-        raise InputError((_fault(place.strip("`").removeprefix("$."), "", message[:1].lower() + message[1:]),)) from None
+        raise InputError((fault(place.strip("`").removeprefix("$."), "", message[:1].lower() + message[1:]),)) from None
 
 
 @cache
@@ -90,7 +90,8 @@ def _record_decoder(cls: type[T]) -> msgspec.json.Decoder[T]:
     return msgspec.json.Decoder(cls)
 
 
-def _fault(field: str, value: str, message: str, code: str = "INPUT-TYPE") -> Finding:
+def fault(field: str, value: str, message: str, code: str = "INPUT-TYPE") -> Finding:
+    """Return what is wrong with an input that does not reach the core."""
     from .types import Finding
 
     return Finding(code=code, severity="error", field=field, value=value, message=message, fix="", sources=())
@@ -127,12 +128,12 @@ def _walk(value: object, path: str, faults: list[Finding], above: tuple[int, ...
     if len(faults) >= _MOST:
         return
     if not isinstance(value, (Mapping, list, tuple, msgspec.Struct)):
-        if fault := _fault_of(value, path):
-            faults.append(fault)
+        if (wrong := _fault_of(value, path)) is not None:
+            faults.append(wrong)
         return
     if id(value) in above or len(above) > _DEEPEST:
         what = "contains itself" if id(value) in above else f"is nested more than {_DEEPEST} deep"
-        faults.append(_fault(path, type(value).__name__, what))
+        faults.append(fault(path, type(value).__name__, what))
         return
     for name, item in _items(value):
         if isinstance(name, int) and not isinstance(value, Mapping):
@@ -140,7 +141,7 @@ def _walk(value: object, path: str, faults: list[Finding], above: tuple[int, ...
         elif isinstance(name, str):
             _walk(item, f"{path}.{name}" if path else name, faults, (*above, id(value)))
         else:
-            faults.append(_fault(path, repr(name)[:_SHOWN], "the name of a field is text"))
+            faults.append(fault(path, repr(name)[:_SHOWN], "the name of a field is text"))
 
 
 def _items(value: Mapping[Any, Any] | Sequence[Any] | msgspec.Struct) -> Iterable[tuple[Any, Any]]:
@@ -160,13 +161,13 @@ def _fault_of(value: object, path: str) -> Finding | None:
         return None
     if isinstance(value, str):
         halves = any("\ud800" <= char <= "\udfff" for char in value)
-        return _fault(path, ascii(value)[:_SHOWN], "the text has half of a surrogate pair") if halves else None
+        return fault(path, ascii(value)[:_SHOWN], "the text has half of a surrogate pair") if halves else None
     if hasattr(value, "__index__") or hasattr(value, "__float__"):
         try:
             finite = math.isfinite(value)  # type: ignore[arg-type]
         except (TypeError, ValueError):
-            return _fault(path, repr(value)[:_SHOWN], "not one number")
+            return fault(path, repr(value)[:_SHOWN], "not one number")
         except OverflowError:
-            return _fault(path, f"an int of {cast('int', value).bit_length()} bits", "the number is too large")
-        return None if finite else _fault(path, repr(value), "a number must be finite", "INPUT-NOT-FINITE")
-    return _fault(path, repr(value)[:_SHOWN], f"neither text nor number, list or table, but {type(value).__name__}")
+            return fault(path, f"an int of {cast('int', value).bit_length()} bits", "the number is too large")
+        return None if finite else fault(path, repr(value), "a number must be finite", "INPUT-NOT-FINITE")
+    return fault(path, repr(value)[:_SHOWN], f"neither text nor number, list or table, but {type(value).__name__}")
