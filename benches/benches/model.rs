@@ -177,7 +177,7 @@ const ACCESSES: [&str; 2] = ["sequential", "random"];
 
 /// Capacity in GiB and processes of a row.
 const fn sizes(row: u32) -> (u32, u32) {
-    (2400 * (1 + row % 400), 1 + row % 64)
+    (2400 * (1 + row % 200), 1 + row % 64)
 }
 
 fn rows(criterion: &mut Criterion) {
