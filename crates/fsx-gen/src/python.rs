@@ -14,9 +14,9 @@ use crate::Generated;
 
 const PATH: &str = "crates/fsx-py/python/fsx_model/types.py";
 
-/// The schemas that become classes, in the order in which a class is taken from them: tables of a requirement may hold
+/// The schemas of which classes are made, in the order in which a class is taken from them: tables of a requirement may hold
 /// ranges, which those of a scenario may not.
-const SCHEMAS: [&str; 19] = [
+const SCHEMAS: [&str; 22] = [
     "requirement",
     "scenario",
     "estimate",
@@ -36,6 +36,9 @@ const SCHEMAS: [&str; 19] = [
     "presets",
     "calibrate",
     "calibrate_query",
+    "export_query",
+    "import_query",
+    "presets_query",
 ];
 
 /// Classes that do more than hold fields, and their base in `_base.py`.
@@ -227,7 +230,8 @@ impl Module {
             let _ = writeln!(attributes, "{field} : {of}\n    {}", about(property));
         }
         let text = format!("{}\n\nAttributes\n----------\n{attributes}", description(definition));
-        let mut class = format!("\n\nclass {name}({base}, kw_only=True):\n{}\n{fields}", docstring("    ", &text));
+        let mut class =
+            format!("\n\nclass {name}({base}, frozen=True, kw_only=True):\n{}\n{fields}", docstring("    ", &text));
         if !lists.is_empty() {
             let _ =
                 write!(class, "\n    def __post_init__(self) -> None:\n        self._freeze({})\n", lists.join(", "));

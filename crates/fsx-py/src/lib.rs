@@ -10,7 +10,7 @@ mod _native {
     use fsx_model::api;
     use pyo3::prelude::*;
     use pyo3_arrow::PyTable;
-    use pyo3_arrow::input::AnyRecordBatch;
+    use pyo3_arrow::input::{AnyArray, AnyRecordBatch};
 
     use crate::table;
 
@@ -30,6 +30,12 @@ mod _native {
     #[pyfunction]
     fn column(name: &str, cells: table::Cells) -> PyResult<PyTable> {
         table::column(name, cells)
+    }
+
+    /// A table of one Arrow array.
+    #[pyfunction]
+    fn column_from(name: &str, values: AnyArray) -> PyResult<PyTable> {
+        table::column_from(name, values)
     }
 
     /// Tables of equal length side by side.

@@ -8,7 +8,7 @@ use arrow_array::types::Float64Type;
 use arrow_array::{Array, ArrayRef, BooleanArray, Float64Array, RecordBatch, RecordBatchReader, StringArray};
 use arrow_cast::cast;
 use arrow_schema::{ArrowError, DataType, Field, Schema};
-use arrow_select::concat::concat_batches;
+use arrow_select::concat::{concat, concat_batches};
 use fsx_model::api::Answer;
 use fsx_model::batch::{self, Column, Rates, Row, Values};
 use fsx_model::finding::{Error, Finding};
@@ -17,6 +17,7 @@ use pyo3::prelude::*;
 use pyo3::pybacked::PyBackedBytes;
 use pyo3::types::{PyBytes, PyList};
 use pyo3_arrow::PyTable;
+use pyo3_arrow::input::AnyArray;
 use serde_json::Value;
 
 /// The values of a column that is no Arrow array.
@@ -41,6 +42,15 @@ pub(crate) fn column(name: &str, cells: Cells) -> PyResult<PyTable> {
         Cells::Texts(texts) => Arc::new(StringArray::from(texts)),
     };
     table([(name.to_owned(), array)])
+}
+
+/// A table of one Arrow array.
+pub(crate) fn column_from(name: &str, values: AnyArray) -> PyResult<PyTable> {
+    table([(name.to_owned(), joined(values.into_chunked_array()?.chunks())?)])
+}
+
+fn joined(chunks: &[ArrayRef]) -> PyResult<ArrayRef> {
+    concat(&chunks.iter().map(AsRef::as_ref).collect::<Vec<_>>()).map_err(broken)
 }
 
 fn table(columns: impl IntoIterator<Item = (String, ArrayRef)>) -> PyResult<PyTable> {
@@ -254,10 +264,9 @@ impl RatesBuilder {
 /// Numbers as they lie in the memory of an array, with NaN where there is none; other values as a list, with `None`
 /// there.
 pub(crate) fn values<'py>(py: Python<'py>, table: &PyTable, name: &str) -> PyResult<Bound<'py, PyAny>> {
-    let columns: Option<Vec<_>> = table.batches().iter().map(|batch| batch.column_by_name(name)).collect();
-    let columns = columns.filter(|columns| !columns.is_empty()).ok_or_else(|| PyKeyError::new_err(name.to_owned()))?;
-    let column = arrow_select::concat::concat(&columns.iter().map(AsRef::as_ref).collect::<Vec<_>>());
-    let column = column.map_err(broken)?;
+    let chunks: Option<Vec<_>> = table.batches().iter().map(|batch| batch.column_by_name(name).cloned()).collect();
+    let chunks = chunks.filter(|chunks| !chunks.is_empty()).ok_or_else(|| PyKeyError::new_err(name.to_owned()))?;
+    let column = joined(&chunks)?;
     match Given::new(&column).ok_or_else(|| PyValueError::new_err(unfit_type(name, column.data_type()).message))? {
         Given::Numbers(numbers) => Ok(bytes_of(py, numbers.values())),
         Given::NumbersOrAbsent(numbers) => {

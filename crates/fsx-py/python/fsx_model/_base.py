@@ -78,15 +78,15 @@ class Record(msgspec.Struct, frozen=True, gc=False, forbid_unknown_fields=True, 
                 msgspec.structs.force_setattr(self, name, tuple(value))
 
 
-class Input(Record):
+class Input(Record, frozen=True):
     """A table of a scenario or requirement. Defaults are the core's: an absent field says nothing."""
 
 
-class Answer(Record):
+class Answer(Record, frozen=True):
     """A table of an answer."""
 
 
-class Question(Input):
+class Question(Input, frozen=True):
     """A scenario or requirement as a whole."""
 
     @classmethod
@@ -128,7 +128,7 @@ class Question(Input):
         return _json.read(cls, "toml", text)
 
 
-class Tabular(Answer):
+class Tabular(Answer, frozen=True):
     """An answer that is a table, or has one at its heart."""
 
     def to_dicts(self) -> list[dict[str, Any]]:
@@ -156,7 +156,7 @@ class Tabular(Answer):
         return to_arrow(self)
 
 
-class Shown(Tabular):
+class Shown(Tabular, frozen=True):
     """An answer that can be drawn."""
 
     def plot(self, ax: Axes | None = None) -> Axes:

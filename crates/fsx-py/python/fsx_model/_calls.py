@@ -229,7 +229,7 @@ def export(
     scenario.json
     """
     asks = not ("file_system" in scenario if isinstance(scenario, Mapping) else hasattr(scenario, "file_system"))
-    query = {"to": to, "requirement" if asks else "scenario": scenario}
+    query: dict[str, Any] = {"to": to, "requirement" if asks else "scenario": scenario}
     if current_file_system is not None:
         query["current_file_system"] = current_file_system
     return _json.ask(types.Exported, "export", query)

@@ -5,17 +5,17 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Optional, TypeVar, cast
 
 import msgspec
 
 from . import _native
-from .errors import InputError, error_of
+from .errors import FsxModelError, InputError, error_of
 
 if TYPE_CHECKING:
     from .types import Finding
 
-T = TypeVar("T")
+T = TypeVar("T", bound=msgspec.Struct)
 
 
 def _plain(value: object) -> object:
@@ -65,28 +65,33 @@ def decoded(answer: type[T], text: str) -> T:
     envelope = _decoder(answer).decode(text)
     if envelope.errors:
         raise error_of(envelope.errors)
-    return envelope.ok  # type: ignore[no-any-return]
+    return cast("T", envelope.ok)
+
+
+def errors(text: str) -> FsxModelError:
+    """Return the errors in an envelope that holds nothing else."""
+    return error_of(_decoder(None).decode(text).errors)
 
 
 def record_of(cls: type[T], fields: Mapping[str, Any]) -> T:
     """Return the record with these fields, checked for names and types."""
     try:
-        return _record_decoder(cls).decode(encode(fields))
+        return cast("T", _record_decoder(cls).decode(encode(fields)))
     except msgspec.ValidationError as error:
         message, _, place = str(error).partition(" - at ")
         raise InputError((fault(place.strip("`").removeprefix("$."), "", message[:1].lower() + message[1:]),)) from None
 
 
 @cache
-def _decoder(answer: type[Any]) -> Any:
+def _decoder(answer: Any) -> Any:
     from .types import Finding
 
-    fields = [("ok", answer | None, None), ("errors", tuple[Finding, ...], ())]
+    fields = [("ok", Optional[answer], None), ("errors", tuple[Finding, ...], ())]
     return msgspec.json.Decoder(msgspec.defstruct("Envelope", fields))
 
 
 @cache
-def _record_decoder(cls: type[T]) -> msgspec.json.Decoder[T]:
+def _record_decoder(cls: Any) -> Any:
     return msgspec.json.Decoder(cls)
 
 

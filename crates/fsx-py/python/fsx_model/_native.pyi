@@ -1,33 +1,29 @@
 from collections.abc import Sequence
-from typing import Any, Final, Protocol, TypeAlias
+from typing import Final
+
+from ._arrow import ArrowBatch, ArrowStream, ArrowTable, Cells
+
+__all__ = [
+    "CALLS",
+    "__version__",
+    "beside",
+    "call",
+    "column",
+    "column_from",
+    "estimate_table",
+    "head",
+    "read",
+    "table_from",
+    "values_of",
+]
 
 __version__: Final[str]
 CALLS: Final[list[str]]
 
-class ArrowStream(Protocol):
-    """A table or stream of record batches, such as those of pyarrow, pandas, polars and DuckDB."""
-
-    def __arrow_c_stream__(self, requested_schema: object | None = None) -> Any: ...
-
-class ArrowBatch(Protocol):
-    """A record batch."""
-
-    def __arrow_c_array__(self, requested_schema: object | None = None) -> Any: ...
-
-Cells: TypeAlias = bytes | Sequence[float | None] | Sequence[bool | None] | Sequence[str | None]
-
-class ArrowTable(Protocol):
-    """The table of this module: a stream with column names and a number of rows."""
-
-    @property
-    def column_names(self) -> list[str]: ...
-    @property
-    def num_rows(self) -> int: ...
-    def __arrow_c_stream__(self, requested_schema: object | None = None) -> Any: ...
-
 def call(name: str, json: str) -> str: ...
 def read(what: str, format: str, text: str) -> str: ...
 def column(name: str, cells: Cells) -> ArrowTable: ...
+def column_from(name: str, values: ArrowStream | ArrowBatch) -> ArrowTable: ...
 def beside(tables: Sequence[ArrowStream]) -> ArrowTable: ...
 def table_from(rows: ArrowStream | ArrowBatch) -> ArrowTable: ...
 def head(table: ArrowStream, rows: int) -> ArrowTable: ...

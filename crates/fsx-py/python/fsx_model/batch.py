@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     import polars
     import pyarrow
 
+    from ._arrow import ArrowBatch, ArrowStream, ArrowTable
     from ._calls import ScenarioLike
-    from ._native import ArrowBatch, ArrowStream, ArrowTable
 
     Columns: TypeAlias = "Mapping[str, Sequence[Any] | numpy.ndarray[Any, Any]]"
 
@@ -71,10 +71,12 @@ def estimate_table(table: ArrowStream | ArrowBatch | Columns, scenario: Scenario
     ('FSX-CAPACITY-STEP', '4800')
     """
     base = _json.encode({} if scenario is None else scenario)
+    if not base.startswith("{"):
+        raise InputError((_json.fault("", type(scenario).__name__, "neither a scenario nor a mapping"),))
     answered = _native.estimate_table(base, _arrow(table))
     if isinstance(answered, str):
-        _json.decoded(type(None), answered)
-    return Table(cast("ArrowTable", answered))
+        raise _json.errors(answered)
+    return Table(answered)
 
 
 def estimate_batches(
@@ -142,7 +144,7 @@ class Table:
         """Return a :class:`pyarrow.Table`; needs pyarrow."""
         import pyarrow
 
-        return pyarrow.table(self)
+        return cast("pyarrow.Table", pyarrow.table(self))
 
     def to_pandas(self) -> pandas.DataFrame:
         """Return a :class:`pandas.DataFrame`; needs pandas."""
@@ -178,19 +180,19 @@ def _numbers(values: bytes) -> list[float | None]:
 
 
 def _restored(table: ArrowStream) -> Table:
-    return Table(cast("ArrowTable", _native.table_from(table)))
+    return Table(_native.table_from(table))
 
 
 def _arrow(table: ArrowStream | ArrowBatch | Columns) -> ArrowStream | ArrowBatch:
-    if hasattr(table, "__arrow_c_stream__") or hasattr(table, "__arrow_c_array__"):
-        return table
+    if _speaks_arrow(table):
+        return cast("ArrowStream", table)
     if not isinstance(table, Mapping):
         raise InputError((_json.fault("", type(table).__name__, "neither an Arrow table nor columns by name"),))
     columns = {}
     faults = [] if table else [_json.fault("", "", "the table has no columns", "INPUT-BATCH")]
     for name, values in table.items():
         try:
-            columns[name] = _native.column(name, _cells(values))
+            columns[name] = _column(name, values)
         except (TypeError, ValueError, OverflowError):
             message = f"a column holds numbers, texts or flags, one for each row, not {_kind(values)}"
             faults.append(_json.fault(str(name), "", message))
@@ -209,14 +211,19 @@ def _kind(values: object) -> str:
     return f"{type(values).__name__} of shape {shape}" if shape is not None else repr(values)[:60]
 
 
-def _cells(values: Any) -> Any:
-    """A column as the native module takes it: the memory of numbers, or a list of numbers, flags or texts."""
-    array = getattr(values, "dtype", None)
-    if array is None:
-        return list(values)
+def _column(name: str, values: Any) -> ArrowTable:
+    """A table of one column: of an Arrow array or series, an array of numpy, or a list."""
+    if _speaks_arrow(values):
+        return _native.column_from(name, values)
+    if not hasattr(values, "dtype"):
+        return _native.column(name, list(values))
     import numpy
 
     array = numpy.asarray(values)
     if array.ndim != 1:
-        raise ValueError(f"it has {array.ndim} dimensions")
-    return array.astype(float).tobytes() if array.dtype.kind in "fiu" else array.tolist()
+        raise ValueError(array.shape)
+    return _native.column(name, array.astype(float).tobytes() if array.dtype.kind in "fiu" else array.tolist())
+
+
+def _speaks_arrow(values: object) -> bool:
+    return hasattr(values, "__arrow_c_stream__") or hasattr(values, "__arrow_c_array__")

@@ -40,9 +40,18 @@ DriveCacheType = Literal["NONE", "READ"]
 EfaChoice = Literal["either", "yes", "no"]
 """Whether the file system has EFA."""
 
+ExportFormat = Literal["aws-cli", "cloudformation", "terraform", "csi", "parallelcluster", "lfs", "alarms",
+    "toml", "json"]
+"""What a design is written as."""
+
 Figure = Literal["throughput_mb_per_s", "operations_per_s", "latency_ms", "seconds", "files_per_s",
     "ost_count", "mdt_count"]
 """A figure of an answer that can be measured; the unit is in the name."""
+
+ImportFormat = Literal["describe-file-systems", "describe-data-repository-associations", "aws-cli",
+    "cloudformation", "terraform-json", "csi", "parallelcluster", "lfs-getstripe", "lfs-df", "ior", "mdtest",
+    "fio", "dlio", "darshan", "cloudwatch", "scan", "toml", "json"]
+"""What a text was written by."""
 
 Interface = Literal["ENA", "ENA_EXPRESS", "EFA", "EFA_GDS"]
 """Network interface a client reaches the file system through."""
@@ -111,7 +120,7 @@ Verdict = Literal["burst", "baseline"]
 """Which file system to buy for a rate."""
 
 
-class Accuracy(Tabular, kw_only=True):
+class Accuracy(Tabular, frozen=True, kw_only=True):
     """Predictions beside published measurements. Errors are of `|ln(predicted / measured)|`: 0.05 is about 5 %,
     0.7 a factor
     of 2.
@@ -150,7 +159,7 @@ class Accuracy(Tabular, kw_only=True):
     rows: tuple[PredictedRow, ...]
 
 
-class AssumptionRange(Input, kw_only=True):
+class AssumptionRange(Input, frozen=True, kw_only=True):
     """A range of an assumption, in its unit.
 
     Attributes
@@ -168,7 +177,7 @@ class AssumptionRange(Input, kw_only=True):
     mid: float
 
 
-class AssumptionUse(Answer, kw_only=True):
+class AssumptionUse(Answer, frozen=True, kw_only=True):
     """An assumption an estimate rests on.
 
     Attributes
@@ -201,7 +210,7 @@ class AssumptionUse(Answer, kw_only=True):
     value: float
 
 
-class Backup(Input, kw_only=True):
+class Backup(Input, frozen=True, kw_only=True):
     """Automatic backups.
 
     Attributes
@@ -222,7 +231,7 @@ class Backup(Input, kw_only=True):
     daily_change_gib: float | None = None
 
 
-class Baseline(Answer, kw_only=True):
+class Baseline(Answer, frozen=True, kw_only=True):
     """A simpler formula beside the model, on the measurements that it says something of.
 
     Attributes
@@ -249,7 +258,7 @@ class Baseline(Answer, kw_only=True):
     rows: int
 
 
-class Baselines(Answer, kw_only=True):
+class Baselines(Answer, frozen=True, kw_only=True):
     """Simpler formulas.
 
     Attributes
@@ -264,7 +273,7 @@ class Baselines(Answer, kw_only=True):
     provisioned: Baseline
 
 
-class Bought(Answer, kw_only=True):
+class Bought(Answer, frozen=True, kw_only=True):
     """A file system that a plan would buy.
 
     Attributes
@@ -288,7 +297,7 @@ class Bought(Answer, kw_only=True):
     usd_per_month: float
 
 
-class BreakEven(Answer, kw_only=True):
+class BreakEven(Answer, frozen=True, kw_only=True):
     """A rate at which EFA begins to pay.
 
     Attributes
@@ -316,7 +325,7 @@ class BreakEven(Answer, kw_only=True):
     from_mb_per_s: float
 
 
-class Burst(Answer, kw_only=True):
+class Burst(Answer, frozen=True, kw_only=True):
     """A workload while burst credits last.
 
     Attributes
@@ -340,7 +349,7 @@ class Burst(Answer, kw_only=True):
     throughput_mb_per_s: Range | None = None
 
 
-class BurstCredits(Answer, kw_only=True):
+class BurstCredits(Answer, frozen=True, kw_only=True):
     """What the credits of a file system do at a rate.
 
     Attributes
@@ -364,7 +373,7 @@ class BurstCredits(Answer, kw_only=True):
     sustained_mb_per_s: Range
 
 
-class BurstOrBaseline(Answer, kw_only=True):
+class BurstOrBaseline(Answer, frozen=True, kw_only=True):
     """The answer of [`burst_or_baseline`].
 
     Attributes
@@ -413,7 +422,7 @@ class BurstOrBaseline(Answer, kw_only=True):
     work: Work | None = None
 
 
-class Calibrated(Answer, kw_only=True):
+class Calibrated(Answer, frozen=True, kw_only=True):
     """Assumptions fitted to measurements, and how far the model is off with them.
 
     Attributes
@@ -448,7 +457,7 @@ class Calibrated(Answer, kw_only=True):
     toml: str
 
 
-class CalibratedAssumption(Answer, kw_only=True):
+class CalibratedAssumption(Answer, frozen=True, kw_only=True):
     """An assumption before and after a fit.
 
     Attributes
@@ -475,7 +484,7 @@ class CalibratedAssumption(Answer, kw_only=True):
     unit: str
 
 
-class CalibratedRow(Answer, kw_only=True):
+class CalibratedRow(Answer, frozen=True, kw_only=True):
     """A measurement and its predictions, in the unit of its figure.
 
     Attributes
@@ -505,7 +514,7 @@ class CalibratedRow(Answer, kw_only=True):
     measured: float
 
 
-class Capacity(Input, kw_only=True):
+class Capacity(Input, frozen=True, kw_only=True):
     """How much a file system has to hold.
 
     Attributes
@@ -543,7 +552,7 @@ class Capacity(Input, kw_only=True):
     write_requests_per_month: float | AssumptionRange | None = None
 
 
-class Carried(Answer, kw_only=True):
+class Carried(Answer, frozen=True, kw_only=True):
     """How much of a workload a file system carries.
 
     Attributes
@@ -577,7 +586,7 @@ class Carried(Answer, kw_only=True):
     unit: str
 
 
-class CatalogAnswer(Tabular, kw_only=True):
+class CatalogAnswer(Tabular, frozen=True, kw_only=True):
     """A table of the catalog, or the list of tables.
 
     Attributes
@@ -598,7 +607,7 @@ class CatalogAnswer(Tabular, kw_only=True):
     title: str
 
 
-class CatalogColumn(Answer, kw_only=True):
+class CatalogColumn(Answer, frozen=True, kw_only=True):
     """A column of a table.
 
     Attributes
@@ -616,7 +625,7 @@ class CatalogColumn(Answer, kw_only=True):
     unit: str
 
 
-class Checked(Answer, kw_only=True):
+class Checked(Answer, frozen=True, kw_only=True):
     """The answer of `check`.
 
     Attributes
@@ -631,7 +640,7 @@ class Checked(Answer, kw_only=True):
     findings: tuple[Finding, ...]
 
 
-class CheckedFileSystem(Answer, kw_only=True):
+class CheckedFileSystem(Answer, frozen=True, kw_only=True):
     """A file system of a text of another tool.
 
     Attributes
@@ -646,7 +655,7 @@ class CheckedFileSystem(Answer, kw_only=True):
     name: str
 
 
-class Clients(Input, kw_only=True):
+class Clients(Input, frozen=True, kw_only=True):
     """A group of equal clients.
 
     Attributes
@@ -676,7 +685,7 @@ class Clients(Input, kw_only=True):
     same_availability_zone: bool | None = None
 
 
-class ClientsCarried(Answer, kw_only=True):
+class ClientsCarried(Answer, frozen=True, kw_only=True):
     """How many clients of a workload a file system feeds.
 
     Attributes
@@ -699,7 +708,7 @@ class ClientsCarried(Answer, kw_only=True):
     saturating: int | None = None
 
 
-class Compared(Tabular, kw_only=True):
+class Compared(Tabular, frozen=True, kw_only=True):
     """The answer of [`compare`].
 
     Attributes
@@ -717,7 +726,7 @@ class Compared(Tabular, kw_only=True):
     workloads: tuple[ComparedWorkload, ...]
 
 
-class ComparedDesign(Answer, kw_only=True):
+class ComparedDesign(Answer, frozen=True, kw_only=True):
     """A design and its estimate.
 
     Attributes
@@ -732,7 +741,7 @@ class ComparedDesign(Answer, kw_only=True):
     name: str
 
 
-class ComparedWorkload(Answer, kw_only=True):
+class ComparedWorkload(Answer, frozen=True, kw_only=True):
     """What becomes of a workload in each design; `null` where a design does not have it.
 
     Attributes
@@ -759,7 +768,7 @@ class ComparedWorkload(Answer, kw_only=True):
     unit: str
 
 
-class Constraints(Input, kw_only=True):
+class Constraints(Input, frozen=True, kw_only=True):
     """What a file system may be.
 
     Attributes
@@ -810,7 +819,7 @@ class Constraints(Input, kw_only=True):
         self._freeze("deployment_types", "per_unit_storage_throughput", "storage_types")
 
 
-class Contention(Answer, kw_only=True):
+class Contention(Answer, frozen=True, kw_only=True):
     """What a workload loses to others that run at the same time.
 
     Attributes
@@ -831,7 +840,7 @@ class Contention(Answer, kw_only=True):
     unit: str
 
 
-class CopyBottleneck(Answer, kw_only=True):
+class CopyBottleneck(Answer, frozen=True, kw_only=True):
     """What holds a copy back.
 
     Attributes
@@ -846,7 +855,7 @@ class CopyBottleneck(Answer, kw_only=True):
     operation: Operation
 
 
-class Cost(Tabular, kw_only=True):
+class Cost(Tabular, frozen=True, kw_only=True):
     """What a design costs at list prices, before tax and discounts.
 
     Attributes
@@ -870,7 +879,7 @@ class Cost(Tabular, kw_only=True):
     usd_per_month: float
 
 
-class CostLine(Answer, kw_only=True):
+class CostLine(Answer, frozen=True, kw_only=True):
     """One line of a cost.
 
     Attributes
@@ -903,7 +912,7 @@ class CostLine(Answer, kw_only=True):
     usd_per_month: float
 
 
-class CreditPoint(Answer, kw_only=True):
+class CreditPoint(Answer, frozen=True, kw_only=True):
     """How long credits carry a rate.
 
     Attributes
@@ -918,7 +927,7 @@ class CreditPoint(Answer, kw_only=True):
     throughput_mb_per_s: float
 
 
-class CurrentFileSystem(Answer, kw_only=True):
+class CurrentFileSystem(Answer, frozen=True, kw_only=True):
     """The file system one has.
 
     Attributes
@@ -945,7 +954,7 @@ class CurrentFileSystem(Answer, kw_only=True):
     why_not: str | None = None
 
 
-class DataRepositoryAssociation(Input, kw_only=True):
+class DataRepositoryAssociation(Input, frozen=True, kw_only=True):
     """A link between a directory and an S3 prefix.
 
     Attributes
@@ -990,7 +999,7 @@ class DataRepositoryAssociation(Input, kw_only=True):
         self._freeze("auto_export", "auto_import")
 
 
-class DefaultTaken(Answer, kw_only=True):
+class DefaultTaken(Answer, frozen=True, kw_only=True):
     """A default that was taken because the input left a field out.
 
     Attributes
@@ -1005,7 +1014,7 @@ class DefaultTaken(Answer, kw_only=True):
     value: Any
 
 
-class Deploy(Input, kw_only=True):
+class Deploy(Input, frozen=True, kw_only=True):
     """What an export needs and no answer depends on.
 
     Attributes
@@ -1053,7 +1062,7 @@ class Deploy(Input, kw_only=True):
         self._freeze("no_squash_nids", "security_group_ids")
 
 
-class Difference(Answer, kw_only=True):
+class Difference(Answer, frozen=True, kw_only=True):
     """A field in which the designs differ.
 
     Attributes
@@ -1068,7 +1077,7 @@ class Difference(Answer, kw_only=True):
     values: tuple[Any, ...]
 
 
-class DirectorySize(Input, kw_only=True):
+class DirectorySize(Input, frozen=True, kw_only=True):
     """A directory and the files in it.
 
     Attributes
@@ -1083,7 +1092,7 @@ class DirectorySize(Input, kw_only=True):
     path: str
 
 
-class Draft(Input, kw_only=True):
+class Draft(Input, frozen=True, kw_only=True):
     """As much of a scenario as a text tells: without a file system it is a requirement in the making.
 
     Attributes
@@ -1128,7 +1137,7 @@ class Draft(Input, kw_only=True):
         self._freeze("clients", "cloudwatch", "jobs", "workloads")
 
 
-class EfaBreakEven(Tabular, kw_only=True):
+class EfaBreakEven(Tabular, frozen=True, kw_only=True):
     """The answer of [`efa_break_even`].
 
     Attributes
@@ -1161,7 +1170,7 @@ class EfaBreakEven(Tabular, kw_only=True):
     rows: tuple[EfaRow, ...]
 
 
-class EfaCell(Answer, kw_only=True):
+class EfaCell(Answer, frozen=True, kw_only=True):
     """The costs of a number of clients and a rate.
 
     Attributes
@@ -1185,7 +1194,7 @@ class EfaCell(Answer, kw_only=True):
     rate_mb_per_s: float
 
 
-class EfaRow(Answer, kw_only=True):
+class EfaRow(Answer, frozen=True, kw_only=True):
     """Where EFA pays for a number of clients.
 
     Attributes
@@ -1213,7 +1222,7 @@ class EfaRow(Answer, kw_only=True):
     reason: str
 
 
-class Errors(Answer, kw_only=True):
+class Errors(Answer, frozen=True, kw_only=True):
     """How far off predictions are.
 
     Attributes
@@ -1231,7 +1240,7 @@ class Errors(Answer, kw_only=True):
     p90: float
 
 
-class Estimate(Shown, kw_only=True):
+class Estimate(Shown, frozen=True, kw_only=True):
     """The answer of `estimate`.
 
     Attributes
@@ -1268,7 +1277,7 @@ class Estimate(Shown, kw_only=True):
     workloads: tuple[WorkloadEstimate, ...]
 
 
-class Excluded(Answer, kw_only=True):
+class Excluded(Answer, frozen=True, kw_only=True):
     """A measurement that cannot.
 
     Attributes
@@ -1283,7 +1292,7 @@ class Excluded(Answer, kw_only=True):
     reason: str
 
 
-class Exported(Answer, kw_only=True):
+class Exported(Answer, frozen=True, kw_only=True):
     """The answer of `export`.
 
     Attributes
@@ -1301,7 +1310,7 @@ class Exported(Answer, kw_only=True):
     text: str
 
 
-class FieldChange(Answer, kw_only=True):
+class FieldChange(Answer, frozen=True, kw_only=True):
     """A field that an update changes.
 
     Attributes
@@ -1319,7 +1328,7 @@ class FieldChange(Answer, kw_only=True):
     to: str
 
 
-class Figures(Answer, kw_only=True):
+class Figures(Answer, frozen=True, kw_only=True):
     """Figures of a preset.
 
     Attributes
@@ -1430,7 +1439,7 @@ class Figures(Answer, kw_only=True):
     stored_sample_bytes: float | None = None
 
 
-class FileSystem(Input, kw_only=True):
+class FileSystem(Input, frozen=True, kw_only=True):
     """An FSx for Lustre file system, in the words of the AWS API.
 
     Attributes
@@ -1490,7 +1499,7 @@ class FileSystem(Input, kw_only=True):
         self._freeze("data_repository_associations")
 
 
-class FileSystemFigures(Answer, kw_only=True):
+class FileSystemFigures(Answer, frozen=True, kw_only=True):
     """Published figures × capacity or steps of throughput capacity (no assumption applied but
     `usable_capacity_gib` and,
     where AWS gives no target size, `ost_count`), and counts. `null`: nothing published, or elastic. The disks
@@ -1544,7 +1553,7 @@ class FileSystemFigures(Answer, kw_only=True):
     usable_capacity_gib: float | None = None
 
 
-class Finding(Answer, kw_only=True):
+class Finding(Answer, frozen=True, kw_only=True):
     """One thing to know about an input: which field, which value, why, and what to do.
 
     Attributes
@@ -1574,7 +1583,7 @@ class Finding(Answer, kw_only=True):
     value: str
 
 
-class Flat(Answer, kw_only=True):
+class Flat(Answer, frozen=True, kw_only=True):
     """Where the total is nearly the least.
 
     Attributes
@@ -1598,7 +1607,7 @@ class Flat(Answer, kw_only=True):
     within: float
 
 
-class FromHere(Answer, kw_only=True):
+class FromHere(Answer, frozen=True, kw_only=True):
     """The file system one has, what can be made of it, and what would take its place.
 
     Attributes
@@ -1621,7 +1630,7 @@ class FromHere(Answer, kw_only=True):
     reachable: Proposal | None = None
 
 
-class FrontierPoint(Answer, kw_only=True):
+class FrontierPoint(Answer, frozen=True, kw_only=True):
     """The least that a value costs.
 
     Attributes
@@ -1645,7 +1654,7 @@ class FrontierPoint(Answer, kw_only=True):
     value: float
 
 
-class Group(Answer, kw_only=True):
+class Group(Answer, frozen=True, kw_only=True):
     """How far off some predictions are.
 
     Attributes
@@ -1675,7 +1684,7 @@ class Group(Answer, kw_only=True):
     width: float
 
 
-class HeadRoom(Answer, kw_only=True):
+class HeadRoom(Answer, frozen=True, kw_only=True):
     """A part of the file system and what is left of it.
 
     Attributes
@@ -1702,7 +1711,7 @@ class HeadRoom(Answer, kw_only=True):
     part: str
 
 
-class Imported(Answer, kw_only=True):
+class Imported(Answer, frozen=True, kw_only=True):
     """The answer of `import`.
 
     Attributes
@@ -1723,7 +1732,7 @@ class Imported(Answer, kw_only=True):
     toml: str
 
 
-class Job(Input, kw_only=True):
+class Job(Input, frozen=True, kw_only=True):
     """A job: a preset, own numbers, or both.
 
     Attributes
@@ -1849,7 +1858,7 @@ class Job(Input, kw_only=True):
     target_s: float | AssumptionRange | None = None
 
 
-class JobEstimate(Answer, kw_only=True):
+class JobEstimate(Answer, frozen=True, kw_only=True):
     """What a job does on a file system.
 
     Attributes
@@ -1981,7 +1990,7 @@ class JobEstimate(Answer, kw_only=True):
     wanted_accelerator_utilization: float | None = None
 
 
-class JobTarget(Input, kw_only=True):
+class JobTarget(Input, frozen=True, kw_only=True):
     """What a job has to reach; all figures given hold at once.
 
     Attributes
@@ -2008,7 +2017,7 @@ class JobTarget(Input, kw_only=True):
     seconds: float | AssumptionRange | None = None
 
 
-class JobTotal(Answer, kw_only=True):
+class JobTotal(Answer, frozen=True, kw_only=True):
     """A job from its beginning to its end.
 
     Attributes
@@ -2029,7 +2038,7 @@ class JobTotal(Answer, kw_only=True):
     usd: float
 
 
-class Layout(Input, kw_only=True):
+class Layout(Input, frozen=True, kw_only=True):
     """Layout of the files: stripes, or components that change the stripe count as a file grows.
 
     Attributes
@@ -2056,7 +2065,7 @@ class Layout(Input, kw_only=True):
         self._freeze("components")
 
 
-class LayoutComponent(Input, kw_only=True):
+class LayoutComponent(Input, frozen=True, kw_only=True):
     """One component of a progressive layout.
 
     Attributes
@@ -2071,7 +2080,7 @@ class LayoutComponent(Input, kw_only=True):
     end_mib: int | None = None
 
 
-class LeftOut(Answer, kw_only=True):
+class LeftOut(Answer, frozen=True, kw_only=True):
     """Leave-one-case-out.
 
     Attributes
@@ -2089,7 +2098,7 @@ class LeftOut(Answer, kw_only=True):
     families: tuple[Group, ...]
 
 
-class LimitEstimate(Answer, kw_only=True):
+class LimitEstimate(Answer, frozen=True, kw_only=True):
     """One limit of a workload.
 
     Attributes
@@ -2122,7 +2131,7 @@ class LimitEstimate(Answer, kw_only=True):
     unit: str
 
 
-class Load(Answer, kw_only=True):
+class Load(Answer, frozen=True, kw_only=True):
     """Value of a limit and how much of it is used.
 
     Attributes
@@ -2137,7 +2146,7 @@ class Load(Answer, kw_only=True):
     value: float
 
 
-class MeasuredRow(Input, kw_only=True):
+class MeasuredRow(Input, frozen=True, kw_only=True):
     """A measurement.
 
     Attributes
@@ -2171,7 +2180,7 @@ class MeasuredRow(Input, kw_only=True):
     workload: str | None = None
 
 
-class MetadataConfiguration(Input, kw_only=True):
+class MetadataConfiguration(Input, frozen=True, kw_only=True):
     """Metadata configuration of a PERSISTENT_2 file system.
 
     Attributes
@@ -2186,7 +2195,7 @@ class MetadataConfiguration(Input, kw_only=True):
     mode: MetadataMode
 
 
-class Missing(Answer, kw_only=True):
+class Missing(Answer, frozen=True, kw_only=True):
     """Something that a cost does not count.
 
     Attributes
@@ -2201,7 +2210,7 @@ class Missing(Answer, kw_only=True):
     reason: str
 
 
-class ModelVersion(Answer, kw_only=True):
+class ModelVersion(Answer, frozen=True, kw_only=True):
     """Versions of what produced an answer.
 
     Attributes
@@ -2216,7 +2225,7 @@ class ModelVersion(Answer, kw_only=True):
     version: str
 
 
-class NewFileSystem(Answer, kw_only=True):
+class NewFileSystem(Answer, frozen=True, kw_only=True):
     """A new file system, and everything copied to it.
 
     Attributes
@@ -2260,7 +2269,7 @@ class NewFileSystem(Answer, kw_only=True):
     saves_usd_per_month: float
 
 
-class OperationCounts(Input, kw_only=True):
+class OperationCounts(Input, frozen=True, kw_only=True):
     """Metadata operations per item of a mix.
 
     Attributes
@@ -2293,7 +2302,7 @@ class OperationCounts(Input, kw_only=True):
     stat: float | AssumptionRange | None = None
 
 
-class OwnPrice(Input, kw_only=True):
+class OwnPrice(Input, frozen=True, kw_only=True):
     """A price that replaces one built in.
 
     Attributes
@@ -2317,7 +2326,7 @@ class OwnPrice(Input, kw_only=True):
     usd: float
 
 
-class PartUtilization(Input, kw_only=True):
+class PartUtilization(Input, frozen=True, kw_only=True):
     """What a metric says of one server or target.
 
     Attributes
@@ -2338,7 +2347,7 @@ class PartUtilization(Input, kw_only=True):
     part: str
 
 
-class Phase(Answer, kw_only=True):
+class Phase(Answer, frozen=True, kw_only=True):
     """A phase of a benchmark.
 
     Attributes
@@ -2386,7 +2395,7 @@ class Phase(Answer, kw_only=True):
     shared_file: bool
 
 
-class Plan(Shown, kw_only=True):
+class Plan(Shown, frozen=True, kw_only=True):
     """What to buy, why, what else there is, and why not that.
 
     Attributes
@@ -2448,7 +2457,7 @@ class Plan(Shown, kw_only=True):
     what_ifs: tuple[PlanWhatIf, ...]
 
 
-class PlanAtMid(Answer, kw_only=True):
+class PlanAtMid(Answer, frozen=True, kw_only=True):
     """What would be bought without a doubt.
 
     Attributes
@@ -2469,7 +2478,7 @@ class PlanAtMid(Answer, kw_only=True):
     usd_per_month: float
 
 
-class PlanTotal(Answer, kw_only=True):
+class PlanTotal(Answer, frozen=True, kw_only=True):
     """Storage against clients that wait.
 
     Attributes
@@ -2491,7 +2500,7 @@ class PlanTotal(Answer, kw_only=True):
     useful_share: float
 
 
-class PlanUncertainty(Answer, kw_only=True):
+class PlanUncertainty(Answer, frozen=True, kw_only=True):
     """How sure a plan is, by draws of the assumptions and of how far predictions are off.
 
     Attributes
@@ -2517,7 +2526,7 @@ class PlanUncertainty(Answer, kw_only=True):
     worth_measuring: tuple[WorthMeasuring, ...]
 
 
-class PlanWhatIf(Answer, kw_only=True):
+class PlanWhatIf(Answer, frozen=True, kw_only=True):
     """A change to the best and what comes of it.
 
     Attributes
@@ -2544,7 +2553,7 @@ class PlanWhatIf(Answer, kw_only=True):
     margin: float | None = None
 
 
-class PredictedRow(Answer, kw_only=True):
+class PredictedRow(Answer, frozen=True, kw_only=True):
     """A measurement and its prediction.
 
     Attributes
@@ -2602,7 +2611,7 @@ class PredictedRow(Answer, kw_only=True):
     workload: str
 
 
-class Preset(Answer, kw_only=True):
+class Preset(Answer, frozen=True, kw_only=True):
     """A preset with its figures.
 
     Attributes
@@ -2635,7 +2644,7 @@ class Preset(Answer, kw_only=True):
     title: str
 
 
-class Presets(Tabular, kw_only=True):
+class Presets(Tabular, frozen=True, kw_only=True):
     """The answer of `presets`.
 
     Attributes
@@ -2647,7 +2656,7 @@ class Presets(Tabular, kw_only=True):
     presets: tuple[Preset, ...]
 
 
-class Priced(Tabular, kw_only=True):
+class Priced(Tabular, frozen=True, kw_only=True):
     """The answer of [`price`].
 
     Attributes
@@ -2683,7 +2692,7 @@ class Priced(Tabular, kw_only=True):
     usd_per_month: float
 
 
-class Pricing(Input, kw_only=True):
+class Pricing(Input, frozen=True, kw_only=True):
     """How to price the design.
 
     Attributes
@@ -2722,7 +2731,7 @@ class Pricing(Input, kw_only=True):
         self._freeze("prices")
 
 
-class Proposal(Answer, kw_only=True):
+class Proposal(Answer, frozen=True, kw_only=True):
     """A file system that meets the targets.
 
     Attributes
@@ -2757,7 +2766,7 @@ class Proposal(Answer, kw_only=True):
     targets: tuple[TargetReached, ...]
 
 
-class Range(Answer, kw_only=True):
+class Range(Answer, frozen=True, kw_only=True):
     """5th, 50th and 95th percentile of what a user would measure.
 
     Attributes
@@ -2774,7 +2783,7 @@ class Range(Answer, kw_only=True):
     mid: float
 
 
-class ReadCache(Input, kw_only=True):
+class ReadCache(Input, frozen=True, kw_only=True):
     """SSD read cache of an INTELLIGENT_TIERING file system.
 
     Attributes
@@ -2789,7 +2798,7 @@ class ReadCache(Input, kw_only=True):
     sizing_mode: ReadCacheSizingMode
 
 
-class Regime(Answer, kw_only=True):
+class Regime(Answer, frozen=True, kw_only=True):
     """A workload in one regime.
 
     Attributes
@@ -2810,7 +2819,7 @@ class Regime(Answer, kw_only=True):
     throughput_mb_per_s: Range | None = None
 
 
-class Rejection(Answer, kw_only=True):
+class Rejection(Answer, frozen=True, kw_only=True):
     """A kind of file system that is neither the best nor an alternative.
 
     Attributes
@@ -2835,7 +2844,7 @@ class Rejection(Answer, kw_only=True):
     usd_per_month: float | None = None
 
 
-class Requirement(Question, kw_only=True):
+class Requirement(Question, frozen=True, kw_only=True):
     """What a file system has to do, and what it may be: a scenario without a file system, with targets.
 
     Attributes
@@ -2890,7 +2899,7 @@ class Requirement(Question, kw_only=True):
         self._freeze("clients", "jobs", "workloads")
 
 
-class Reversed(Tabular, kw_only=True):
+class Reversed(Tabular, frozen=True, kw_only=True):
     """The answer of [`reverse`].
 
     Attributes
@@ -2917,7 +2926,7 @@ class Reversed(Tabular, kw_only=True):
     workloads: tuple[Carried, ...]
 
 
-class Scan(Input, kw_only=True):
+class Scan(Input, frozen=True, kw_only=True):
     """What a directory tree holds. Sizes are those of the contents, not of the blocks they take.
 
     Attributes
@@ -2992,7 +3001,7 @@ class Scan(Input, kw_only=True):
         self._freeze("largest_directories", "sizes", "stripes", "unreadable_first")
 
 
-class Scanned(Answer, kw_only=True):
+class Scanned(Answer, frozen=True, kw_only=True):
     """The answer of a scan.
 
     Attributes
@@ -3007,7 +3016,7 @@ class Scanned(Answer, kw_only=True):
     scan: Scan
 
 
-class Scenario(Question, kw_only=True):
+class Scenario(Question, frozen=True, kw_only=True):
     """A design and what runs on it.
 
     Attributes
@@ -3049,7 +3058,7 @@ class Scenario(Question, kw_only=True):
         self._freeze("clients", "cloudwatch", "jobs", "workloads")
 
 
-class ShadowPrice(Answer, kw_only=True):
+class ShadowPrice(Answer, frozen=True, kw_only=True):
     """What more money buys.
 
     Attributes
@@ -3076,7 +3085,7 @@ class ShadowPrice(Answer, kw_only=True):
     workload: str
 
 
-class SizeClass(Input, kw_only=True):
+class SizeClass(Input, frozen=True, kw_only=True):
     """Files of one size, within a factor of two.
 
     Attributes
@@ -3095,7 +3104,7 @@ class SizeClass(Input, kw_only=True):
     up_to_bytes: int
 
 
-class StableAssumption(Answer, kw_only=True):
+class StableAssumption(Answer, frozen=True, kw_only=True):
     """An assumption that measurements bear on.
 
     Attributes
@@ -3131,7 +3140,7 @@ class StableAssumption(Answer, kw_only=True):
     unit: str
 
 
-class StepFigures(Answer, kw_only=True):
+class StepFigures(Answer, frozen=True, kw_only=True):
     """One step of a job.
 
     Attributes
@@ -3158,7 +3167,7 @@ class StepFigures(Answer, kw_only=True):
     throughput_mb_per_s: Range | None = None
 
 
-class Stored(Input, kw_only=True):
+class Stored(Input, frozen=True, kw_only=True):
     """What an INTELLIGENT_TIERING file system holds and serves; for its price.
 
     Attributes
@@ -3179,7 +3188,7 @@ class Stored(Input, kw_only=True):
     write_requests_per_month: float | None = None
 
 
-class StripeClass(Input, kw_only=True):
+class StripeClass(Input, frozen=True, kw_only=True):
     """Files of one component of the default layout.
 
     Attributes
@@ -3200,7 +3209,7 @@ class StripeClass(Input, kw_only=True):
     up_to_mib: int | None = None
 
 
-class Target(Input, kw_only=True):
+class Target(Input, frozen=True, kw_only=True):
     """What a workload has to reach; all figures given hold at once.
 
     Attributes
@@ -3224,7 +3233,7 @@ class Target(Input, kw_only=True):
     throughput_mb_per_s: float | AssumptionRange | None = None
 
 
-class TargetReached(Answer, kw_only=True):
+class TargetReached(Answer, frozen=True, kw_only=True):
     """A target and what is reached of it.
 
     Attributes
@@ -3254,7 +3263,7 @@ class TargetReached(Answer, kw_only=True):
     workload: str
 
 
-class TierShares(Input, kw_only=True):
+class TierShares(Input, frozen=True, kw_only=True):
     """Shares of the data in each access tier.
 
     Attributes
@@ -3272,7 +3281,7 @@ class TierShares(Input, kw_only=True):
     infrequent: float | AssumptionRange | None = None
 
 
-class TotalPoint(Answer, kw_only=True):
+class TotalPoint(Answer, frozen=True, kw_only=True):
     """A point of the curve.
 
     Attributes
@@ -3299,7 +3308,7 @@ class TotalPoint(Answer, kw_only=True):
     useful_share: float
 
 
-class Uncertainty(Input, kw_only=True):
+class Uncertainty(Input, frozen=True, kw_only=True):
     """How sure the targets have to be met.
 
     Attributes
@@ -3321,7 +3330,7 @@ class Uncertainty(Input, kw_only=True):
     seed: int | None = None
 
 
-class Unreadable(Input, kw_only=True):
+class Unreadable(Input, frozen=True, kw_only=True):
     """Something that could not be read.
 
     Attributes
@@ -3336,7 +3345,7 @@ class Unreadable(Input, kw_only=True):
     reason: str
 
 
-class Update(Answer, kw_only=True):
+class Update(Answer, frozen=True, kw_only=True):
     """One request to the service, or for a layout one command on a client.
 
     Attributes
@@ -3384,7 +3393,7 @@ class Update(Answer, kw_only=True):
     wait_s: Range
 
 
-class WhatIf(Answer, kw_only=True):
+class WhatIf(Answer, frozen=True, kw_only=True):
     """A change and what comes of it.
 
     Attributes
@@ -3414,7 +3423,7 @@ class WhatIf(Answer, kw_only=True):
     value: str
 
 
-class WhatIfs(Shown, kw_only=True):
+class WhatIfs(Shown, frozen=True, kw_only=True):
     """The answer of [`what_if`].
 
     Attributes
@@ -3429,7 +3438,7 @@ class WhatIfs(Shown, kw_only=True):
     what_ifs: tuple[WhatIf, ...]
 
 
-class Work(Answer, kw_only=True):
+class Work(Answer, frozen=True, kw_only=True):
     """Work to be done at a rate.
 
     Attributes
@@ -3444,7 +3453,7 @@ class Work(Answer, kw_only=True):
     seconds: float
 
 
-class Workload(Input, kw_only=True):
+class Workload(Input, frozen=True, kw_only=True):
     """A load on the file system.
 
     Attributes
@@ -3530,7 +3539,7 @@ class Workload(Input, kw_only=True):
     target: Target | None = None
 
 
-class WorkloadEstimate(Answer, kw_only=True):
+class WorkloadEstimate(Answer, frozen=True, kw_only=True):
     """How fast one workload runs.
 
     Attributes
@@ -3557,7 +3566,7 @@ class WorkloadEstimate(Answer, kw_only=True):
     sustained: Regime
 
 
-class WorthMeasuring(Answer, kw_only=True):
+class WorthMeasuring(Answer, frozen=True, kw_only=True):
     """What the doubt about an assumption costs.
 
     Attributes
@@ -3629,6 +3638,7 @@ __all__ = [
     "Errors",
     "Estimate",
     "Excluded",
+    "ExportFormat",
     "Exported",
     "FieldChange",
     "Figure",
@@ -3641,6 +3651,7 @@ __all__ = [
     "FrontierPoint",
     "Group",
     "HeadRoom",
+    "ImportFormat",
     "Imported",
     "Interface",
     "Job",
