@@ -88,3 +88,11 @@ def test_every_class_and_attribute_is_documented() -> None:
             assert of.__doc__, name
             for field in of.__struct_fields__:
                 assert f"\n    {field} : " in of.__doc__, f"{name}.{field}"
+
+
+def test_the_readme_does_what_it_says() -> None:
+    import doctest
+    from pathlib import Path
+
+    done = doctest.testfile(str(Path(__file__).parents[1] / "README.md"), module_relative=False)
+    assert done.attempted > 5 and done.failed == 0
