@@ -57,7 +57,8 @@ def to_polars(answer: Tabular) -> polars.DataFrame:
     table = _table(answer)
     kinds = {str: module.String, float: module.Float64, int: module.Int64, bool: module.Boolean}
     schema = {name: kinds[kind] for name, kind in table.columns.items()}
-    return module.DataFrame(dict(zip(table.columns, _by_column(table), strict=True)), schema=schema)
+    frame: polars.DataFrame = module.DataFrame(dict(zip(table.columns, _by_column(table), strict=True)), schema=schema)
+    return frame
 
 
 def to_arrow(answer: Tabular) -> pyarrow.Table:
