@@ -1,13 +1,13 @@
 """Drawings of answers with matplotlib; needs ``fsx-model[plot]``.
 
-Every number that is drawn is one of an answer. ``sensitivity`` and ``over_clients`` ask :func:`fsx_model.estimate` once
-for each of theirs. Bars begin at nothing, colours can be told apart by the colour-blind, and what matters is also said
-in words.
+Every number that is drawn is one of an answer; ``sensitivity`` and ``over_clients`` ask :func:`fsx_model.estimate` again
+and again. Colours can be told apart by the colour-blind, and what matters is also said in words.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from textwrap import fill
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import msgspec
@@ -30,6 +30,7 @@ Figure = Literal["throughput_mb_per_s", "operations_per_s", "latency_ms", "secon
 
 # of the Okabe-Ito palette
 _BLUE, _SKY, _ORANGE, _GREY = "#0072B2", "#9ccbe8", "#D55E00", "#6b6b6b"
+_THOUSANDS = "{x:,.10g}"
 _SWITCH = "yes or no"
 _MOST_ASSUMPTIONS = 15
 
@@ -107,6 +108,7 @@ def sensitivity(
     moved.sort(key=lambda it: abs(it[2] - it[1]))
     hidden = len(moved) - _MOST_ASSUMPTIONS
     _tornado(ax, moved[-_MOST_ASSUMPTIONS:], of.mid)
+    ax.xaxis.set_major_formatter(_THOUSANDS)
     what, unit = words(figure)
     regime = "" if figure == "seconds" else "sustained "
     ax.set_xlabel(f"{regime}{'time' if figure == 'seconds' else what}, {_unit(unit, figure)}")
@@ -163,19 +165,20 @@ def over_clients(
     ax.set_xlabel("clients")
     ax.set_ylabel(f"{name}, sustained, {reached[0].unit}")
     ax.set_ylim(bottom=0)
+    ax.yaxis.set_major_formatter(_THOUSANDS)
     ax.set_title(f"{name}: what more clients reach", loc="left", fontsize="medium", pad=18)
     ax.legend(loc="lower right", frameon=False)
     return ax
 
 
-def _axes(ax: Axes | None) -> Axes:
+def _axes(ax: Axes | None, bars: int = 0) -> Axes:
     if ax is not None:
         return ax
     try:
         from matplotlib import pyplot
     except ImportError as error:
         raise ImportError("drawings need matplotlib: pip install fsx-model[plot]", name="matplotlib") from error
-    return pyplot.subplots(figsize=(8, 4.5), layout="constrained")[1]
+    return pyplot.subplots(figsize=(8, max(4.5, 1 + 0.24 * bars)), layout="constrained")[1]
 
 
 def _scenario(of: ScenarioLike) -> types.Scenario:
@@ -285,7 +288,7 @@ class _Bar(NamedTuple):
 
 def _limits(answer: types.Estimate, ax: Axes | None) -> Axes:
     """Sustained limits of all workloads on one axis; what is larger than it is cut, and said by its number."""
-    ax = _axes(ax)
+    ax = _axes(ax, sum(len(load.limits) for load in answer.workloads))
     several = len(answer.workloads) > 1
     bars = [
         _Bar(f"{load.name}: {of.id}" if several else of.id, of, of.id == load.sustained.bottleneck, rate(load.sustained))
@@ -304,6 +307,7 @@ def _limits(answer: types.Estimate, ax: Axes | None) -> Axes:
     ax.set_yticks(range(len(bars)), [f"▶ {bar.label}" if bar.stops else bar.label for bar in bars])
     ax.invert_yaxis()
     ax.set_xlim(0, end * 1.15 or 1)
+    ax.xaxis.set_major_formatter(_THOUSANDS)
     units = sorted({bar.limit.unit for bar in bars})
     ax.set_xlabel(f"sustained limit, {' or '.join(units)}" if units else "no workloads")
     ax.set_title(
@@ -337,19 +341,19 @@ def _frontier(answer: types.Plan, ax: Axes | None) -> Axes:
             ax.plot(*where, color=_ORANGE, marker="*", ms=16, ls="", zorder=3, label=label)
         else:
             ax.axvline(best.cost.usd_per_month, color=_ORANGE, ls="--", label=label)
-        ax.legend(loc="best", frameon=False)
+        ax.legend(loc="lower right", frameon=False)
     for of in points:
         ax.annotate(
-            of.family, (of.usd_per_month, of.value), xytext=(7, -10), textcoords="offset points", fontsize="x-small",
-            color=_GREY,
+            of.family, (of.usd_per_month, of.value), xytext=(-7, 5), textcoords="offset points", fontsize="x-small",
+            color=_GREY, ha="right",
         )  # fmt: skip
     unit = points[0].unit if points else ""
     ax.set_xlabel("$ a month")
     ax.set_ylabel("times all targets are reached" if unit == "×" else f"reached, {unit}" if unit else "")
     ax.set_xlim(left=0)
     ax.set_ylim(bottom=0)
-    ax.margins(x=0.25)
-    ax.xaxis.set_major_formatter("{x:,.0f}")
+    ax.xaxis.set_major_formatter(_THOUSANDS)
+    ax.yaxis.set_major_formatter(_THOUSANDS)
     title = "What more, or less, costs at least" if points else "the plan has no frontier"
     ax.set_title(title, loc="left", fontsize="medium")
     return ax
@@ -357,8 +361,8 @@ def _frontier(answer: types.Plan, ax: Axes | None) -> Axes:
 
 def _gains(answer: types.WhatIfs, ax: Axes | None) -> Axes:
     """How many times today's sustained rate each change brings, a bar for each workload."""
-    ax = _axes(ax)
     loads = answer.estimate.workloads
+    ax = _axes(ax, len(answer.what_ifs) * max(len(loads), 2))
     height = 0.8 / max(len(loads), 1)
     colours = (_BLUE, "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#F0E442")
     for number, load in enumerate(loads):
@@ -367,7 +371,7 @@ def _gains(answer: types.WhatIfs, ax: Axes | None) -> Axes:
         bars = ax.barh(places, ratios, height=height * 0.9, color=colours[number % len(colours)], label=load.name)
         ax.bar_label(bars, labels=[f"×{figure(ratio)}" for ratio in ratios], padding=3, fontsize="small")
     ax.axvline(1, color="black", lw=1)
-    labels = [f"{of.change}\n{a_month(of.cost)}" if of.cost else of.change for of in answer.what_ifs]
+    labels = [fill(of.change, 42) + (f"\n{a_month(of.cost)}" if of.cost else "") for of in answer.what_ifs]
     ax.set_yticks(range(len(labels)), labels, fontsize="small")
     ax.invert_yaxis()
     ax.margins(x=0.12)

@@ -49,8 +49,9 @@ def _workload(it: types.WorkloadEstimate) -> str:
     parts = [heading(esc(it.name)), para(f"{lead}, held back by {code(it.sustained.bottleneck)}")]
     if it.burst:
         burst = rate(it.burst)
-        lasts = f" for {value('lasts_s', it.burst.lasts_s)}" if it.burst.lasts_s else ", which never run out"
-        reached = f"<b>{figure(burst.range.mid)} {burst.unit}</b> ({spread(burst.range, '') or 'for sure'})"
+        lasts = f", for {value('lasts_s', it.burst.lasts_s)}" if it.burst.lasts_s else ", which never run out"
+        between = spread(burst.range, "")
+        reached = f"<b>{figure(burst.range.mid)} {burst.unit}</b>" + (f" ({between})" if between else "")
         parts.append(para(f"{reached} while burst credits last{lasts}, held back by {code(it.burst.bottleneck)}"))
     if it.contention:
         lost = it.contention
@@ -104,9 +105,10 @@ def _chart(it: types.WorkloadEstimate) -> str:
     if it.burst:
         rows.append(_prediction("burst, 90 %", rate(it.burst), end, 1))
     rows += [_limit(it, of, end) for of in it.limits]
-    note = "bar: what the limit allows; its dark part: in use; grey band: predicted, 5th to 95th percentile, line: mid"
-    table_ = f"<table><thead><tr>{titles}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
-    return f'<div class="scroll">{table_}</div>' + para(f"<small>{note}</small>")
+    note = "bar: what the limit allows; its strong part: in use · band: predicted, 5th to 95th percentile, line: mid"
+    body = "".join(rows)
+    chart = f'<table class="chart"><thead><tr>{titles}</tr></thead><tbody>{body}</tbody></table>'
+    return f'<div class="scroll">{chart}</div>' + para(f"<small>{note}</small>")
 
 
 def _share(part: float, end: float) -> str:
