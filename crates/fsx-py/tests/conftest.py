@@ -1,13 +1,14 @@
-"""Where the inputs of the tests are, and scenarios drawn at random."""
+"""Every example with the answers to it, the command line, and scenarios drawn at random."""
 
 from __future__ import annotations
 
-import json
 import os
 import subprocess
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+import fsx_model
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
@@ -21,8 +22,44 @@ settings.register_profile(
 settings.load_profile("ours")
 
 
-def is_requirement(path: Path) -> bool:
-    return "[file_system]" not in path.read_text()
+@pytest.fixture(params=[path.stem for path in EXAMPLES])
+def example(request: Any) -> Any:
+    """The name of an example."""
+    return request.param
+
+
+@cache
+def question(name: str) -> Any:
+    """The scenario or requirement of an example."""
+    text = next(path for path in EXAMPLES if path.stem == name).read_text()
+    try:
+        return fsx_model.Scenario.from_toml(text)
+    except fsx_model.InputError:
+        return fsx_model.Requirement.from_toml(text)
+
+
+@cache
+def answers(name: str) -> list[Any]:
+    """Every answer that there is to an example."""
+    asked = question(name)
+    of_scenario = (fsx_model.estimate, fsx_model.price, fsx_model.what_if, fsx_model.reverse, fsx_model.check)
+    of_requirement = (fsx_model.plan, fsx_model.efa_break_even, fsx_model.burst_or_baseline)
+    calls: Any = of_scenario if isinstance(asked, fsx_model.Scenario) else of_requirement
+    found = []
+    for call in calls:
+        try:
+            found.append(call(asked))
+        except fsx_model.RefusedError:
+            continue
+    return found
+
+
+@cache
+def others() -> list[Any]:
+    """Answers that are not to an example."""
+    compared = fsx_model.compare([question("single_reader"), question("untar")], ["<b>one</b>", "two"])
+    names = (None, "throughput", "sizes", "regions", "sources", "fitted", "family_rules")
+    return [compared, fsx_model.presets(), fsx_model.accuracy(), *map(fsx_model.catalog, names)]
 
 
 @pytest.fixture(scope="session")
@@ -131,7 +168,3 @@ WORKLOADS = some(
 SCENARIOS = st.fixed_dictionaries(
     {"file_system": FILE_SYSTEMS, "workloads": st.lists(WORKLOADS, max_size=2)}, optional={"clients": CLIENTS}
 )
-
-
-def dumps(tree: Any) -> str:
-    return json.dumps(tree)

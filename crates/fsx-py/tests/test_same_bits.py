@@ -7,8 +7,8 @@ from typing import Any
 
 import fsx_model
 import pytest
-from conftest import EXAMPLES, ROOT, SCENARIOS, is_requirement
-from fsx_model import Requirement, Scenario, types
+from conftest import ROOT, SCENARIOS, question
+from fsx_model import Scenario, types
 from hypothesis import given, settings
 
 VECTORS = sorted((ROOT / "conformance/vectors").glob("*.json"))
@@ -82,12 +82,10 @@ def test_objects_say_what_dicts_say(scenario: dict[str, Any]) -> None:
         assert fsx_model.estimate(Scenario.from_dict(scenario)) == expected
 
 
-@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
-def test_toml_and_json_of_an_example(path: Any) -> None:
-    kind: Any = Requirement if is_requirement(path) else Scenario
-    question = kind.from_toml(path.read_text())
-    assert kind.from_dict(question.to_dict()) == question
-    assert kind.from_json(json.dumps(question.to_dict())) == question
+def test_toml_and_json_of_an_example(example: str) -> None:
+    asked = question(example)
+    assert type(asked).from_dict(asked.to_dict()) == asked
+    assert type(asked).from_json(json.dumps(asked.to_dict())) == asked
 
 
 def test_every_call_has_a_function() -> None:

@@ -8,7 +8,7 @@ import pickle
 
 import fsx_model
 import pytest
-from conftest import EXAMPLES, is_requirement
+from conftest import answers, question
 from fsx_model import AssumptionRange, Clients, FileSystem, Requirement, Scenario, Workload, types
 
 SCENARIO = Scenario(
@@ -43,12 +43,8 @@ def test_a_copy_with_changes() -> None:
         SCENARIO.replace(storage=1)
 
 
-@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
-def test_questions_and_answers_pickle(path) -> None:  # type: ignore[no-untyped-def]
-    kind, call = (Requirement, fsx_model.plan) if is_requirement(path) else (Scenario, fsx_model.estimate)
-    question = kind.from_toml(path.read_text())
-    answer = call(question)
-    for record in (question, answer):
+def test_questions_and_answers_pickle(example: str) -> None:
+    for record in (question(example), *answers(example)):
         again = pickle.loads(pickle.dumps(record))
         assert again == record and hash(again) == hash(record)
         assert copy.deepcopy(record) == record

@@ -11,7 +11,7 @@ Examples
 >>> clients = fsx.Clients(instance_type="c6in.16xlarge", count=16)
 >>> plan = fsx.plan(fsx.Requirement(capacity=fsx.Capacity(data_gib=40000), clients=clients, workloads=[load]))
 >>> plan.best.file_system.storage_capacity_gib, plan.best.file_system.per_unit_storage_throughput
-(50400, 250)
+(62400, 125)
 """
 
 from ._calls import (

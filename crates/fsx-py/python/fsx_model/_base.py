@@ -169,9 +169,9 @@ class Shown(Tabular, frozen=True):
         ax : matplotlib.axes.Axes, optional
             Where to draw; by default a new figure.
         """
-        from . import plot
+        from .plot import draw
 
-        return plot.draw(self, ax)
+        return draw(self, ax)
 
 
 def _hashable(value: object) -> object:

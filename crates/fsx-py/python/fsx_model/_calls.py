@@ -132,7 +132,7 @@ def price(scenario: ScenarioLike) -> types.Priced:
     --------
     >>> priced = price({"file_system": {"deployment_type": "SCRATCH_2", "storage_capacity_gib": 1200}})
     >>> [(line.item, line.quantity, line.rate_usd, line.usd_per_month) for line in priced.lines]
-    [('ssd_storage_scratch_2', 1200.0, 0.14, 168.0)]
+    [('scratch_2.ssd', 1200.0, 0.14, 168.0)]
     """
     return _json.ask(types.Priced, "price", scenario)
 

@@ -34,9 +34,12 @@ class FsxModelError(Exception):
 
     def __init__(self, findings: tuple[Finding, ...]) -> None:
         super().__init__(findings)
-        self.findings = findings
+        self.findings: tuple[Finding, ...] = findings
         first = findings[0]
-        self.code, self.field, self.value, self.fix = first.code, first.field, first.value, first.fix
+        self.code: str = first.code
+        self.field: str = first.field
+        self.value: str = first.value
+        self.fix: str = first.fix
 
     def __str__(self) -> str:
         return "\n".join(map(line, self.findings))
