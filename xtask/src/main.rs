@@ -9,7 +9,9 @@ mod error;
 mod exchange;
 mod generate;
 mod process;
+mod python;
 mod questions;
+mod venv;
 mod wasm;
 
 use std::process::ExitCode;
@@ -48,6 +50,12 @@ enum Task {
     },
     /// Check what `fsx export` writes and `fsx import` reads with the tools concerned
     Exchange,
+    /// Build the Python package and check it
+    Py {
+        /// Sweep ten million designs with Dask, Spark and Ray as well
+        #[arg(long)]
+        full: bool,
+    },
     /// Run the benchmarks
     Bench {
         /// Passed on to the benchmarks
@@ -63,6 +71,7 @@ fn main() -> ExitCode {
         Task::Ci { full } => ci::run_task(full),
         Task::Wasm { debian } => wasm::run_task(debian),
         Task::Exchange => exchange::run_task(),
+        Task::Py { full } => python::run_task(full),
         Task::Bench { arguments } => bench(&arguments),
     };
     match outcome {

@@ -61,6 +61,9 @@ const BASES: [(&str, &str); 13] = [
 /// Field names that Python keeps for itself; an attribute has an underscore behind them.
 const KEYWORDS: [&str; 2] = ["from", "import"];
 
+/// Fields that one looks for first; schemas know no order but that of the alphabet.
+const FIRST: [&str; 8] = ["id", "name", "code", "severity", "kind", "low", "mid", "high"];
+
 const HEAD: &str = r#""""Inputs and answers of fsx_model as frozen, typed classes.
 
 Written by `cargo xtask gen` from `schemas/`; a change by hand is lost.
@@ -199,11 +202,12 @@ impl Module {
         let base =
             BASES.iter().find(|(class, _)| *class == name).map_or(if input { "Input" } else { "Answer" }, |it| it.1);
         let required: BTreeSet<&str> = list(definition, "required").filter_map(Value::as_str).collect();
-        let properties = || definition["properties"].as_object().into_iter().flatten();
+        let mut properties: Vec<_> = definition["properties"].as_object().into_iter().flatten().collect();
+        properties.sort_by_key(|(field, _)| FIRST.iter().position(|first| first == field).unwrap_or(FIRST.len()));
         let mut attributes = String::new();
         let mut fields = String::new();
         let mut lists = Vec::new();
-        for (field, property) in properties() {
+        for (field, property) in properties {
             let mut of = self.type_of(property, list_type);
             let default = if required.contains(field.as_str()) {
                 String::new()

@@ -164,17 +164,17 @@ class AssumptionRange(Input, frozen=True, kw_only=True):
 
     Attributes
     ----------
-    high : float
-        95th percentile.
     low : float
         5th percentile.
     mid : float
         Median: the value taken.
+    high : float
+        95th percentile.
     """
 
-    high: float
     low: float
     mid: float
+    high: float
 
 
 class AssumptionUse(Answer, frozen=True, kw_only=True):
@@ -182,30 +182,30 @@ class AssumptionUse(Answer, frozen=True, kw_only=True):
 
     Attributes
     ----------
-    evidence : tuple[str, ...]
-        Observed cases it rests on.
-    high : float
-        High end.
     id : str
         Id.
+    low : float
+        Low end of what users would find.
+    high : float
+        High end.
+    evidence : tuple[str, ...]
+        Observed cases it rests on.
     interval_high : float
         High end.
     interval_low : float
         Low end of what widens intervals: what measurements leave of that.
-    low : float
-        Low end of what users would find.
     unit : str
         Unit.
     value : float
         Value used; 1 and 0 for switches.
     """
 
-    evidence: tuple[str, ...]
-    high: float
     id: str
+    low: float
+    high: float
+    evidence: tuple[str, ...]
     interval_high: float
     interval_low: float
-    low: float
     unit: str
     value: float
 
@@ -462,24 +462,24 @@ class CalibratedAssumption(Answer, frozen=True, kw_only=True):
 
     Attributes
     ----------
+    id : str
+        Id.
     after : Range
         The same after it.
     before : Range
         Its 5th, 50th and 95th percentile before the fit.
     cases : int
         Independent cases that bear on it.
-    id : str
-        Id.
     informed : bool
         Whether the measurements say something of it: they move it, or narrow its range by a tenth.
     unit : str
         Unit of all values.
     """
 
+    id: str
     after: Range
     before: Range
     cases: int
-    id: str
     informed: bool
     unit: str
 
@@ -489,6 +489,8 @@ class CalibratedRow(Answer, frozen=True, kw_only=True):
 
     Attributes
     ----------
+    id : str
+        Name.
     after : Range
         After it.
     before : Range
@@ -497,19 +499,17 @@ class CalibratedRow(Answer, frozen=True, kw_only=True):
         Case.
     family : str
         Family, by the scenario.
-    id : str
-        Name.
     left_out : Range | None
         By what the other cases say; None with one case.
     measured : float
         What was measured.
     """
 
+    id: str
     after: Range
     before: Range
     case: str
     family: str
-    id: str
     left_out: Range | None = None
     measured: float
 
@@ -557,14 +557,14 @@ class Carried(Answer, frozen=True, kw_only=True):
 
     Attributes
     ----------
+    name : str
+        Name of the workload.
     bottleneck : LimitId
         What stops it there, sustained.
     burst : Range | None
         The same while burst credits last; None where nothing bursts.
     clients : ClientsCarried
         Its clients.
-    name : str
-        Name of the workload.
     offered : float | None
         What it offers, or has as its target; None if it goes as fast as it goes.
     sustained : Range
@@ -576,10 +576,10 @@ class Carried(Answer, frozen=True, kw_only=True):
         Unit of the rates: MB/s of data, items a second of metadata.
     """
 
+    name: str
     bottleneck: LimitId
     burst: Range | None = None
     clients: ClientsCarried
-    name: str
     offered: float | None = None
     sustained: Range
     times: float | None = None
@@ -612,16 +612,16 @@ class CatalogColumn(Answer, frozen=True, kw_only=True):
 
     Attributes
     ----------
-    meaning : str
-        Meaning.
     name : str
         Name, unit included.
+    meaning : str
+        Meaning.
     unit : str
         Unit, empty for text.
     """
 
-    meaning: str
     name: str
+    meaning: str
     unit: str
 
 
@@ -645,14 +645,14 @@ class CheckedFileSystem(Answer, frozen=True, kw_only=True):
 
     Attributes
     ----------
-    findings : int
-        How many of the findings are about it; they follow those about the file systems before it.
     name : str
         What the text calls it.
+    findings : int
+        How many of the findings are about it; they follow those about the file systems before it.
     """
 
-    findings: int
     name: str
+    findings: int
 
 
 class Clients(Input, frozen=True, kw_only=True):
@@ -660,6 +660,8 @@ class Clients(Input, frozen=True, kw_only=True):
 
     Attributes
     ----------
+    name : str | None
+        Name, by which workloads refer to the group.
     count : int | AssumptionRange | None
         Number of clients. Absent: ``1``.
     in_transit_encryption : bool | None
@@ -668,19 +670,17 @@ class Clients(Input, frozen=True, kw_only=True):
         EC2 instance type; without one, a client of 100 Gbit/s.
     interface : Interface | None
         Network interface. Absent: ``"ENA"``.
-    name : str | None
-        Name, by which workloads refer to the group.
     network_gbps : float | AssumptionRange | None
         Line rate of one client, Gbit/s; overrides the instance's figure.
     same_availability_zone : bool | None
         Whether clients and file system share an Availability Zone. Absent: ``True``.
     """
 
+    name: str | None = None
     count: int | AssumptionRange | None = None
     in_transit_encryption: bool | None = None
     instance_type: str | None = None
     interface: Interface | None = None
-    name: str | None = None
     network_gbps: float | AssumptionRange | None = None
     same_availability_zone: bool | None = None
 
@@ -731,14 +731,14 @@ class ComparedDesign(Answer, frozen=True, kw_only=True):
 
     Attributes
     ----------
-    estimate : Estimate
-        Its estimate.
     name : str
         Its name.
+    estimate : Estimate
+        Its estimate.
     """
 
-    estimate: Estimate
     name: str
+    estimate: Estimate
 
 
 class ComparedWorkload(Answer, frozen=True, kw_only=True):
@@ -746,10 +746,10 @@ class ComparedWorkload(Answer, frozen=True, kw_only=True):
 
     Attributes
     ----------
-    burst : tuple[float | None, ...]
-        Rate while burst credits last, mid; the sustained one where nothing bursts.
     name : str
         Its name.
+    burst : tuple[float | None, ...]
+        Rate while burst credits last, mid; the sustained one where nothing bursts.
     ratio : tuple[float | None, ...]
         Sustained rate over that of the first design that has the workload.
     seconds : tuple[float | None, ...]
@@ -760,8 +760,8 @@ class ComparedWorkload(Answer, frozen=True, kw_only=True):
         Unit of the rates.
     """
 
-    burst: tuple[float | None, ...]
     name: str
+    burst: tuple[float | None, ...]
     ratio: tuple[float | None, ...]
     seconds: tuple[float | None, ...]
     sustained: tuple[float | None, ...]
@@ -1560,14 +1560,14 @@ class Finding(Answer, frozen=True, kw_only=True):
     ----------
     code : str
         Stable code, such as `FSX-CAPACITY-STEP`; `INPUT-…` where the input was not understood.
+    severity : Severity
+        How serious it is.
     field : str
         Path of the field, such as `file_system.storage_capacity_gib`.
     fix : str
         The nearest value that is right, or what to do; empty if there is none.
     message : str
         What is wrong, with the limit; starts in lower case, no final stop.
-    severity : Severity
-        How serious it is.
     sources : tuple[str, ...]
         Ids of the sources of the rule.
     value : str
@@ -1575,10 +1575,10 @@ class Finding(Answer, frozen=True, kw_only=True):
     """
 
     code: str
+    severity: Severity
     field: str
     fix: str
     message: str
-    severity: Severity
     sources: tuple[str, ...]
     value: str
 
@@ -1659,10 +1659,10 @@ class Group(Answer, frozen=True, kw_only=True):
 
     Attributes
     ----------
-    cases : int
-        Independent cases.
     id : str
         Family, or what else they have in common.
+    cases : int
+        Independent cases.
     inside : float
         Share of the measurements inside their 90 % interval.
     median : float
@@ -1675,8 +1675,8 @@ class Group(Answer, frozen=True, kw_only=True):
         Median of high over low.
     """
 
-    cases: int
     id: str
+    cases: int
     inside: float
     median: float
     p90: float
@@ -1716,18 +1716,18 @@ class Imported(Answer, frozen=True, kw_only=True):
 
     Attributes
     ----------
-    findings : tuple[Finding, ...]
-        What was not carried over, and what was assumed.
     name : str
         What the text calls it.
+    findings : tuple[Finding, ...]
+        What was not carried over, and what was assumed.
     scenario : Draft
         As much of a scenario as the text tells.
     toml : str
         The same in TOML.
     """
 
-    findings: tuple[Finding, ...]
     name: str
+    findings: tuple[Finding, ...]
     scenario: Draft
     toml: str
 
@@ -1737,6 +1737,10 @@ class Job(Input, frozen=True, kw_only=True):
 
     Attributes
     ----------
+    name : str | None
+        Name.
+    kind : JobKind | None
+        Kind; may come from the preset.
     accelerators_per_client : int | AssumptionRange | None
         Accelerators on each client.
     asynchronous : bool | None
@@ -1769,14 +1773,10 @@ class Job(Input, frozen=True, kw_only=True):
         Items of a metadata job.
     keep : int | AssumptionRange | None
         Checkpoints that are kept: so many hold data at once, for a plan. Absent: ``1``.
-    kind : JobKind | None
-        Kind; may come from the preset.
     mean_object_size_mib : float | AssumptionRange | None
         Their mean size, MiB.
     mean_time_to_failure_h : float | AssumptionRange | None
         Mean time to failure, hours.
-    name : str | None
-        Name.
     object_count : int | AssumptionRange | None
         Objects or files handled.
     operations : OperationCounts | None
@@ -1817,6 +1817,8 @@ class Job(Input, frozen=True, kw_only=True):
         Time a checkpoint should take, seconds.
     """
 
+    name: str | None = None
+    kind: JobKind | None = None
     accelerators_per_client: int | AssumptionRange | None = None
     asynchronous: bool | None = None
     batch: int | AssumptionRange | None = None
@@ -1833,10 +1835,8 @@ class Job(Input, frozen=True, kw_only=True):
     files_per_rank: int | AssumptionRange | None = None
     items: int | AssumptionRange | None = None
     keep: int | AssumptionRange | None = None
-    kind: JobKind | None = None
     mean_object_size_mib: float | AssumptionRange | None = None
     mean_time_to_failure_h: float | AssumptionRange | None = None
-    name: str | None = None
     object_count: int | AssumptionRange | None = None
     operations: OperationCounts | None = None
     operations_per_s: float | AssumptionRange | None = None
@@ -1863,6 +1863,10 @@ class JobEstimate(Answer, frozen=True, kw_only=True):
 
     Attributes
     ----------
+    name : str
+        Name of the job, and of the workload that stands for it among `workloads`.
+    kind : JobKind
+        Its kind.
     accelerator_utilization : Range | None
         Share of their time that the accelerators compute, in all epochs but the first.
     accelerator_utilization_in_burst : Range | None
@@ -1900,15 +1904,11 @@ class JobEstimate(Answer, frozen=True, kw_only=True):
         The clients' price of the time that is lost, US dollars a month; None where it is not known.
     interval_s : Range | None
         Work between two checkpoints, by Daly, seconds; absent without `mean_time_to_failure_h`.
-    kind : JobKind
-        Its kind.
     lag_s : Range | None
         How long a change in the bucket takes to show at least, where it is imported automatically, seconds;
         of an import.
     later_epoch_s : Range | None
         Time of each later epoch, seconds.
-    name : str
-        Name of the job, and of the workload that stands for it among `workloads`.
     operations_per_s : Range | None
         Operations a second, of the first step: I/Os of the application, or metadata operations.
     preload_s : Range | None
@@ -1949,6 +1949,8 @@ class JobEstimate(Answer, frozen=True, kw_only=True):
         The utilization that `accelerators_fed` counts for: the target's, else the preset's mark.
     """
 
+    name: str
+    kind: JobKind
     accelerator_utilization: Range | None = None
     accelerator_utilization_in_burst: Range | None = None
     accelerator_utilization_while_saving: Range | None = None
@@ -1966,10 +1968,8 @@ class JobEstimate(Answer, frozen=True, kw_only=True):
     idle_clients_usd_per_epoch: float | None = None
     idle_clients_usd_per_month: float | None = None
     interval_s: Range | None = None
-    kind: JobKind
     lag_s: Range | None = None
     later_epoch_s: Range | None = None
-    name: str
     operations_per_s: Range | None = None
     preload_s: Range | None = None
     preset: str | None = None
@@ -2043,22 +2043,22 @@ class Layout(Input, frozen=True, kw_only=True):
 
     Attributes
     ----------
+    kind : LayoutKind
+        Which of the kinds below.
     before : str | None
         With `created`: the date before which the file system was made, `2020-12-18` or `2023-08-25`.
     components : Sequence[LayoutComponent]
         With `components`: from the start of the file to its end.
     count : int | None
         With `stripe`: stripe count, -1 for all OSTs.
-    kind : LayoutKind
-        Which of the kinds below.
     size_mib : int | None
         With `stripe` and `components`: stripe size, MiB. Absent: ``1``.
     """
 
+    kind: LayoutKind
     before: str | None = None
     components: Sequence[LayoutComponent] = ()
     count: int | None = None
-    kind: LayoutKind
     size_mib: int | None = None
 
     def __post_init__(self) -> None:
@@ -2103,6 +2103,8 @@ class LimitEstimate(Answer, frozen=True, kw_only=True):
 
     Attributes
     ----------
+    id : LimitId
+        Which part.
     assumptions : tuple[str, ...]
         Ids of the assumptions in it.
     burst : Load | None
@@ -2111,8 +2113,6 @@ class LimitEstimate(Answer, frozen=True, kw_only=True):
         The formula of the sustained value with its numbers filled in.
     formula_burst : str | None
         The formula of the burst value, where it differs.
-    id : LimitId
-        Which part.
     sources : tuple[str, ...]
         Ids of the sources of its figures.
     sustained : Load
@@ -2121,11 +2121,11 @@ class LimitEstimate(Answer, frozen=True, kw_only=True):
         Unit of the values.
     """
 
+    id: LimitId
     assumptions: tuple[str, ...]
     burst: Load | None = None
     formula: str | None = None
     formula_burst: str | None = None
-    id: LimitId
     sources: tuple[str, ...]
     sustained: Load
     unit: str
@@ -2151,13 +2151,13 @@ class MeasuredRow(Input, frozen=True, kw_only=True):
 
     Attributes
     ----------
+    id : str | None
+        Name of the measurement; by default `row-1` and so on.
     case : str | None
         What measurements have in common that are not independent, such as one file system on one day; by
         default the name.
     figure : Figure
         Which figure.
-    id : str | None
-        Name of the measurement; by default `row-1` and so on.
     measured : float
         What was measured, in the unit of the figure, or in `unit`.
     regime : MeasuredRegime | None
@@ -2170,9 +2170,9 @@ class MeasuredRow(Input, frozen=True, kw_only=True):
         Which workload was measured, by name; by default the first.
     """
 
+    id: str | None = None
     case: str | None = None
     figure: Figure
-    id: str | None = None
     measured: float
     regime: MeasuredRegime | None = None
     scenario: Scenario
@@ -2558,6 +2558,8 @@ class PredictedRow(Answer, frozen=True, kw_only=True):
 
     Attributes
     ----------
+    id : str
+        Id of the measurement.
     case : str
         Case that it belongs to.
     ceilings : float | None
@@ -2569,8 +2571,6 @@ class PredictedRow(Answer, frozen=True, kw_only=True):
     grade : str
         A: the configuration is complete enough; B: an input or two are missing, or read from a chart; C:
         vague.
-    id : str
-        Id of the measurement.
     inside : bool
         Whether the interval holds the measured value.
     inside_left_out : bool | None
@@ -2593,12 +2593,12 @@ class PredictedRow(Answer, frozen=True, kw_only=True):
         What was done.
     """
 
+    id: str
     case: str
     ceilings: float | None = None
     family: str
     figure: str
     grade: str
-    id: str
     inside: bool
     inside_left_out: bool | None = None
     left_out: Range | None = None
@@ -2616,14 +2616,14 @@ class Preset(Answer, frozen=True, kw_only=True):
 
     Attributes
     ----------
-    as_of : str
-        Date of the copy that was read.
-    figures : Figures
-        Its figures, by kind.
     id : str
         Name by which a job takes it.
     kind : PresetKind
         Kind of the job it gives.
+    as_of : str
+        Date of the copy that was read.
+    figures : Figures
+        Its figures, by kind.
     note : str
         What to know about it; of a benchmark, the phases have their own.
     sources : tuple[str, ...]
@@ -2634,10 +2634,10 @@ class Preset(Answer, frozen=True, kw_only=True):
         What it is.
     """
 
-    as_of: str
-    figures: Figures
     id: str
     kind: PresetKind
+    as_of: str
+    figures: Figures
     note: str
     sources: tuple[str, ...]
     status: Status
@@ -2771,16 +2771,16 @@ class Range(Answer, frozen=True, kw_only=True):
 
     Attributes
     ----------
-    high : float
-
     low : float
 
     mid : float
+
+    high : float
     """
 
-    high: float
     low: float
     mid: float
+    high: float
 
 
 class ReadCache(Input, frozen=True, kw_only=True):
@@ -3109,33 +3109,33 @@ class StableAssumption(Answer, frozen=True, kw_only=True):
 
     Attributes
     ----------
-    cases : int
-        Independent cases that bear on it.
-    fitted : Range
-        Its 5th, 50th and 95th percentile by all measurements.
-    high : float
-        High end of what users would find.
     id : str
         Id.
-    least_without_a_case : float
-        The least it comes to when any one case is left out.
     low : float
         Low end of what users would find.
     mid : float
         Value that the model takes.
+    high : float
+        High end of what users would find.
+    cases : int
+        Independent cases that bear on it.
+    fitted : Range
+        Its 5th, 50th and 95th percentile by all measurements.
+    least_without_a_case : float
+        The least it comes to when any one case is left out.
     most_without_a_case : float
         The most.
     unit : str
         Unit of all values.
     """
 
-    cases: int
-    fitted: Range
-    high: float
     id: str
-    least_without_a_case: float
     low: float
     mid: float
+    high: float
+    cases: int
+    fitted: Range
+    least_without_a_case: float
     most_without_a_case: float
     unit: str
 
@@ -3145,12 +3145,12 @@ class StepFigures(Answer, frozen=True, kw_only=True):
 
     Attributes
     ----------
+    name : str
+        Name of the step.
     bottleneck : LimitId
         What stops it.
     files_per_s : Range | None
         Files or items a second; None where all share one file.
-    name : str
-        Name of the step.
     operations_per_s : Range | None
         Operations a second: I/Os of the application, or metadata operations.
     seconds : Range
@@ -3159,9 +3159,9 @@ class StepFigures(Answer, frozen=True, kw_only=True):
         Data rate, MB/s; None for metadata.
     """
 
+    name: str
     bottleneck: LimitId
     files_per_s: Range | None = None
-    name: str
     operations_per_s: Range | None = None
     seconds: Range
     throughput_mb_per_s: Range | None = None
@@ -3458,6 +3458,8 @@ class Workload(Input, frozen=True, kw_only=True):
 
     Attributes
     ----------
+    name : str | None
+        Name; by default `workload-1` and so on.
     access : Access | None
         Order of the offsets. Absent: ``"sequential"``.
     application : bool | None
@@ -3487,8 +3489,6 @@ class Workload(Input, frozen=True, kw_only=True):
         Size of one I/O of the application, KiB. Absent: ``1024.0``.
     mapped : bool | None
         Whether files are read through mapped memory. Absent: ``False``.
-    name : str | None
-        Name; by default `workload-1` and so on.
     operation : Operation | None
         What it does.
     operations : OperationCounts | None
@@ -3512,6 +3512,7 @@ class Workload(Input, frozen=True, kw_only=True):
         What it has to reach.
     """
 
+    name: str | None = None
     access: Access | None = None
     application: bool | None = None
     client_cache: bool | None = None
@@ -3526,7 +3527,6 @@ class Workload(Input, frozen=True, kw_only=True):
     fsync: bool | None = None
     io_size_kib: float | AssumptionRange | None = None
     mapped: bool | None = None
-    name: str | None = None
     operation: Operation | None = None
     operations: OperationCounts | None = None
     order: Order | None = None
@@ -3544,24 +3544,24 @@ class WorkloadEstimate(Answer, frozen=True, kw_only=True):
 
     Attributes
     ----------
+    name : str
+        Name of the workload.
     burst : Burst | None
         With burst credits there; None where nothing bursts.
     contention : Contention | None
         What other workloads take from it, sustained; absent if that is nothing.
     limits : tuple[LimitEstimate, ...]
         Every limit that applies, smallest sustained value first.
-    name : str
-        Name of the workload.
     seconds : Range
         Time for all bytes of all passes from `credits_at_start`, seconds.
     sustained : Regime
         With burst credits spent.
     """
 
+    name: str
     burst: Burst | None = None
     contention: Contention | None = None
     limits: tuple[LimitEstimate, ...]
-    name: str
     seconds: Range
     sustained: Regime
 
