@@ -14,23 +14,24 @@ from .text import given_fields
 _MOST_ROWS = 200
 
 
-def fields(record: Record, leave_out: tuple[str, ...] = ()) -> str:
-    """Return the fields that are given, nested ones behind a click."""
+def fields(record: Record, leave_out: tuple[str, ...] = (), opened: bool = False) -> str:
+    """Return the fields that are given, nested ones behind a click that may have happened."""
     exact = isinstance(record, Input)
-    rows = [(code(name), value(name, of, exact)) for name, of in given_fields(record) if name not in leave_out]
+    rows = [(code(name), value(name, of, exact, opened)) for name, of in given_fields(record) if name not in leave_out]
     return table(("", ""), rows)
 
 
-def value(name: str, of: Any, exact: bool = False) -> str:
+def value(name: str, of: Any, exact: bool = False, opened: bool = False) -> str:
     """Return the value of a field as HTML."""
     if isinstance(of, types.Range):
         return esc(_range(name, of))
     if isinstance(of, Record):
-        return details(type(of).__name__, fields(of) or "nothing given")
+        return details(type(of).__name__, fields(of) or "nothing given", opened)
     if isinstance(of, Mapping):
-        return details(f"{len(of)} named", table(("", ""), [(code(key), value(key, it, exact)) for key, it in of.items()]))
+        rows = [(code(key), value(key, it, exact)) for key, it in of.items()]
+        return details(f"{len(of)} named", table(("", ""), rows), opened)
     if isinstance(of, (list, tuple)):
-        return _list(name, of, exact)
+        return _list(name, of, exact, opened)
     if name == "source":
         return source(of)
     return esc(scalar(name, of, exact))
@@ -46,7 +47,7 @@ def scalar(name: str, of: object, exact: bool = False) -> str:
         if name == "rate_usd":
             return price(of)
         if exact or isinstance(of, int):
-            return f"{of:,}"
+            return f"{of:,}".removesuffix(".0")
         unit = words(name)[1]
         return quantity(of, unit) if unit.startswith("$") else number(of)
     return str(of)
@@ -58,13 +59,13 @@ def _range(name: str, of: types.Range) -> str:
     return quantity(of.mid, unit) + (f" ({between})" if between else "")
 
 
-def _list(name: str, of: Any, exact: bool) -> str:
+def _list(name: str, of: Any, exact: bool, opened: bool) -> str:
     if not of:
         return "none"
     if isinstance(of[0], types.Finding):
         return findings(of)
     if isinstance(of[0], Record):
-        return details(f"{len(of)} × {type(of[0]).__name__}", records(of))
+        return details(f"{len(of)} × {type(of[0]).__name__}", records(of), opened)
     if name == "sources":
         return sources(of)
     shown = ", ".join(scalar(name, item, exact) for item in of[:_MOST_ROWS])

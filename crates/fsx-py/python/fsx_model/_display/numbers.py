@@ -29,7 +29,7 @@ _DECIMALS = ((9.995, 1), (0.9995, 2), (0.099_95, 3), (0.009_995, 4))
 
 def number(value: float) -> str:
     """Return a whole number in full, any other as a figure."""
-    return f"{value:,.0f}" if float(value).is_integer() and abs(value) < 1e7 else figure(value)
+    return f"{value:,.0f}" if float(value).is_integer() and abs(value) < 1e12 else figure(value)
 
 
 def usd(value: float) -> str:
@@ -71,6 +71,7 @@ _UNITS = (
     ("_seconds", "s"),
     ("_s", "s"),
 )
+_NAMELESS = {"$": "cost", "s": "time"}
 _SHARE = re.compile(r"(^|_)(share|utilization|goodput)(_|$)")
 
 
@@ -78,7 +79,7 @@ def words(field: str) -> tuple[str, str]:
     """Return a field's name in words, and the unit at its end."""
     for ending, unit in _UNITS:
         if f"_{field}".endswith(ending):
-            name = f"_{field}".removesuffix(ending).lstrip("_") or field
+            name = f"_{field}".removesuffix(ending).lstrip("_") or _NAMELESS.get(unit[0], field)
             return name.replace("_", " "), unit
     return field.replace("_", " "), "share" if _SHARE.search(field) else ""
 
@@ -101,7 +102,7 @@ def spread(of: types.Range, unit: str) -> str:
     return f"{number(of.low)}–{number(of.high)}"
 
 
-def a_month(cost: types.Cost | types.Priced) -> str:
+def a_month(cost: types.Cost | types.Priced | types.Bought) -> str:
     """Return ``$10,584.00 a month``, or ``at least …`` where something is not counted."""
     return f"{'at least ' if cost.partial else ''}{usd(cost.usd_per_month)} a month"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from functools import cache
 from html import escape
@@ -27,8 +28,10 @@ _STYLE = """
 & *{box-sizing:border-box}
 & p{margin:.25em 0;font-size:inherit}
 & h4{margin:1em 0 .3em;font-size:1.08em;font-weight:600;line-height:1.3;color:inherit}
-& h4:first-of-type{margin-top:0}
-& code{font:.94em ui-monospace,monospace;background:none;padding:0;color:inherit;overflow-wrap:anywhere}
+& style+h4{margin-top:0}
+& .chart th{white-space:nowrap}
+& .chart th small{display:block;padding-left:1.3em}
+& code{font:.94em ui-monospace,monospace;background:none;padding:0;color:inherit;overflow-wrap:break-word}
 & a{color:var(--link);text-decoration:underline}
 & small,& .dim{color:var(--dim);font-size:.92em}
 & .scroll{overflow-x:auto;max-width:100%}
@@ -37,13 +40,18 @@ _STYLE = """
  line-height:1.4;max-width:34em;min-width:0;white-space:normal}
 & tr,& tbody tr:nth-child(n),& tbody tr:hover{background:none;border:0;padding:0}
 & thead{border-bottom:1px solid var(--line)}
-& thead th{color:var(--dim);vertical-align:bottom;white-space:nowrap}
-& .num{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
+& thead th{color:var(--dim);vertical-align:bottom}
+& .num{text-align:right;font-variant-numeric:tabular-nums}
+& tbody .num{white-space:nowrap}
+& .long{min-width:20em}
+& .wide{max-width:none}
+& thead code{display:inline-block;min-width:7em}
 & .best th,& .best td,& b{font-weight:600}
 & details{margin:.3em 0}
-& details details{margin:0}
+& td details{margin:0}
+& h4 small{font-weight:400}
 & summary{cursor:pointer;color:var(--dim)}
-& .bar{width:100%;min-width:9em;padding-right:1.2em}
+& .bar{width:100%;min-width:8em;padding-right:1.7em}
 & .track{position:relative;height:1em;margin-top:.2em}
 & .track i{position:absolute;top:0;bottom:0;left:0;display:block}
 & .free{background:var(--free)}
@@ -53,7 +61,7 @@ _STYLE = """
 & .track .band{background:var(--band);border:solid var(--fg);border-width:0 1px}
 & .track .mid{width:2px;margin-left:-1px;background:var(--fg)}
 & .track .more{left:auto;right:-1.1em;top:-.25em;font-style:normal;color:var(--dim)}
-& .axis{display:flex;justify-content:space-between}
+& .axis{display:flex;justify-content:space-between;gap:1em}
 & .stop th,& .stop td{font-weight:600}
 & .error{color:var(--error);font-weight:600}
 & .warning{color:var(--warning);font-weight:600}
@@ -80,9 +88,14 @@ def esc(value: object) -> str:
     return escape(str(value))
 
 
+_LONG_NAME = 24
+_BREAK = re.compile(r"([._])(?=\w)")
+
+
 def code(value: object) -> str:
     """Return a name as it is written in inputs and answers."""
-    return f"<code>{esc(value)}</code>"
+    text = esc(value)
+    return "<code>" + (_BREAK.sub(r"\1<wbr>", text) if len(text) > _LONG_NAME else text) + "</code>"
 
 
 def heading(html: str) -> str:
@@ -95,9 +108,9 @@ def para(html: str, kind: str = "") -> str:
     return f"<p{_class(kind)}>{html}</p>" if html else ""
 
 
-def details(title: str, html: str) -> str:
-    """Return what is shown on a click."""
-    return f"<details><summary>{title}</summary>{html}</details>" if html else ""
+def details(title: str, html: str, is_open: bool = False) -> str:
+    """Return what is shown on a click, or hidden on one."""
+    return f"<details{' open' if is_open else ''}><summary>{title}</summary>{html}</details>" if html else ""
 
 
 def link(address: str, html: str) -> str:
@@ -107,7 +120,13 @@ def link(address: str, html: str) -> str:
     return f'<a href="{esc(address)}" target="_blank" rel="noopener noreferrer">{html}</a>'
 
 
-def table(head: Sequence[str], rows: Iterable[Sequence[str]], numeric: Iterable[int] = (), best: int | None = None) -> str:
+_TAG = re.compile("<[^>]*>")
+_LONG = 60
+
+
+def table(
+    head: Sequence[str], rows: Iterable[Sequence[str]], numeric: Iterable[int] = (), best: int | None = None
+) -> str:
     """Return a table of cells that are HTML, each row named by its first; nothing if there are no rows."""
     numbers = set(numeric)
     body = [_row(row, numbers, "best" if place == best else "") for place, row in enumerate(rows)]
@@ -122,8 +141,14 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]], numeric: Iterable[
 def _row(row: Sequence[str], numbers: set[int], kind: str) -> str:
     cells = [f'<th scope="row"{_class("num" if 0 in numbers else "")}>{row[0]}</th>']
     for place, cell in enumerate(row[1:], 1):
-        cells.append(f"<td{_class('num' if place in numbers else '')}>{cell}</td>")
+        cells.append(f"<td{_class('num' if place in numbers else _width(cell))}>{cell}</td>")
     return f"<tr{_class(kind)}>{''.join(cells)}</tr>"
+
+
+def _width(cell: str) -> str:
+    if cell.startswith("<details"):
+        return "wide"
+    return "long" if len(_TAG.sub("", cell)) > _LONG else ""
 
 
 def _class(name: str) -> str:
