@@ -60,7 +60,12 @@ def shoot(html: str, dark: bool, width: int, to: Path) -> None:
         height = 1500
         flags = "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
         flags += " --disable-component-update --disable-sync --hide-scrollbars"
-        where = [f"--user-data-dir={folder}/user", f"--window-size={width},{height}", f"--screenshot={to}", page.as_uri()]
+        where = [
+            f"--user-data-dir={folder}/user",
+            f"--window-size={width},{height}",
+            f"--screenshot={to}",
+            page.as_uri(),
+        ]
         subprocess.run(["chromium", *flags.split(), *where], check=True, capture_output=True, timeout=120)
 
 

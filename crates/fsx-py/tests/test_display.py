@@ -156,16 +156,18 @@ def test_an_input_is_shown_as_it_is_written(example):
 
 
 def test_long_lists_are_cut_in_text_only():
-    answer = fsx.calibrate([fsx.MeasuredRow(scenario=question("single_reader"), figure="throughput_mb_per_s", measured=500)])
+    answer = fsx.calibrate(
+        [fsx.MeasuredRow(scenario=question("single_reader"), figure="throughput_mb_per_s", measured=500)]
+    )
     assert len(repr(answer)) < 2000 and " item" in repr(answer)
     assert answer.toml.splitlines()[0] in read(answer).text
 
 
 def test_themes_of_notebooks_are_followed():
     page = html(fsx.Clients(count=1))
-    for theme in ("prefers-color-scheme:dark", '[data-jp-theme-light="false"] .fsx', '[data-jp-theme-light="true"] .fsx',
-                  ".vscode-dark .fsx"):  # fmt: skip
-        assert theme in page
+    assert "prefers-color-scheme:dark" in page
+    for theme in ('[data-jp-theme-light="false"]', '[data-jp-theme-light="true"]', ".vscode-dark", ".vscode-light"):
+        assert f"{theme} .fsx" in page
 
 
 def test_numbers_are_those_of_the_command_line():
@@ -173,7 +175,13 @@ def test_numbers_are_those_of_the_command_line():
     assert [figure(value) for value in values] == (
         ["0", "0.0123", "0.750", "10.0", "12.6", "100", "240", "1,152", "10,000", "12,600", "340k", "1.07M"]
     )
-    assert [usd(value) for value in (0, 0.004, 14.49863, 10_584, -3.5)] == ["$0.00", "<$0.01", "$14.50", "$10,584.00", "−$3.50"]
+    assert [usd(value) for value in (0, 0.004, 14.49863, 10_584, -3.5)] == [
+        "$0.00",
+        "<$0.01",
+        "$14.50",
+        "$10,584.00",
+        "−$3.50",
+    ]
     assert [price(value) for value in (0.21, 0.000125, 55.04, 3.0)] == ["$0.21", "$0.000125", "$55.04", "$3"]
     assert number(10_248_192) == "10,248,192"
     assert [words(name) for name in ("lasts_s", "usd_per_month", "seconds", "stall_share", "samples_per_s")] == [

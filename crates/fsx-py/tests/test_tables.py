@@ -63,7 +63,9 @@ def test_an_estimate_has_a_row_per_workload_and_limit():
         stops = [row["limit"] for row in rows if row["workload"] == load.name and row["is_bottleneck"]]
         assert stops == [load.sustained.bottleneck]
     limit = answer.workloads[0].limits[0]
-    assert rows[0]["sustained_value"] == limit.sustained.value and rows[0]["burst_utilization"] == limit.burst.utilization
+    assert (
+        rows[0]["sustained_value"] == limit.sustained.value and rows[0]["burst_utilization"] == limit.burst.utilization
+    )
     assert rows[0]["unit"] == "MB/s" and rows[0]["formula"] == limit.formula
 
 

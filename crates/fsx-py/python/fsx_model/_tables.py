@@ -152,8 +152,8 @@ def _what_ifs(it: types.WhatIfs) -> Iterator[Row]:
         cost = of.cost.usd_per_month if of.cost else None
         for now, then, ratio in zip(it.estimate.workloads, of.estimate.workloads, of.ratios, strict=True):
             before, after = rate(now.sustained), rate(then.sustained)
-            yield (of.change, of.field, of.value, of.fix, now.name, before.unit, before.range.mid, after.range.mid, ratio,
-                   then.sustained.bottleneck, cost)  # fmt: skip
+            yield (of.change, of.field, of.value, of.fix, now.name, before.unit, before.range.mid, after.range.mid,
+                   ratio, then.sustained.bottleneck, cost)  # fmt: skip
 
 
 _COMPARED: Columns = {
@@ -208,8 +208,8 @@ def _break_even(it: types.EfaBreakEven) -> Iterator[Row]:
     for of in it.rows:
         found = of.break_even
         bought = [side.usd_per_month if side else None for side in (found.efa, found.ena)] if found else [None, None]
-        yield (of.clients, found.from_mb_per_s if found else None, *bought, of.ena_up_to_mb_per_s, of.efa_up_to_mb_per_s,
-               of.reason)  # fmt: skip
+        yield (of.clients, found.from_mb_per_s if found else None, *bought, of.ena_up_to_mb_per_s,
+               of.efa_up_to_mb_per_s, of.reason)  # fmt: skip
 
 
 _ACCURACY: Columns = {

@@ -12,7 +12,7 @@ from .. import types
 from .._base import Record
 from . import estimate, others, plan
 from .generic import fields
-from .page import code, findings, heading, page
+from .page import code, findings, footer, heading, page
 from .text import text
 
 __all__ = ["html", "text"]
@@ -21,7 +21,19 @@ __all__ = ["html", "text"]
 def html(record: Record) -> str:
     """Return a self-contained piece of HTML, without scripts, that a notebook shows."""
     show = _VIEWS.get(type(record))
-    return page(show(record) if show else heading(code(type(record).__name__)) + (fields(record) or "nothing given"))
+    return page(show(record) if show else _other(record))
+
+
+def _other(record: Record) -> str:
+    title = heading(code(type(record).__name__))
+    if not all(hasattr(record, name) for name in _LAST):
+        return title + (fields(record, opened=True) or "nothing given")
+    answer: Any = record
+    given = fields(record, leave_out=_LAST, opened=True)
+    return title + given + estimate.rests_on(answer.assumptions, answer.defaults) + footer(answer.model)
+
+
+_LAST = ("assumptions", "defaults", "model")
 
 
 _VIEWS: dict[type[Record], Callable[[Any], str]] = {

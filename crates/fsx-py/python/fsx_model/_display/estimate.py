@@ -6,7 +6,7 @@ from .. import types
 from .._reading import Rate, axis_end, rate
 from . import money
 from .generic import fields, records, value
-from .numbers import figure, percent, quantity, spread, words
+from .numbers import figure, percent, plural, quantity, spread, words
 from .page import code, details, esc, findings, footer, heading, para, sources, table
 from .text import given_fields
 
@@ -28,13 +28,13 @@ def estimate(it: types.Estimate) -> str:
 
 def rests_on(assumptions: tuple[types.AssumptionUse, ...], defaults: tuple[types.DefaultTaken, ...]) -> str:
     """Return what an answer took for granted."""
-    assumed = details(f"{len(assumptions)} assumptions", records(assumptions) if assumptions else "")
-    return assumed + details(f"{len(defaults)} defaults taken", records(defaults) if defaults else "")
+    assumed = details(plural(len(assumptions), "assumption"), records(assumptions) if assumptions else "")
+    return assumed + details(f"{plural(len(defaults), 'default')} taken", records(defaults) if defaults else "")
 
 
 def _file_system(it: types.FileSystemFigures) -> str:
-    parts = [f"{it.ost_count:,} OSTs on {it.oss_count:,} file servers"]
-    parts.append(f"{it.mdt_count:,} MDTs on {it.mds_count:,} metadata servers")
+    parts = [f"{plural(it.ost_count, 'OST')} on {plural(it.oss_count, 'file server')}"]
+    parts.append(f"{plural(it.mdt_count, 'MDT')} on {plural(it.mds_count, 'metadata server')}")
     if it.usable_capacity_gib is not None:
         parts.append(f"{it.usable_capacity_gib:,.0f} GiB usable")
     disks = f"disks read {figure(it.disk_read_baseline_mb_per_s)}, write {figure(it.disk_write_baseline_mb_per_s)} MB/s"
@@ -117,7 +117,9 @@ def _share(part: float, end: float) -> str:
 
 def _band(of: types.Range, end: float) -> str:
     left, right = _share(of.low, end), _share(end - of.high, end)
-    return f'<i class="band" style="left:{left};right:{right}"></i><i class="mid" style="left:{_share(of.mid, end)}"></i>'
+    return (
+        f'<i class="band" style="left:{left};right:{right}"></i><i class="mid" style="left:{_share(of.mid, end)}"></i>'
+    )
 
 
 def _prediction(title: str, reached: Rate, end: float, column: int | None) -> str:
@@ -141,7 +143,8 @@ def _limit(it: types.WorkloadEstimate, of: types.LimitEstimate, end: float) -> s
     track = f'<div class="track" aria-hidden="true">{free}{used}{_band(rate(it.sustained).range, end)}{more}</div>'
     cells = _load(load) + (_load(of.burst or load) if it.burst else "")
     hover = f' title="{esc(of.formula)}"' if of.formula else ""
-    return f'<tr{" class=stop" if stops else ""}{hover}><th scope="row">{mark}</th><td class="bar">{track}</td>{cells}</tr>'
+    row = f'<th scope="row">{mark}</th><td class="bar">{track}</td>{cells}'
+    return f"<tr{' class=stop' if stops else ''}{hover}>{row}</tr>"
 
 
 def _load(load: types.Load) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from .. import types
-from .._base import Input, Question, Record
+from .._base import Input, Record
 from .numbers import number, price, quantity, spread, words
 from .page import code, details, esc, findings, source, sources, table
 from .text import given_fields
@@ -14,10 +14,9 @@ from .text import given_fields
 _MOST_ROWS = 200
 
 
-def fields(record: Record, leave_out: tuple[str, ...] = ()) -> str:
-    """Return the fields that are given, nested ones behind a click."""
+def fields(record: Record, leave_out: tuple[str, ...] = (), opened: bool = False) -> str:
+    """Return the fields that are given, nested ones behind a click that may have happened."""
     exact = isinstance(record, Input)
-    opened = isinstance(record, Question)
     rows = [(code(name), value(name, of, exact, opened)) for name, of in given_fields(record) if name not in leave_out]
     return table(("", ""), rows)
 
@@ -48,7 +47,7 @@ def scalar(name: str, of: object, exact: bool = False) -> str:
         if name == "rate_usd":
             return price(of)
         if exact or isinstance(of, int):
-            return f"{of:,}"
+            return f"{of:,}".removesuffix(".0")
         unit = words(name)[1]
         return quantity(of, unit) if unit.startswith("$") else number(of)
     return str(of)

@@ -102,7 +102,7 @@ def spread(of: types.Range, unit: str) -> str:
     return f"{number(of.low)}–{number(of.high)}"
 
 
-def a_month(cost: types.Cost | types.Priced) -> str:
+def a_month(cost: types.Cost | types.Priced | types.Bought) -> str:
     """Return ``$10,584.00 a month``, or ``at least …`` where something is not counted."""
     return f"{'at least ' if cost.partial else ''}{usd(cost.usd_per_month)} a month"
 

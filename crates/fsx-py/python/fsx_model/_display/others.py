@@ -9,7 +9,7 @@ from .._reading import rate
 from . import money
 from .estimate import estimate, rests_on
 from .generic import fields, records, scalar
-from .numbers import a_month, figure, number, plural, times, usd
+from .numbers import a_month, figure, number, plural, times
 from .page import code, details, esc, findings, footer, heading, link, para, source, table
 from .text import counted, named
 
@@ -93,14 +93,18 @@ def compared(it: types.Compared) -> str:
             ("sustained", load.sustained, load.unit),
             ("burst", load.burst, load.unit),
             ("all of it", load.seconds, "s"),
-            ("times the first", load.ratio, ""),
+            ("times the first that has it", load.ratio, ""),
         ):
             shown = ["" if value is None else f"{figure(value)} {esc(unit)}".strip() for value in values]
             if any(shown):
                 rows.append([f"{esc(load.name)}: {title}", *shown])
     numeric = range(1, len(names) + 1)
-    differ = [[code(of.field), *(esc(scalar(of.field, value, exact=True)) for value in of.values)] for of in it.differences]
-    each = "".join(details(f"estimate of {name}", estimate(of.estimate)) for name, of in zip(names, it.designs, strict=True))
+    differ = [
+        [code(of.field), *(esc(scalar(of.field, value, exact=True)) for value in of.values)] for of in it.differences
+    ]
+    each = "".join(
+        details(f"estimate of {name}", estimate(of.estimate)) for name, of in zip(names, it.designs, strict=True)
+    )
     differences = heading("They differ in") + table(["field", *names], differ) if differ else ""
     return table(["", *names], rows, numeric) + differences + each
 
@@ -115,7 +119,15 @@ def break_even(it: types.EfaBreakEven) -> str:
             number(of.clients), start, _bought(found.efa if found else None), _bought(found.ena if found else None),
             _up_to(of.ena_up_to_mb_per_s), _up_to(of.efa_up_to_mb_per_s), esc(of.reason),
         ])  # fmt: skip
-    head = ("clients", "EFA from, MB/s", "there with EFA", "there without", "without up to, MB/s", "with up to, MB/s", "why")
+    head = (
+        "clients",
+        "EFA from, MB/s",
+        "there with EFA",
+        "there without",
+        "without up to, MB/s",
+        "with up to, MB/s",
+        "why",
+    )
     cells = details(f"costs by clients and rate ({len(it.cells)})", records(it.cells) if it.cells else "")
     advised = para(f"advised by AWS above {number(it.advised_above_mb_per_s)} MB/s", "dim")
     noted = heading("Findings") + findings(it.findings) if it.findings else ""
@@ -127,8 +139,7 @@ def break_even(it: types.EfaBreakEven) -> str:
 def _bought(it: types.Bought | None) -> str:
     if it is None:
         return "none"
-    least = "at least " if it.partial else ""
-    return f"{esc(named(it.file_system, it.family))}<br><small>{least}{usd(it.usd_per_month)} a month</small>"
+    return f"{esc(named(it.file_system, it.family))}<br><small>{esc(a_month(it))}</small>"
 
 
 def _up_to(value: float | None) -> str:

@@ -44,6 +44,8 @@ _STYLE = """
 & .num{text-align:right;font-variant-numeric:tabular-nums}
 & tbody .num{white-space:nowrap}
 & .long{min-width:20em}
+& .wide{max-width:none}
+& thead code{display:inline-block;min-width:7em}
 & .best th,& .best td,& b{font-weight:600}
 & details{margin:.3em 0}
 & td details{margin:0}
@@ -59,7 +61,7 @@ _STYLE = """
 & .track .band{background:var(--band);border:solid var(--fg);border-width:0 1px}
 & .track .mid{width:2px;margin-left:-1px;background:var(--fg)}
 & .track .more{left:auto;right:-1.1em;top:-.25em;font-style:normal;color:var(--dim)}
-& .axis{display:flex;justify-content:space-between}
+& .axis{display:flex;justify-content:space-between;gap:1em}
 & .stop th,& .stop td{font-weight:600}
 & .error{color:var(--error);font-weight:600}
 & .warning{color:var(--warning);font-weight:600}
@@ -86,12 +88,14 @@ def esc(value: object) -> str:
     return escape(str(value))
 
 
+_LONG_NAME = 24
 _BREAK = re.compile(r"([._])(?=\w)")
 
 
 def code(value: object) -> str:
     """Return a name as it is written in inputs and answers."""
-    return "<code>" + _BREAK.sub(r"\1<wbr>", esc(value)) + "</code>"
+    text = esc(value)
+    return "<code>" + (_BREAK.sub(r"\1<wbr>", text) if len(text) > _LONG_NAME else text) + "</code>"
 
 
 def heading(html: str) -> str:
@@ -120,7 +124,9 @@ _TAG = re.compile("<[^>]*>")
 _LONG = 60
 
 
-def table(head: Sequence[str], rows: Iterable[Sequence[str]], numeric: Iterable[int] = (), best: int | None = None) -> str:
+def table(
+    head: Sequence[str], rows: Iterable[Sequence[str]], numeric: Iterable[int] = (), best: int | None = None
+) -> str:
     """Return a table of cells that are HTML, each row named by its first; nothing if there are no rows."""
     numbers = set(numeric)
     body = [_row(row, numbers, "best" if place == best else "") for place, row in enumerate(rows)]
@@ -135,9 +141,14 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]], numeric: Iterable[
 def _row(row: Sequence[str], numbers: set[int], kind: str) -> str:
     cells = [f'<th scope="row"{_class("num" if 0 in numbers else "")}>{row[0]}</th>']
     for place, cell in enumerate(row[1:], 1):
-        wide = "long" if len(_TAG.sub("", cell)) > _LONG else ""
-        cells.append(f"<td{_class('num' if place in numbers else wide)}>{cell}</td>")
+        cells.append(f"<td{_class('num' if place in numbers else _width(cell))}>{cell}</td>")
     return f"<tr{_class(kind)}>{''.join(cells)}</tr>"
+
+
+def _width(cell: str) -> str:
+    if cell.startswith("<details"):
+        return "wide"
+    return "long" if len(_TAG.sub("", cell)) > _LONG else ""
 
 
 def _class(name: str) -> str:

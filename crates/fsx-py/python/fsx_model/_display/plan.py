@@ -47,16 +47,15 @@ def _targets(of: tuple[types.TargetReached, ...]) -> str:
 
 
 def _alternatives(it: types.Plan) -> str:
+    head = ["file system", "costs", "of the target", "next limit", "draws met"]
     rows = []
     for other in it.alternatives:
         worst = tightest(other.targets)
-        margin = times(worst.margin) if worst else ""
-        limit = code(worst.limit) if worst else ""
-        share = [] if other.met_share is None else [percent(other.met_share)]
-        rows.append([esc(named(other.file_system, other.family)), esc(a_month(other.cost)), margin, limit, *share])
-    head = ["file system", "costs", "of the target", "next limit"]
-    head += ["draws met"] if rows and len(rows[0]) > len(head) else []
-    shown = table(head, rows, numeric=(1, 2, 4))
+        target = [times(worst.margin), code(worst.limit)] if worst else ["", ""]
+        share = "" if other.met_share is None else percent(other.met_share)
+        rows.append([esc(named(other.file_system, other.family)), esc(a_month(other.cost)), *target, share])
+    used = [place for place in range(len(head)) if any(row[place] for row in rows)]
+    shown = table([head[place] for place in used], [[row[place] for place in used] for row in rows], numeric=(1, 2, 4))
     return heading("The best of other kinds") + shown if shown else ""
 
 
@@ -68,7 +67,11 @@ def _frontier(it: types.Plan) -> str:
     here = next((place for place, of in enumerate(points) if it.best and of.file_system == it.best.file_system), None)
     what = "times all targets are reached" if unit == "×" else f"reached, {esc(unit)}"
     rows = [
-        (f"{'▶ ' if place == here else ''}{esc(named(of.file_system, of.family))}", usd(of.usd_per_month), figure(of.value))
+        (
+            f"{'▶ ' if place == here else ''}{esc(named(of.file_system, of.family))}",
+            usd(of.usd_per_month),
+            figure(of.value),
+        )
         for place, of in enumerate(points)
     ]
     shown = table(("file system", "$ a month", what), rows, numeric=(1, 2), best=here)
@@ -76,6 +79,7 @@ def _frontier(it: types.Plan) -> str:
     return heading(f"What more, or less, costs at least{note}") + _drawing(points, here, what) + shown
 
 
+_SAID = "What the least cost buys; the table has the same figures"
 _WIDE, _HIGH, _LEFT, _RIGHT, _TOP, _BOTTOM = 460, 170, 56, 20, 16, 30
 
 
@@ -94,9 +98,10 @@ def _drawing(points: tuple[types.FrontierPoint, ...], here: int | None, what: st
     floor = _HIGH - _BOTTOM
     frame = f'<path class="frame" d="M{_LEFT} {_TOP}V{floor}H{_WIDE - _RIGHT}"/>'
     way = "L".join(f"{x:.1f} {y:.1f}" for x, y in spots)
+    said = [f"{esc(usd(of.usd_per_month))}: {figure(of.value)}" for of in points]
     dots = "".join(
-        f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3.5"><title>{esc(usd(of.usd_per_month))}: {figure(of.value)}</title></circle>'
-        for (x, y), of in zip(spots, points, strict=True)
+        f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3.5"><title>{text}</title></circle>'
+        for (x, y), text in zip(spots, said, strict=True)
     )
     mark = ""
     if here is not None:
@@ -110,7 +115,7 @@ def _drawing(points: tuple[types.FrontierPoint, ...], here: int | None, what: st
         f'<text x="{_WIDE - _RIGHT}" y="{_HIGH - 14}" text-anchor="end">{usd(most_usd)} a month</text>'
         f'<text x="{_LEFT}" y="{_TOP - 5}">{what}</text>'
     )
-    head = f'<svg viewBox="0 0 {_WIDE} {_HIGH}" width="{_WIDE}" role="img" aria-label="What the least cost buys; the table has the same figures">'
+    head = f'<svg viewBox="0 0 {_WIDE} {_HIGH}" width="{_WIDE}" role="img" aria-label="{_SAID}">'
     return f'{head}{frame}<path d="M{way}"/>{dots}{mark}{labels}</svg>'
 
 
@@ -150,7 +155,7 @@ def _uncertainty(it: types.PlanUncertainty | None) -> str:
         mid = it.at_mid
         parts.append(
             para(
-                f"without doubt: {esc(named(mid.file_system, mid.family))}, {usd(mid.usd_per_month)} a month, "
+                f"at mid values alone: {esc(named(mid.file_system, mid.family))}, {usd(mid.usd_per_month)} a month, "
                 f"in {percent(mid.met_share)} of the draws"
             )
         )

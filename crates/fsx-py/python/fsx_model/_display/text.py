@@ -13,7 +13,7 @@ from .. import types
 from .._base import Input, Record
 from .._reading import rate, size, tightest
 from ..errors import line
-from .numbers import a_month, figure, number, percent, plural, times, usd
+from .numbers import a_month, figure, number, percent, plural, times
 
 _LONGEST = 200
 
@@ -181,7 +181,7 @@ def _reversed(it: types.Reversed) -> str:
 
 def _burst_or_baseline(it: types.BurstOrBaseline) -> str:
     bought = [
-        f"{name}: {named(of.file_system, of.family)}, {'at least ' if of.partial else ''}{usd(of.usd_per_month)} a month"
+        f"{name}: {named(of.file_system, of.family)}, {a_month(of)}"
         for name, of in (("burst", it.burst), ("baseline", it.baseline))
         if of
     ]
