@@ -42,9 +42,10 @@ const SCHEMAS: [&str; 22] = [
 ];
 
 /// Classes that do more than hold fields, and their base in `_base.py`.
-const BASES: [(&str, &str); 13] = [
+const BASES: [(&str, &str); 14] = [
     ("Requirement", "Question"),
     ("Scenario", "Question"),
+    ("Draft", "Drafted"),
     ("Estimate", "Shown"),
     ("Plan", "Shown"),
     ("WhatIfs", "Shown"),
@@ -76,7 +77,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from ._base import Answer, Input, Question, Shown, Tabular
+from ._base import Answer, Drafted, Input, Question, Shown, Tabular
 "#;
 
 /// The module, from the schemas of all inputs and answers.

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
+from pathlib import Path
 from typing import Any
 
 import fsx_model
@@ -92,3 +95,30 @@ def test_every_call_has_a_function() -> None:
     names = {"import": "import_"}
     for call in fsx_model.CALLS:
         assert callable(getattr(fsx_model, names.get(call, call)))
+
+
+def test_logs_of_darshan_become_loads() -> None:
+    import darshan
+
+    logs = sorted(Path(darshan.__path__[0]).rglob("*.darshan"))
+    into = {"file_system": {"deployment_type": "SCRATCH_2", "storage_capacity_gib": 4800}}
+    read = 0
+    for log in logs:
+        try:
+            found = fsx_model.import_darshan(log, into=into)
+        except fsx_model.FsxModelError as error:
+            assert error.findings
+            continue
+        text = darshan.DarshanReport(str(log), read_all=True).to_json()
+        assert found == fsx_model.import_(text, "darshan", into=into)
+        assert fsx_model.estimate(found.scenario.to_scenario()).workloads
+        assert found.scenario.to_requirement().workloads
+        read += 1
+    assert read > 10
+
+
+def test_nothing_is_imported_that_an_answer_does_not_need() -> None:
+    heavy = ["numpy", "pandas", "polars", "pyarrow", "matplotlib", "darshan", "fsx_model._display", "fsx_model.plot"]
+    program = f"import fsx_model, sys; print([name for name in {heavy} if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from typing_extensions import Self
 
+    from .types import Requirement, Scenario
+
 
 # gc=False: nothing here can hold itself, and an answer of hundreds of records is no work for the garbage collector
 class Record(msgspec.Struct, frozen=True, gc=False, forbid_unknown_fields=True, omit_defaults=True):
@@ -126,6 +128,31 @@ class Question(Input, frozen=True):
         1200
         """
         return _json.read(cls, "toml", text)
+
+
+class Drafted(Input, frozen=True):
+    """As much of a scenario or requirement as another tool tells."""
+
+    def to_scenario(self) -> Scenario:
+        """Return the design in it: without what only a requirement says, such as ``capacity``.
+
+        Raises
+        ------
+        InputError
+            If it has no file system.
+        """
+        from .types import Scenario
+
+        return Scenario.from_dict(self._fields_of(Scenario))
+
+    def to_requirement(self) -> Requirement:
+        """Return the requirement in it: without what only a design has, such as ``file_system``."""
+        from .types import Requirement
+
+        return Requirement.from_dict(self._fields_of(Requirement))
+
+    def _fields_of(self, kind: type[Question]) -> dict[str, Any]:
+        return {name: value for name, value in self.to_dict().items() if name in kind.__struct_fields__}
 
 
 class Tabular(Answer, frozen=True):

@@ -258,8 +258,8 @@ def import_(
     Returns
     -------
     Imported
-        The scenario as a :class:`~fsx_model.types.Draft`, which every function takes, and as TOML; findings: what was
-        not carried over, and what was assumed.
+        The scenario as a :class:`~fsx_model.types.Draft`, whose ``to_scenario()`` and ``to_requirement()`` are what the
+        other functions take, and as TOML; findings: what was not carried over, and what was assumed.
     """
     query = {"from": format, "text": text, "id": id, "into": into}
     return _json.ask(types.Imported, "import", {name: value for name, value in query.items() if value is not None})

@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from ._base import Answer, Input, Question, Shown, Tabular
+from ._base import Answer, Drafted, Input, Question, Shown, Tabular
 
 Access = Literal["sequential", "random"]
 """Order of the offsets within a file."""
@@ -1092,7 +1092,7 @@ class DirectorySize(Input, frozen=True, kw_only=True):
     path: str
 
 
-class Draft(Input, frozen=True, kw_only=True):
+class Draft(Drafted, frozen=True, kw_only=True):
     """As much of a scenario as a text tells: without a file system it is a requirement in the making.
 
     Attributes
