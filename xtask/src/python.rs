@@ -94,11 +94,13 @@ fn tests(python: &Path) -> Result<()> {
 
 /// The types, by two checkers, and the stubs beside what they speak of.
 fn types(python: &Path) -> Result<()> {
-    run(checked(python).args(["-m", "mypy", "--strict", "--package", "fsx_model"]))?;
-    run(checked(python).args(["-m", "mypy", "--strict", "crates/fsx-py/tests/typed.py"]))?;
+    let mypy = ["-m", "mypy", "--config-file", "crates/fsx-py/pyproject.toml"];
+    let typed = "crates/fsx-py/tests/typed.py";
+    run(checked(python).args(mypy).args(["--package", "fsx_model"]))?;
+    run(checked(python).args(mypy).arg(typed))?;
     run(checked(python).args(["-m", "mypy.stubtest", "fsx_model._native"]))?;
-    run(checked(python).args(["-m", "pyright", "--warnings", "--verifytypes", "fsx_model", "--ignoreexternal"]))?;
-    run(checked(python).args(["-m", "pyright", "--warnings", "crates/fsx-py/tests/typed.py"]))
+    run(checked(python).args(["-m", "pyright", "--verifytypes", "fsx_model", "--ignoreexternal"]))?;
+    run(checked(python).args(["-m", "pyright", "--warnings", typed]))
 }
 
 /// The large sweeps, on engines that are too large for every run.

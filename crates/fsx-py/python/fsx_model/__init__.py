@@ -21,19 +21,16 @@ from ._calls import (
     call,
     catalog,
     check,
-    check_text,
     compare,
     efa_break_even,
     estimate,
-    export,
-    import_,
-    import_darshan,
     plan,
     presets,
     price,
     reverse,
     what_if,
 )
+from ._exchange import check_text, export, import_, import_darshan
 from ._native import CALLS, __version__
 from .batch import Table, estimate_batches, estimate_table
 from .errors import FsxModelError, InputError, NotModelledError, RefusedError

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from os import PathLike
 from typing import Any, TypeAlias
 
 from . import _json, _native, types
@@ -100,33 +99,24 @@ def check(scenario: ScenarioLike) -> types.Checked:
     return _json.ask(types.Checked, "check", scenario)
 
 
-def check_text(text: str, format: types.ImportFormat) -> types.Checked:
-    """Return what is wrong with the file systems in a text of another tool.
+def price(scenario: ScenarioLike) -> types.Priced:
+    """Return what a design costs a month, line by line.
 
     Parameters
     ----------
-    text : str
-        A template, manifest or configuration.
-    format : str
-        What wrote it: ``"cloudformation"``, ``"terraform-json"``, ``"csi"``, ``"parallelcluster"`` …
+    scenario : Scenario or mapping
+        The design, with ``pricing`` for hours, duty cycle, clients and prices of one's own.
 
     Returns
     -------
-    Checked
-        Findings, and how many of them each file system has.
+    Priced
+        US dollars a month and an hour; lines with quantity, rate, source and date; ``missing`` names what is not known
+        and is therefore not in the sum.
 
     Raises
     ------
-    InputError
-        If the text is not of its format.
-    """
-    return _json.ask(types.Checked, "check", {"from": format, "text": text})
-
-
-def price(scenario: ScenarioLike) -> types.Priced:
-    """Return what a design costs a month, US dollars, line by line; what is not known is named in ``missing``.
-
-    Errors as of :func:`estimate`.
+    InputError, RefusedError
+        As of :func:`estimate`.
 
     Examples
     --------
@@ -169,12 +159,59 @@ def plan(requirement: RequirementLike) -> types.Plan:
 
 
 def reverse(scenario: ScenarioLike) -> types.Reversed:
-    """Return how much of each workload a file system carries, and for how many clients; errors as of :func:`estimate`."""
+    """Return how much of each workload a file system carries, and for how many clients.
+
+    Parameters
+    ----------
+    scenario : Scenario or mapping
+        A file system, its clients and what they do.
+
+    Returns
+    -------
+    Reversed
+        For each workload the rate that it can offer (MB/s or operations/s: low, mid, high) and the number of clients
+        behind which more gain nothing.
+
+    Raises
+    ------
+    InputError, RefusedError
+        As of :func:`estimate`.
+
+    Examples
+    --------
+    >>> file_system = {"deployment_type": "SCRATCH_2", "storage_capacity_gib": 2400}
+    >>> carried = reverse({"file_system": file_system, "workloads": [{"name": "scan"}]})
+    >>> [load.name for load in carried.workloads]
+    ['scan']
+    """
     return _json.ask(types.Reversed, "reverse", scenario)
 
 
 def what_if(scenario: ScenarioLike) -> types.WhatIfs:
-    """Return what every single change that can be made would do to each workload; errors as of :func:`estimate`."""
+    """Return what every single change that can be made would do to each workload.
+
+    Parameters
+    ----------
+    scenario : Scenario or mapping
+        A file system, its clients and what they do.
+
+    Returns
+    -------
+    WhatIfs
+        The estimate as it is, and for each change what is changed, the rates then, and the cost.
+
+    Raises
+    ------
+    InputError, RefusedError
+        As of :func:`estimate`.
+
+    Examples
+    --------
+    >>> file_system = {"deployment_type": "SCRATCH_2", "storage_capacity_gib": 2400}
+    >>> found = what_if({"file_system": file_system, "workloads": [{"processes_per_client": 64}]})
+    >>> any("capacity" in what.change for what in found.what_ifs)
+    True
+    """
     return _json.ask(types.WhatIfs, "what_if", scenario)
 
 
@@ -187,110 +224,87 @@ def compare(scenarios: Sequence[ScenarioLike], names: Sequence[str] = ()) -> typ
         The designs.
     names : sequence of str, optional
         A name for each; by default ``design-1`` and so on.
+
+    Returns
+    -------
+    Compared
+        Each design with its cost, the fields in which they differ, and each workload's rates in all of them.
+
+    Raises
+    ------
+    InputError, RefusedError
+        As of :func:`estimate`.
+
+    Examples
+    --------
+    >>> small, large = ({"deployment_type": "SCRATCH_2", "storage_capacity_gib": gib} for gib in (1200, 2400))
+    >>> found = compare([{"file_system": small}, {"file_system": large}], ["small", "large"])
+    >>> [row.field for row in found.differences]
+    ['file_system.storage_capacity_gib']
     """
     return _json.ask(types.Compared, "compare", {"scenarios": scenarios, "names": names})
 
 
 def efa_break_even(requirement: RequirementLike) -> types.EfaBreakEven:
-    """Return from which rate on EFA is cheaper, or the only way, for each number of clients; errors as of :func:`plan`."""
+    """Return from which rate on EFA is cheaper, or the only way, for each number of clients.
+
+    Parameters
+    ----------
+    requirement : Requirement or mapping
+        One workload and its clients; the rate is what is varied.
+
+    Returns
+    -------
+    EfaBreakEven
+        A row per number of clients with the rate (MB/s) and the file systems on both sides of it, and a grid to draw.
+
+    Raises
+    ------
+    InputError, RefusedError
+        As of :func:`plan`.
+    """
     return _json.ask(types.EfaBreakEven, "efa_break_even", requirement)
 
 
 def burst_or_baseline(requirement: RequirementLike) -> types.BurstOrBaseline:
-    """Return whether a cheaper file system carries a rate on its burst credits; errors as of :func:`plan`."""
+    """Return whether a cheaper file system carries a rate on its burst credits.
+
+    Parameters
+    ----------
+    requirement : Requirement or mapping
+        One workload with a target of throughput, MB/s.
+
+    Returns
+    -------
+    BurstOrBaseline
+        The cheapest file system that holds the rate and the cheapest that reaches it on credits, how long these last (s),
+        and which of the two to buy.
+
+    Raises
+    ------
+    InputError, RefusedError
+        As of :func:`plan`.
+    """
     return _json.ask(types.BurstOrBaseline, "burst_or_baseline", requirement)
 
 
-def export(
-    scenario: types.Scenario | types.Requirement | types.Draft | Mapping[str, Any],
-    to: types.ExportFormat,
-    *,
-    current_file_system: types.FileSystem | Mapping[str, Any] | None = None,
-) -> types.Exported:
-    """Return a design as something to deploy.
-
-    Parameters
-    ----------
-    scenario : Scenario, Requirement or mapping
-        The design, or what one is to be found for. A mapping without ``file_system`` is a requirement.
-    to : str
-        ``"cloudformation"``, ``"terraform"``, ``"aws-cli"``, ``"csi"``, ``"parallelcluster"``, ``"lfs"`` …
-    current_file_system : FileSystem or mapping, optional
-        What there is: ``"aws-cli"`` then writes the updates that lead from it to the design.
-
-    Returns
-    -------
-    Exported
-        The text, a file name for it, and findings: what the tool cannot express.
-
-    Examples
-    --------
-    >>> print(export({"file_system": {"deployment_type": "SCRATCH_2", "storage_capacity_gib": 1200}}, "json").file_name)
-    scenario.json
-    """
-    asks = not ("file_system" in scenario if isinstance(scenario, Mapping) else hasattr(scenario, "file_system"))
-    query: dict[str, Any] = {"to": to, "requirement" if asks else "scenario": scenario}
-    if current_file_system is not None:
-        query["current_file_system"] = current_file_system
-    return _json.ask(types.Exported, "export", query)
-
-
-def import_(
-    text: str,
-    format: types.ImportFormat,
-    *,
-    id: str | None = None,
-    into: ScenarioLike | None = None,
-) -> types.Imported:
-    """Return what another tool wrote as as much of a scenario as it tells.
-
-    Parameters
-    ----------
-    text : str
-        What ``describe-file-systems``, CloudFormation, Terraform, IOR, fio, Darshan … wrote.
-    format : str
-        Which of them.
-    id : str, optional
-        Which of several file systems or loads, by the name that the text gives it.
-    into : Scenario or mapping, optional
-        A scenario that what is read is added to.
-
-    Returns
-    -------
-    Imported
-        The scenario as a :class:`~fsx_model.types.Draft`, whose ``to_scenario()`` and ``to_requirement()`` are what the
-        other functions take, and as TOML; findings: what was not carried over, and what was assumed.
-    """
-    query = {"from": format, "text": text, "id": id, "into": into}
-    return _json.ask(types.Imported, "import", {name: value for name, value in query.items() if value is not None})
-
-
-def import_darshan(
-    log: str | PathLike[str], *, id: str | None = None, into: ScenarioLike | None = None
-) -> types.Imported:
-    """Return the load that a log of Darshan tells of; needs ``fsx-model[darshan]``.
-
-    Parameters
-    ----------
-    log : path
-        A ``.darshan`` file.
-    id, into
-        As of :func:`import_`.
-
-    Returns
-    -------
-    Imported
-        As of :func:`import_`: clients and workloads, without a file system unless ``into`` has one.
-    """
-    try:
-        from darshan import DarshanReport
-    except ImportError as error:
-        raise ImportError("reading logs of Darshan needs its package: pip install 'fsx-model[darshan]'") from error
-    return import_(DarshanReport(str(log), read_all=True).to_json(), "darshan", id=id, into=into)
-
-
 def catalog(table: str | None = None) -> types.CatalogAnswer:
-    """Return a table of published figures or of assumptions, with sources; without a name, the list of tables.
+    """Return a table of published figures or of assumptions, with the source of each row.
+
+    Parameters
+    ----------
+    table : str, optional
+        Its name; absent: the list of tables.
+
+    Returns
+    -------
+    CatalogAnswer
+        Columns with unit and meaning, and rows with one value per column.
+
+    Raises
+    ------
+    InputError
+        If there is no such table.
 
     Examples
     --------
@@ -304,6 +318,16 @@ def catalog(table: str | None = None) -> types.CatalogAnswer:
 def presets(kind: types.PresetKind | None = None) -> types.Presets:
     """Return known training runs, checkpoints and benchmarks, to take as jobs by their ids.
 
+    Parameters
+    ----------
+    kind : str, optional
+        Only those that give jobs of this kind.
+
+    Returns
+    -------
+    Presets
+        Each with id, kind, figures and sources.
+
     Examples
     --------
     >>> sorted(preset.id for preset in presets("checkpoint").presets)
@@ -313,7 +337,30 @@ def presets(kind: types.PresetKind | None = None) -> types.Presets:
 
 
 def accuracy(family: str | None = None) -> types.Accuracy:
-    """Return every published measurement beside its prediction, and how far off the model is by family of workload."""
+    """Return every published measurement beside its prediction, and how far off the model is.
+
+    Parameters
+    ----------
+    family : str, optional
+        Only this family of workloads.
+
+    Returns
+    -------
+    Accuracy
+        By family of workload the median and 90th percentile of ``|ln(predicted / measured)|`` and the share of
+        measurements inside the 90 % interval; all rows; what could not be expressed, and why.
+
+    Raises
+    ------
+    InputError
+        If there is no such family.
+
+    Examples
+    --------
+    >>> found = accuracy("counts")
+    >>> found.families[0].median
+    0.0
+    """
     return _json.ask(types.Accuracy, "accuracy", {} if family is None else {"family": family})
 
 
@@ -328,5 +375,15 @@ def calibrate(
         What was measured, each with its scenario, figure and value.
     assumptions : sequence of str, optional
         Ids of those that may move; by default all that the measurements depend on.
+
+    Returns
+    -------
+    Calibrated
+        The assumptions as fitted with their ranges, each row before and after, and TOML to put in a scenario.
+
+    Raises
+    ------
+    InputError, RefusedError
+        If a row is not understood, its scenario is refused, or nothing can be fitted.
     """
     return _json.ask(types.Calibrated, "calibrate", {"rows": rows, "assumptions": assumptions})
