@@ -28,7 +28,7 @@ class ThisPython(KernelSpecManager):
     """Knows one kernel: the interpreter that runs this file."""
 
     def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
-        argv = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}", PICTURES]
+        argv = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}", "--log-level=ERROR", PICTURES]
         return KernelSpec(argv=argv, display_name=kernel_name, language="python")
 
 
