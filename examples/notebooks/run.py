@@ -29,7 +29,8 @@ class ThisPython(KernelSpecManager):
 
     def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
         argv = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}", "--log-level=ERROR", PICTURES]
-        return KernelSpec(argv=argv, display_name=kernel_name, language="python")
+        drawing = {"MPLBACKEND": "module://matplotlib_inline.backend_inline"}
+        return KernelSpec(argv=argv, display_name=kernel_name, language="python", env=drawing)
 
 
 def executed(path: Path) -> nbformat.NotebookNode:

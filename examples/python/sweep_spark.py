@@ -6,6 +6,7 @@
 import os
 import sys
 
+import designs
 from designs import PART, ROWS, asked, batch, cuts, parts, summary, text
 from pyspark.sql import SparkSession
 from pyspark.sql.pandas.types import from_arrow_schema
@@ -26,6 +27,7 @@ def main():
         .config("spark.sql.execution.arrow.maxRecordsPerBatch", str(ROWS))
         .getOrCreate()
     )
+    spark.sparkContext.addPyFile(designs.__file__)
     numbers = spark.range(0, count, 1, len(cuts(count)))
     done = numbers.mapInArrow(answered, from_arrow_schema(PART)).toArrow()
     print(text(summary(done.to_batches())))
