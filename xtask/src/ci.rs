@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use crate::error::{Error, Result};
 use crate::process::{cargo, line, run};
-use crate::{exchange, generate, wasm};
+use crate::{exchange, generate, python, wasm};
 
 /// Cases per property in a full run.
 const FULL_CASES: &str = "20000";
@@ -67,6 +67,14 @@ fn steps(full: bool) -> Vec<(&'static str, Action)> {
         ("documentation", Action::Run(rustdoc)),
         ("tests", Action::Run(test)),
         ("exchange", Action::Task("exchange", exchange::run_task)),
+        (
+            "Python",
+            if full {
+                Action::Task("py --full", || python::run_task(true))
+            } else {
+                Action::Task("py", || python::run_task(false))
+            },
+        ),
         ("WebAssembly", Action::Task("wasm", || wasm::run_task(false))),
     ]
 }
