@@ -160,3 +160,12 @@ def test_matplotlib_is_named_where_it_is_not_installed(monkeypatch):
     monkeypatch.setitem(sys.modules, "matplotlib", None)
     with pytest.raises(ImportError, match=r"pip install fsx-model\[plot\]"):
         fsx.estimate(question("single_reader")).plot()
+
+
+def test_plot_is_there_without_being_imported():
+    import subprocess
+    import sys
+
+    program = "import fsx_model; print(callable(fsx_model.plot.sensitivity))"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout == "True\n"

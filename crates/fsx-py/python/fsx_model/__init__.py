@@ -14,6 +14,8 @@ Examples
 (62400, 125)
 """
 
+from typing import TYPE_CHECKING
+
 from ._calls import (
     accuracy,
     burst_or_baseline,
@@ -59,6 +61,19 @@ from .types import (
     Uncertainty,
     Workload,
 )
+
+if TYPE_CHECKING:
+    from . import plot as plot
+else:
+
+    def __getattr__(name: str) -> object:
+        """Bring ``plot`` when it is asked for: most who import this draw nothing."""
+        if name == "plot":
+            from importlib import import_module
+
+            return import_module(".plot", __name__)
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
 
 __all__ = [
     "CALLS",
