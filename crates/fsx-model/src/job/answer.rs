@@ -1,5 +1,7 @@
 //! Answers in a job's own words.
 
+use std::cell::RefCell;
+
 use serde::Serialize;
 
 use super::training::Epochs;
@@ -179,7 +181,7 @@ impl Prices {
     }
 }
 
-/// The answers for all jobs of a legal scenario, and the assumptions that only they rest on. `expanded` has their
+/// The answers for all jobs of a legal scenario, and the assumptions that they rest on. `expanded` has their
 /// workloads behind its own, offering what they offer.
 pub(crate) fn answers(
     scenario: &Scenario,
@@ -191,7 +193,9 @@ pub(crate) fn answers(
     }
     let assumptions = design::assumptions(scenario);
     let all: Vec<Run> = runs(scenario, &assumptions).map(|(_, run)| run).collect();
-    let asked = Asked { scenario: expanded, own: scenario.workloads.len(), runs: &all, assumptions: &assumptions };
+    let used = RefCell::default();
+    let asked =
+        Asked { scenario: expanded, own: scenario.workloads.len(), runs: &all, assumptions: &assumptions, used };
     let pricing = scenario.pricing.as_ref();
     let prices = Prices {
         file_system: cost.and_then(Cost::file_system_usd_per_hour),
@@ -206,6 +210,9 @@ pub(crate) fn answers(
     let of_jobs = [AssumptionId::PrefetchBatches, AssumptionId::AutoImportLag];
     let mut used = AssumptionUse::all(&assumptions);
     used.retain(|it| of_jobs.iter().any(|id| assumption(it.id).is_some_and(|row| row.id == *id)));
+    used.append(&mut asked.used.into_inner());
+    used.sort_by_key(|it| it.id);
+    used.dedup_by_key(|it| it.id);
     (answers, used)
 }
 
@@ -216,6 +223,8 @@ struct Asked<'a> {
     own: usize,
     runs: &'a [Run],
     assumptions: &'a Assumptions,
+    /// What the estimates that were asked for rest on.
+    used: RefCell<Vec<AssumptionUse>>,
 }
 
 impl Asked<'_> {
@@ -269,6 +278,7 @@ impl Asked<'_> {
             }
         }
         let mut estimate = numbers(&Scenario { workloads, ..self.scenario.clone() })?;
+        self.used.borrow_mut().append(&mut estimate.assumptions);
         (place < estimate.workloads.len()).then(|| estimate.workloads.swap_remove(place))
     }
 }

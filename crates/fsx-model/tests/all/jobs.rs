@@ -478,3 +478,15 @@ proptest! {
         prop_assert!((0.0..=1.0).contains(&goodput));
     }
 }
+
+/// What a job is asked beyond its workload reads assumptions of its own: how fast a client loads files from S3 in bulk, of
+/// training that finds them there.
+#[test]
+fn an_estimate_names_what_only_a_figure_of_a_job_rests_on() {
+    let text = include_str!("../../../../examples/scenarios/first_epoch_s3.toml");
+    let answer = estimate::estimate(&scenario::from_toml(text).unwrap()).unwrap();
+    let named: Vec<_> = answer.assumptions.iter().map(|it| it.id).collect();
+    assert!(named.contains(&"restore_rate_per_client"), "{named:?}");
+    let once: std::collections::BTreeSet<_> = named.iter().collect();
+    assert_eq!(once.len(), named.len());
+}
