@@ -75,9 +75,9 @@ def main():
           f"(before {ROWS / before['table']:,.0f}, after {ROWS / after['table']:,.0f})")
     print(f"  Python {ROWS / whole[0]:,.0f} rows/s: {both['table'] / whole[0]:.2f} of it")
     answers = fsx.estimate_table(table, SCENARIO)["throughput_mb_per_s"]
-    off = numpy.exp(numpy.abs(numpy.log(minimum_of_ceilings(table) / answers)))
-    print(f"  numpy, plain minimum of ceilings {ROWS / plain[0]:,.0f} rows/s; off by a factor of more than "
-          f"{numpy.nanpercentile(off, 90):.2f} in a tenth of the rows")
+    off = numpy.abs(numpy.log(minimum_of_ceilings(table) / answers)) > numpy.log(1.1)
+    print(f"  numpy, plain minimum of ceilings {ROWS / plain[0]:,.0f} rows/s: without cost, burst, time, latency and rules, "
+          f"and off by more than a tenth in {off.mean():.0%} of the rows")
 
 
 if __name__ == "__main__":

@@ -9,15 +9,16 @@ use pyo3::prelude::*;
 mod _native {
     use fsx_model::api;
     use pyo3::prelude::*;
+    use pyo3::types::PyBytes;
     use pyo3_arrow::PyTable;
     use pyo3_arrow::input::{AnyArray, AnyRecordBatch};
 
     use crate::table;
 
-    /// The core's answer to a call, as the JSON text of an envelope.
+    /// The core's answer to a call, as the JSON text of an envelope in UTF-8, which is what a decoder reads.
     #[pyfunction]
-    fn call(py: Python<'_>, name: &str, json: &str) -> String {
-        py.detach(|| api::call(name, json))
+    fn call<'py>(py: Python<'py>, name: &str, json: &str) -> Bound<'py, PyBytes> {
+        PyBytes::new(py, py.detach(|| api::call(name, json)).as_bytes())
     }
 
     /// A scenario or requirement in JSON or TOML, as the JSON text of an envelope.

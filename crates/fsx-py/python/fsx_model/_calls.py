@@ -31,7 +31,7 @@ def call(name: str, json: str) -> str:
     >>> call("check", '{"file_system": {"deployment_type": "SCRATCH_2", "storage_capacity_gib": 1200}}')
     '{"ok":{"findings":[]}}'
     """
-    return _native.call(name, json)
+    return _native.call(name, json).decode()
 
 
 def estimate(scenario: ScenarioLike) -> types.Estimate:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
+from types import NoneType
 from typing import TYPE_CHECKING, Any, Optional, TypeVar, cast
 
 import msgspec
@@ -60,7 +61,7 @@ def read(cls: type[T], format: str, text: str) -> T:
         raise InputError((fault("", "", "the text has half of a surrogate pair"),)) from None
 
 
-def decoded(answer: type[T], text: str) -> T:
+def decoded(answer: type[T], text: bytes | str) -> T:
     """Return the answer in an envelope, or raise the errors in it."""
     envelope = _decoder(answer).decode(text)
     if envelope.errors:
@@ -102,20 +103,31 @@ def fault(field: str, value: str, message: str, code: str = "INPUT-TYPE") -> Fin
     return Finding(code=code, severity="error", field=field, value=value, message=message, fix="", sources=())
 
 
+_SCALARS = frozenset((str, int, bool, NoneType))
+
+
 def _is_plain(value: object) -> bool:
     """Whether a tree that could be encoded holds nothing but what JSON has: quick, as every input goes through it."""
     of = type(value)
-    if of is str or of is int or of is bool or value is None:
+    if of in _SCALARS:
         return True
     if of is float:
         return math.isfinite(cast("float", value))
-    if of is dict:
-        return all(type(name) is str and _is_plain(item) for name, item in cast("dict[Any, Any]", value).items())
-    if of is list or of is tuple:
-        return all(map(_is_plain, cast("list[Any]", value)))
-    return isinstance(value, msgspec.Struct) and all(
-        item is None or _is_plain(item) for item in msgspec.structs.astuple(value)
-    )
+    if isinstance(value, msgspec.Struct):
+        items: Iterable[Any] = msgspec.structs.astuple(value)
+    elif of is list or of is tuple:
+        items = cast("list[Any]", value)
+    elif of is dict:
+        table = cast("dict[Any, Any]", value)
+        if not all(type(name) is str for name in table):
+            return False
+        items = table.values()
+    else:
+        return False
+    for item in items:
+        if type(item) not in _SCALARS and not _is_plain(item):
+            return False
+    return True
 
 
 def _faults(value: object) -> tuple[Finding, ...]:
