@@ -207,7 +207,6 @@ impl Module {
         properties.sort_by_key(|(field, _)| FIRST.iter().position(|first| first == field).unwrap_or(FIRST.len()));
         let mut attributes = String::new();
         let mut fields = String::new();
-        let mut lists = Vec::new();
         for (field, property) in properties {
             let mut of = self.type_of(property, list_type);
             let default = if required.contains(field.as_str()) {
@@ -220,9 +219,6 @@ impl Module {
                 }
                 " = None".to_owned()
             };
-            if of.contains("Sequence") {
-                lists.push(format!("\"{field}\""));
-            }
             let keyword = KEYWORDS.contains(&field.as_str());
             let (field, default) = match (keyword, default.strip_prefix(" = ")) {
                 (false, _) => (field.clone(), default),
@@ -235,13 +231,7 @@ impl Module {
             let _ = writeln!(attributes, "{field} : {of}\n    {}", about(property));
         }
         let text = format!("{}\n\nAttributes\n----------\n{attributes}", description(definition));
-        let mut class =
-            format!("\n\nclass {name}({base}, frozen=True, kw_only=True):\n{}\n{fields}", docstring("    ", &text));
-        if !lists.is_empty() {
-            let _ =
-                write!(class, "\n    def __post_init__(self) -> None:\n        self._freeze({})\n", lists.join(", "));
-        }
-        class
+        format!("\n\nclass {name}({base}, frozen=True, kw_only=True):\n{}\n{fields}", docstring("    ", &text))
     }
 
     /// The annotation of a property.

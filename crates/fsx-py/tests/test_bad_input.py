@@ -80,11 +80,20 @@ def test_each_is_a_typed_error(function: Any, bad: Any, code: str, field: str) -
     assert all(finding.message for finding in error.findings)
 
 
-def test_a_record_built_by_hand_is_checked_when_it_is_used() -> None:
-    file_system = FileSystem(deployment_type="SCRATCH_9", storage_capacity_gib="x")  # type: ignore[arg-type]
+def test_a_record_says_at_once_what_no_json_can_hold() -> None:
+    for bad in (math.inf, math.nan, b"1", {1, 2}, object()):
+        with pytest.raises(InputError) as raised:
+            Workload(passes=bad)  # type: ignore[arg-type]
+        assert raised.value.field == "passes"
     with pytest.raises(InputError) as raised:
-        fsx_model.estimate(Scenario(file_system=file_system, workloads=[Workload(passes=math.inf)]))  # type: ignore[arg-type]
-    assert raised.value.field == "workloads[0].passes"
+        Scenario(file_system=FileSystem(deployment_type="SCRATCH_2"), assumptions={"tcp_efficiency": math.nan})
+    assert raised.value.field == "assumptions.tcp_efficiency"
+    with pytest.raises(InputError):
+        Workload().replace(passes=math.nan)
+
+
+def test_a_record_of_wrong_types_is_refused_when_it_is_used() -> None:
+    file_system = FileSystem(deployment_type="SCRATCH_9", storage_capacity_gib="x")  # type: ignore[arg-type]
     with pytest.raises(InputError) as raised:
         fsx_model.estimate(Scenario(file_system=file_system))
     assert [finding.field for finding in raised.value.findings] == [

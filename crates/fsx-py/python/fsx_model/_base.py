@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 import msgspec
 
@@ -25,6 +25,9 @@ class Record(msgspec.Struct, frozen=True, gc=False, forbid_unknown_fields=True, 
 
     Equal by value, hashable, picklable. An IDE completes its fields.
     """
+
+    looks_at_itself: ClassVar[bool] = True
+    """An input when it is made, an answer has been read from JSON: what is in them need not be looked through again."""
 
     def __hash__(self) -> int:
         return hash((type(self), *(_hashable(getattr(self, name)) for name in self.__struct_fields__)))
@@ -73,15 +76,24 @@ class Record(msgspec.Struct, frozen=True, gc=False, forbid_unknown_fields=True, 
         """
         return _json.record_of(cls, fields)
 
-    def _freeze(self, *names: str) -> None:
-        """Make tuples of lists: called by ``__post_init__``, before anyone else holds the record."""
-        for name in names:
-            if isinstance(value := getattr(self, name), list):
-                msgspec.structs.force_setattr(self, name, tuple(value))
-
 
 class Input(Record, frozen=True):
-    """A table of a scenario or requirement. Defaults are the core's: an absent field says nothing."""
+    """A table of a scenario or requirement. Defaults are the core's: an absent field says nothing.
+
+    A value that no JSON could hold (NaN, bytes) is an :class:`~fsx_model.InputError` at once; whether it makes sense, the
+    core says when it is asked.
+    """
+
+    def __post_init__(self) -> None:
+        names = self.__struct_fields__
+        for place, value in enumerate(msgspec.structs.astuple(self)):
+            if type(value) in _json.SCALARS or isinstance(value, Record):
+                continue
+            if isinstance(value, list):
+                # before anyone else holds the record
+                msgspec.structs.force_setattr(self, names[place], tuple(value))
+            if not _json.is_plain(value):
+                _json.refuse_faults(self)
 
 
 class Answer(Record, frozen=True):

@@ -37,9 +37,15 @@ def encode(value: object) -> str:
     except (TypeError, ValueError, RecursionError, OverflowError) as error:
         raise InputError(_faults(value) or (fault("", "", f"not a tree of plain values: {error}"),)) from None
     # the encoder has words for more than a core would understand: null for NaN, base64 for bytes
-    if not _is_plain(value) and (faults := _faults(value)):
-        raise InputError(faults)
+    if not is_plain(value):
+        refuse_faults(value)
     return text
+
+
+def refuse_faults(value: object) -> None:
+    """Raise an :class:`InputError` if a tree holds what JSON has no words for."""
+    if faults := _faults(value):
+        raise InputError(faults)
 
 
 def ask(answer: type[T], name: str, question: object) -> T:
@@ -103,20 +109,21 @@ def fault(field: str, value: str, message: str, code: str = "INPUT-TYPE") -> Fin
     return Finding(code=code, severity="error", field=field, value=value, message=message, fix="", sources=())
 
 
-_SCALARS = frozenset((str, int, bool, NoneType))
+SCALARS = frozenset((str, int, bool, NoneType))
+"""Types that JSON has as they are; floats may be no number."""
 
 
-def _is_plain(value: object) -> bool:
-    """Whether a tree that could be encoded holds nothing but what JSON has: quick, as every input goes through it."""
+def is_plain(value: object) -> bool:
+    """Whether a tree holds nothing but what JSON has, as far as it is not of records."""
     of = type(value)
-    if of in _SCALARS:
+    if of in SCALARS:
         return True
     if of is float:
         return math.isfinite(cast("float", value))
-    if isinstance(value, msgspec.Struct):
-        items: Iterable[Any] = msgspec.structs.astuple(value)
-    elif of is list or of is tuple:
-        items = cast("list[Any]", value)
+    if getattr(of, "looks_at_itself", False):
+        return True
+    if of is list or of is tuple:
+        items: Iterable[Any] = cast("list[Any]", value)
     elif of is dict:
         table = cast("dict[Any, Any]", value)
         if not all(type(name) is str for name in table):
@@ -125,7 +132,7 @@ def _is_plain(value: object) -> bool:
     else:
         return False
     for item in items:
-        if type(item) not in _SCALARS and not _is_plain(item):
+        if type(item) not in SCALARS and not is_plain(item):
             return False
     return True
 

@@ -815,9 +815,6 @@ class Constraints(Input, frozen=True, kw_only=True):
     s3_link: bool | None = None
     storage_types: Sequence[StorageType] = ()
 
-    def __post_init__(self) -> None:
-        self._freeze("deployment_types", "per_unit_storage_throughput", "storage_types")
-
 
 class Contention(Answer, frozen=True, kw_only=True):
     """What a workload loses to others that run at the same time.
@@ -995,9 +992,6 @@ class DataRepositoryAssociation(Input, frozen=True, kw_only=True):
     mean_object_size_mib: float | None = None
     object_count: int | None = None
 
-    def __post_init__(self) -> None:
-        self._freeze("auto_export", "auto_import")
-
 
 class DefaultTaken(Answer, frozen=True, kw_only=True):
     """A default that was taken because the input left a field out.
@@ -1057,9 +1051,6 @@ class Deploy(Input, frozen=True, kw_only=True):
     subnet_id: str | None = None
     tags: Mapping[str, str] | None = None
     weekly_maintenance_start_time: str | None = None
-
-    def __post_init__(self) -> None:
-        self._freeze("no_squash_nids", "security_group_ids")
 
 
 class Difference(Answer, frozen=True, kw_only=True):
@@ -1132,9 +1123,6 @@ class Draft(Drafted, frozen=True, kw_only=True):
     pricing: Pricing | None = None
     region: str | None = None
     workloads: Sequence[Workload] = ()
-
-    def __post_init__(self) -> None:
-        self._freeze("clients", "cloudwatch", "jobs", "workloads")
 
 
 class EfaBreakEven(Tabular, frozen=True, kw_only=True):
@@ -1494,9 +1482,6 @@ class FileSystem(Input, frozen=True, kw_only=True):
     storage_type: StorageType | None = None
     stored: Stored | None = None
     throughput_capacity_mb_per_s: int | None = None
-
-    def __post_init__(self) -> None:
-        self._freeze("data_repository_associations")
 
 
 class FileSystemFigures(Answer, frozen=True, kw_only=True):
@@ -2060,9 +2045,6 @@ class Layout(Input, frozen=True, kw_only=True):
     components: Sequence[LayoutComponent] = ()
     count: int | None = None
     size_mib: int | None = None
-
-    def __post_init__(self) -> None:
-        self._freeze("components")
 
 
 class LayoutComponent(Input, frozen=True, kw_only=True):
@@ -2727,9 +2709,6 @@ class Pricing(Input, frozen=True, kw_only=True):
     price_book: str | None = None
     prices: Sequence[OwnPrice] = ()
 
-    def __post_init__(self) -> None:
-        self._freeze("prices")
-
 
 class Proposal(Answer, frozen=True, kw_only=True):
     """A file system that meets the targets.
@@ -2895,9 +2874,6 @@ class Requirement(Question, frozen=True, kw_only=True):
     uncertainty: Uncertainty | None = None
     workloads: Sequence[Workload] = ()
 
-    def __post_init__(self) -> None:
-        self._freeze("clients", "jobs", "workloads")
-
 
 class Reversed(Tabular, frozen=True, kw_only=True):
     """The answer of [`reverse`].
@@ -2997,9 +2973,6 @@ class Scan(Input, frozen=True, kw_only=True):
     unreadable: int | None = None
     unreadable_first: Sequence[Unreadable] = ()
 
-    def __post_init__(self) -> None:
-        self._freeze("largest_directories", "sizes", "stripes", "unreadable_first")
-
 
 class Scanned(Answer, frozen=True, kw_only=True):
     """The answer of a scan.
@@ -3053,9 +3026,6 @@ class Scenario(Question, frozen=True, kw_only=True):
     pricing: Pricing | None = None
     region: str | None = None
     workloads: Sequence[Workload] = ()
-
-    def __post_init__(self) -> None:
-        self._freeze("clients", "cloudwatch", "jobs", "workloads")
 
 
 class ShadowPrice(Answer, frozen=True, kw_only=True):
