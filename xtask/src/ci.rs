@@ -75,6 +75,6 @@ fn steps(full: bool) -> Vec<(&'static str, Action)> {
                 Action::Task("py", || python::run_task(false))
             },
         ),
-        ("WebAssembly", Action::Task("wasm", || wasm::run_task(false))),
+        ("WebAssembly", Action::Task("wasm --test", || wasm::run_task(false, true))),
     ]
 }

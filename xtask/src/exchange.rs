@@ -6,7 +6,7 @@
 use std::process::Command;
 
 use crate::error::Result;
-use crate::process::{cargo, root, run, target};
+use crate::process::{fsx, root, run, target};
 use crate::venv::Environment;
 
 /// The scripts, in order: the first makes what the others look at.
@@ -29,9 +29,7 @@ pub(crate) fn run_task() -> Result<()> {
     // the second list is only looked into
     let [installed, read] = ["requirements.txt", "schemas.txt"].map(|list| folder.join(list));
     let python = Environment::new("exchange-venv").with(&installed).downloading(&read, "schemas").python()?;
-    // the program as the tests build it: nothing is left to build after them
-    run(&mut cargo(["test", "--workspace", "--test", "cli", "--no-run"]))?;
-    let fsx = target.join("debug").join(format!("fsx{}", std::env::consts::EXE_SUFFIX));
+    let fsx = fsx()?;
     for script in SCRIPTS {
         let mut command = Command::new(&python);
         command.arg(folder.join(format!("{script}.py"))).arg(&fsx).arg(target.join("exchange"));

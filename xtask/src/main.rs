@@ -8,6 +8,7 @@ mod diff;
 mod error;
 mod exchange;
 mod generate;
+mod npm;
 mod process;
 mod python;
 mod questions;
@@ -42,11 +43,14 @@ enum Task {
         #[arg(long)]
         full: bool,
     },
-    /// Build the core for WebAssembly
+    /// Build the npm package: the core for WebAssembly
     Wasm {
         /// Build with Debian's Rust even if the target is installed
         #[arg(long)]
         debian: bool,
+        /// Test it as well
+        #[arg(long)]
+        test: bool,
     },
     /// Check what `fsx export` writes and `fsx import` reads with the tools concerned
     Exchange,
@@ -69,7 +73,7 @@ fn main() -> ExitCode {
         Task::Gen { check } => generate::run_task(check),
         Task::Fit => generate::fit(),
         Task::Ci { full } => ci::run_task(full),
-        Task::Wasm { debian } => wasm::run_task(debian),
+        Task::Wasm { debian, test } => wasm::run_task(debian, test),
         Task::Exchange => exchange::run_task(),
         Task::Py { full } => python::run_task(full),
         Task::Bench { arguments } => bench(&arguments),

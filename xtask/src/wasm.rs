@@ -1,4 +1,4 @@
-//! `cargo xtask wasm`: the core for WebAssembly.
+//! `cargo xtask wasm`: the core for WebAssembly, as the npm package.
 //!
 //! With the target installed this is an ordinary build. Where rustup cannot download the target, Debian's own Rust,
 //! which carries the library source, builds the standard library along with the core.
@@ -9,7 +9,8 @@ use std::thread::sleep;
 use std::time::{Duration, Instant};
 
 use crate::error::{During as _, Result};
-use crate::process::{apt_install, cargo, filter, root, run};
+use crate::npm;
+use crate::process::{apt_install, cargo, filter, root, run, target};
 
 const TARGET: &str = "wasm32-unknown-unknown";
 const PACKAGES: [&str; 4] = ["rustc-web", "cargo-web", "rust-web-src", "lld-22"];
@@ -19,25 +20,35 @@ const CARGO: &str = "/usr/bin/cargo";
 /// How long rustup may try.
 const PATIENCE: Duration = Duration::from_secs(120);
 
-/// Builds the library for the browser; `debian` goes Debian's way even if the target is installed.
-pub(crate) fn run_task(debian: bool) -> Result<()> {
-    let build = ["build", "--release", "--package", "fsx-model", "--lib", "--target", TARGET];
-    if !debian {
-        if installed()? || added()? {
-            return run(&mut cargo(build));
+/// Builds the npm package and, if asked to, tests it; `debian` goes Debian's way even if the target is installed.
+pub(crate) fn run_task(debian: bool, test: bool) -> Result<()> {
+    let ordinary = !debian && (installed()? || added()?);
+    if !ordinary {
+        if !debian {
+            println!("the target is not installed and rustup cannot add it: building with Debian's Rust");
         }
-        println!("the target is not installed and rustup cannot add it: building with Debian's Rust");
+        install()?;
     }
-    install()?;
-    let mut command = Command::new(CARGO);
-    command.args(build).args(["-Z", "build-std=std,panic_abort"]).current_dir(root());
-    remove_toolchain(&mut command);
-    command
-        .env("RUSTC", RUSTC)
-        .env("RUSTC_BOOTSTRAP", "1")
-        .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", "wasm-ld-22")
-        .env("CARGO_TARGET_DIR", root().join("target/wasm-debian"));
-    run(&mut command)
+    npm::build(|features| module(ordinary, features))?;
+    if test { npm::test() } else { Ok(()) }
+}
+
+/// Builds the module with these features, by an ordinary build or Debian's Rust, and says where it is.
+fn module(ordinary: bool, features: &[&str]) -> Result<PathBuf> {
+    let build = ["build", "--profile", "wasm", "--package", "fsx-wasm", "--target", TARGET];
+    let folder = if ordinary { target() } else { target().join("wasm-debian") };
+    let mut command = if ordinary { cargo(build) } else { Command::new(CARGO) };
+    if !ordinary {
+        command.args(build).args(["-Z", "build-std=std,panic_abort"]).current_dir(root());
+        remove_toolchain(&mut command);
+        command
+            .env("RUSTC", RUSTC)
+            .env("RUSTC_BOOTSTRAP", "1")
+            .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", "wasm-ld-22")
+            .env("CARGO_TARGET_DIR", &folder);
+    }
+    run(command.args(features))?;
+    Ok(folder.join(TARGET).join("wasm/fsx_wasm.wasm"))
 }
 
 /// Whether the active toolchain has the target.

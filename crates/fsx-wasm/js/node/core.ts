@@ -1,0 +1,9 @@
+import { load as loadFrom } from "../core.js";
+import { fileOf } from "./file.js";
+
+export * from "../core.js";
+
+const MODULE = new URL("../core/fsx_wasm_bg.wasm", import.meta.url);
+
+/** Loads the module, once, and gives its functions; addresses of files are read. */
+export const load: typeof loadFrom = (source = MODULE) => loadFrom(fileOf(source));
