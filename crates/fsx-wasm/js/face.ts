@@ -5,12 +5,12 @@ import type {
   CatalogAnswer,
   Checked,
   Compared,
+  Draft,
   EfaBreakEven,
   Estimate,
   Exported,
   ExportFormat,
   FileSystem,
-  Draft,
   Finding,
   Imported,
   ImportFormat,
@@ -30,14 +30,17 @@ export interface Module {
   read(what: string, format: string, text: string): string;
 }
 
-/** Where a module comes from: its address, what is loaded from there, or the module itself. */
-export type Source = string | URL | Request | Response | BufferSource | WebAssembly.Module;
+/**
+ * Where a module comes from: its address (text, `URL`, `Request`), what is loaded from there (`Response`), its bytes,
+ * or a `WebAssembly.Module`. These are not types of the language, and not every project has those of the DOM.
+ */
+export type Source = string | object;
 
 /**
  * The model without the files of other tools and without TOML.
  *
- * Every function throws an {@link InputError} if its input is not understood, with all faults at once, a
- * {@link RefusedError} if there can be no such file system, a {@link NotModelledError} if there is no answer to this yet.
+ * Every function throws an `InputError` if its input is not understood, with all faults at once, a `RefusedError` if
+ * there can be no such file system, a `NotModelledError` if there is no answer to this yet.
  */
 export interface Core {
   /**
@@ -87,9 +90,9 @@ export interface Full extends Core {
    */
   export(design: Scenario | Requirement, to: ExportFormat, options?: { current_file_system?: FileSystem }): Exported;
   /**
-   * As much of a scenario as a text of another tool tells. Without `capacity` it is a scenario if it has a `file_system`;
-   * without `file_system` and `cloudwatch` it is a requirement. `id`: which of several file systems or loads in the text;
-   * `into`: a scenario that what is read is added to.
+   * As much of a scenario as a text of another tool tells. Without `capacity` it is a scenario if it has a
+   * `file_system`; without `file_system` and `cloudwatch` it is a requirement. `id`: which of several file systems or
+   * loads in the text; `into`: a scenario that what is read is added to.
    */
   import(text: string, format: ImportFormat, options?: { id?: string; into?: Draft }): Imported;
 }
@@ -106,7 +109,9 @@ export function fullOf(module: Module): Full {
     ...coreOf(module),
     read: reader(module) as Full["read"],
     checkText: (text, format) => ask("check", { from: format, text }),
-    export: (design, to, options) => ask("export", { ...options, to, [isScenario(design) ? "scenario" : "requirement"]: design }),
+    export: (design, to, options) => {
+      return ask("export", { ...options, to, [isScenario(design) ? "scenario" : "requirement"]: design });
+    },
     import: (text, format, options) => ask("import", { ...options, from: format, text }),
   };
 }

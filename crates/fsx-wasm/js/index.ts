@@ -15,6 +15,6 @@ const MODULE = new URL("./full/fsx_wasm_bg.wasm", import.meta.url);
  * @param source - Where it comes from, if not from beside this file.
  */
 export async function load(source: Source | Promise<Source> = MODULE): Promise<Full> {
-  await module.default({ module_or_path: source });
+  await module.default({ module_or_path: (await source) as module.InitInput });
   return fullOf(module);
 }

@@ -10,8 +10,8 @@ const HALF = /\p{Surrogate}/u;
 /**
  * The JSON text of a tree of plain values.
  *
- * `JSON.stringify` leaves out `undefined` and functions, writes `null` for NaN, and asks `toJSON`; here each of them is a
- * fault with its place, and all faults are thrown at once.
+ * `JSON.stringify` leaves out `undefined` and functions, writes `null` for NaN, and asks `toJSON`; here each of them is
+ * a fault with its place, and all faults are thrown at once.
  */
 export function encode(value: unknown): string {
   const faults: Finding[] = [];

@@ -1,4 +1,4 @@
-// Writes `dist/types.d.ts`: the inputs and answers of the package, from the JSON Schemas. Usage: types.mjs SCHEMAS OUTPUT
+// Writes the types of inputs and answers, from the JSON Schemas: `types.mjs SCHEMAS OUTPUT`.
 //
 // Every definition is compiled for itself and refers to others by name, so that each has one name in all schemas.
 import { readFile, writeFile } from "node:fs/promises";
@@ -6,8 +6,8 @@ import { join } from "node:path";
 import { compile } from "json-schema-to-typescript";
 
 /**
- * The schemas in the order in which a definition is taken from them: tables of a requirement may hold ranges, which those of
- * a scenario may not.
+ * The schemas in the order in which a definition is taken from them: tables of a requirement may hold ranges, which
+ * those of a scenario may not.
  */
 const SCHEMAS = [
   "requirement",
@@ -47,7 +47,8 @@ const REF = "#/$defs/";
 
 /** The definitions of a schema, itself included, by the names they have in the package. */
 async function definitionsOf(folder, schema) {
-  const { $schema, $defs = {}, title, ...own } = JSON.parse(await readFile(join(folder, `${schema}.schema.json`), "utf8"));
+  const text = await readFile(join(folder, `${schema}.schema.json`), "utf8");
+  const { $schema, $defs = {}, title, ...own } = JSON.parse(text);
   const nameOf = (name) => OTHERWISE[schema]?.[name] ?? name;
   const all = Object.entries({ ...$defs, [title]: own });
   return all.map(([name, definition]) => [nameOf(name), shaped(definition, nameOf)]);
@@ -85,7 +86,10 @@ function words({ description, oneOf }) {
 
 async function declaration(name, definition) {
   const doc = words(definition);
-  if (doc) return `${doc}\nexport type ${name} = ${definition.oneOf.map((word) => JSON.stringify(word.const)).join(" | ")};\n`;
+  if (doc) {
+    const all = definition.oneOf.map((word) => JSON.stringify(word.const));
+    return `${doc}\nexport type ${name} = ${all.join(" | ")};\n`;
+  }
   return compile(definition, name, { additionalProperties: false, bannerComment: "" });
 }
 
@@ -95,7 +99,7 @@ for (const schema of SCHEMAS) {
   for (const [name, definition] of await definitionsOf(folder, schema)) {
     const known = definitions.get(name);
     if (!known) definitions.set(name, definition);
-    else if (outline(known) !== outline(definition)) throw new Error(`\`${name}\` of ${schema} means something else before`);
+    else if (outline(known) !== outline(definition)) throw new Error(`\`${name}\` has other fields in \`${schema}\``);
   }
 }
 const texts = [];
