@@ -1,0 +1,28 @@
+/** Answers that follow the state. */
+
+import { type Answer, core } from "./core";
+
+/** The answer to a question that changes. */
+export class Asking<T> {
+  /** The last answer, whether good or not. */
+  now = $state.raw<Answer<T> | undefined>();
+  /** The last good answer: what is shown until there is another. */
+  ok = $state.raw<T | undefined>();
+
+  /** Asks whenever `input` changes; `undefined` asks nothing. */
+  constructor(place: string, name: string, input: () => unknown, module: "core" | "full" = "core") {
+    $effect(() => {
+      const question = input();
+      if (question === undefined) return;
+      void core.ask<T>(place, name, question, module).then((answer) => {
+        if (!answer) return;
+        this.now = answer;
+        if (answer.ok !== undefined) this.ok = answer.ok;
+      });
+    });
+  }
+
+  get errors() {
+    return this.now?.errors ?? [];
+  }
+}

@@ -1,0 +1,10 @@
+// what these hold is said where they are imported
+declare module "virtual:fields" {
+  export const TABLES: unknown;
+  export const EXPORTS: unknown;
+  export const IMPORTS: unknown;
+}
+
+declare module "virtual:examples" {
+  export const EXAMPLES: unknown;
+}

@@ -1,0 +1,59 @@
+/** Names of the core as people say them. */
+
+const LIMITS: Record<string, string> = {
+  client_network: "clients’ network",
+  client_to_server_path: "paths from client to server",
+  server_network: "servers’ network",
+  server_cache: "servers’ memory",
+  ssd_cache: "SSD read cache",
+  disk_throughput: "disks",
+  disk_iops: "disk operations",
+  stripe_width: "disks the files lie on",
+  concurrency: "requests in flight",
+  metadata: "metadata servers",
+  s3_restore: "restores from S3",
+  s3_export: "exports to S3",
+  s3_import: "imports from S3",
+  rate_limit: "load offered",
+  price: "price",
+};
+
+/** The limits of which there is one. */
+const SINGLE = ["client_network", "server_network", "server_cache", "ssd_cache", "rate_limit", "price"];
+
+/** That a limit is the one that counts. */
+export const limits = (id: string): string => `The ${limit(id)} ${SINGLE.includes(id) ? "is" : "are"} the limit`;
+
+/** What a limit is; an id that has no words stays itself. */
+export const limit = (id: string): string => LIMITS[id] ?? words(id);
+
+/** An id as words. */
+export const words = (id: string): string => {
+  const text = id.replaceAll("_", " ");
+  const units: [RegExp, string][] = [
+    [/ mb per s\b/, ", MB/s"],
+    [/ operations per s\b/, ", operations/s"],
+    [/ usd per month\b/, ", $ a month"],
+    [/ gib per month\b/, ", GiB a month"],
+    [/ mib per s\b/, ", MiB/s"],
+    [/ (gib|mib|kib|gbps|usd)\b/i, ", $1"],
+    [/ s$/, ", s"],
+    [/ h$/, ", hours"],
+    [/ ms$/, ", ms"],
+  ];
+  const [from, to] = units.find(([from]) => from.test(text)) ?? [/$/, ""];
+  return text.replace(from, to.replace("gib", "GiB")).replace(", gib", ", GiB").replace(", mib", ", MiB").replace(", kib", ", KiB").replace(", gbps", ", Gbit/s").replace(", usd", ", $");
+};
+
+export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** A file system in a few words. */
+export function design(fileSystem: unknown): string {
+  const of = (fileSystem ?? {}) as Record<string, unknown>;
+  const parts = [of.deployment_type, of.storage_type ?? "SSD"];
+  if (of.per_unit_storage_throughput) parts.push(`${of.per_unit_storage_throughput} MB/s per TiB`);
+  if (of.throughput_capacity_mb_per_s) parts.push(`${of.throughput_capacity_mb_per_s} MB/s`);
+  if (of.storage_capacity_gib) parts.push(`${Number(of.storage_capacity_gib).toLocaleString("en-US")} GiB`);
+  if (of.efa_enabled === true) parts.push("EFA");
+  return parts.filter((part) => typeof part === "string").join(" · ");
+}

@@ -1,0 +1,2 @@
+/** Everything by runes. */
+export default { compilerOptions: { runes: true } };

@@ -1,0 +1,30 @@
+import { svelte } from "@sveltejs/vite-plugin-svelte";
+import { VitePWA } from "vite-plugin-pwa";
+import { defineConfig } from "vitest/config";
+
+import { examples } from "./build/examples.ts";
+import { fields } from "./build/fields.ts";
+
+export default defineConfig({
+  // any static host, under any path
+  base: "./",
+  plugins: [
+    svelte(),
+    fields(),
+    examples(),
+    VitePWA({
+      injectRegister: false,
+      manifest: false,
+      workbox: { globPatterns: ["**/*.{html,js,css,svg,wasm}"], maximumFileSizeToCacheInBytes: 2 ** 23 },
+    }),
+  ],
+  optimizeDeps: { exclude: ["fsx-model"] },
+  worker: { format: "es" },
+  build: { target: "es2022", modulePreload: { polyfill: false }, assetsInlineLimit: 0 },
+  test: {
+    projects: [
+      { extends: true, test: { name: "unit", include: ["tests/unit/**/*.test.ts"] } },
+      { extends: true, test: { name: "page", include: ["tests/page/**/*.test.ts"], testTimeout: 120_000, hookTimeout: 60_000, fileParallelism: false } },
+    ],
+  },
+});
