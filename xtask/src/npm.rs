@@ -8,8 +8,19 @@ use crate::error::{During as _, Error, Result};
 use crate::process::{built, cargo, filter, fsx, root, run, target};
 
 const PACKAGE: &str = "crates/fsx-wasm";
-/// What `wasm-opt` has to know of the instructions that the compiler uses.
-const INSTRUCTIONS: [&str; 2] = ["--enable-bulk-memory", "--enable-nontrapping-float-to-int"];
+/// How `wasm-opt` makes a module small for those who get it compressed: data are not cut up at every zero, and copies of a
+/// generic function come to lie side by side, which their names are kept for until then.
+const SMALL: [&str; 9] = [
+    "--enable-bulk-memory",
+    "--enable-nontrapping-float-to-int",
+    "--enable-reference-types",
+    "--skip-pass=memory-packing",
+    "--skip-pass=local-cse",
+    "-Oz",
+    "--reorder-functions-by-name",
+    "--strip-debug",
+    "--strip-producers",
+];
 
 /// A module of the package.
 struct Module {
@@ -83,8 +94,8 @@ fn bind(module: &Path, folder: &Path) -> Result<()> {
     run(&mut cargo(["build", "--quiet", "--workspace", "--bin", "fsx-bindgen"]))?;
     run(Command::new(built("fsx-bindgen")).arg(module).arg(folder))?;
     let bound = folder.join("fsx_wasm_bg.wasm");
-    let mut optimise = npm(&["exec", "--no", "--", "wasm-opt", "-Oz"]);
-    run(optimise.args(INSTRUCTIONS).arg(&bound).arg("--output").arg(&bound))
+    let mut optimise = npm(&["exec", "--no", "--", "wasm-opt"]);
+    run(optimise.args(SMALL).arg(&bound).arg("--output").arg(&bound))
 }
 
 /// Says how large module and glue are, compressed, and stops if that is too much.

@@ -17,6 +17,10 @@ const PACKAGES: [&str; 4] = ["rustc-web", "cargo-web", "rust-web-src", "lld-22"]
 const LINKER: &str = "/usr/bin/wasm-ld-22";
 const RUSTC: &str = "/usr/bin/rustc";
 const CARGO: &str = "/usr/bin/cargo";
+/// What only a library built along takes part in: a panic, which no input leads to, is one instruction without words, and
+/// what trades speed for size does so.
+const LIBRARY: [&str; 4] = ["-Z", "build-std=std,panic_abort", "-Z", "build-std-features=optimize_for_size"];
+const SMALL: &str = "-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none";
 /// How long rustup may try.
 const PATIENCE: Duration = Duration::from_secs(120);
 
@@ -39,12 +43,13 @@ fn module(ordinary: bool, features: &[&str]) -> Result<PathBuf> {
     let folder = if ordinary { target() } else { target().join("wasm-debian") };
     let mut command = if ordinary { cargo(build) } else { Command::new(CARGO) };
     if !ordinary {
-        command.args(build).args(["-Z", "build-std=std,panic_abort"]).current_dir(root());
+        command.args(build).args(LIBRARY).current_dir(root());
         remove_toolchain(&mut command);
         command
             .env("RUSTC", RUSTC)
             .env("RUSTC_BOOTSTRAP", "1")
             .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", "wasm-ld-22")
+            .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", SMALL)
             .env("CARGO_TARGET_DIR", &folder);
     }
     run(command.args(features))?;
