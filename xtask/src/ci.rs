@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use crate::error::{Error, Result};
 use crate::process::{cargo, line, run};
-use crate::{exchange, generate, python, wasm};
+use crate::{exchange, generate, python, web};
 
 /// Cases per property in a full run.
 const FULL_CASES: &str = "20000";
@@ -75,6 +75,13 @@ fn steps(full: bool) -> Vec<(&'static str, Action)> {
                 Action::Task("py", || python::run_task(false))
             },
         ),
-        ("WebAssembly", Action::Task("wasm --test", || wasm::run_task(false, true))),
+        (
+            "web",
+            if full {
+                Action::Task("web --full", || web::run_task(true, false))
+            } else {
+                Action::Task("web", || web::run_task(false, false))
+            },
+        ),
     ]
 }
