@@ -59,9 +59,36 @@ export interface Look {
   hash?: string;
 }
 
+/** Counts what the workers of the page have been asked and not yet told. Runs in the page, before it. */
+function count(): void {
+  const shared = globalThis as unknown as { unanswered: number };
+  shared.unanswered = 0;
+  const Own = globalThis.Worker;
+  globalThis.Worker = class extends Own {
+    #asked = 0;
+    constructor(url: string | URL, options?: WorkerOptions) {
+      super(url, options);
+      this.addEventListener("message", () => this.#add(-1));
+    }
+    #add(more: number): void {
+      this.#asked += more;
+      shared.unanswered += more;
+    }
+    override postMessage(message: unknown): void {
+      this.#add(1);
+      super.postMessage(message);
+    }
+    override terminate(): void {
+      this.#add(-this.#asked);
+      super.terminate();
+    }
+  };
+}
+
 /** Opens the page and waits for its first answer. */
 export async function visit({ browser, url }: Served, { width = 1280, height = 900, scheme = "light", hash = "" }: Look = {}): Promise<Visit> {
   const context = await browser.newContext({ viewport: { width, height }, colorScheme: scheme });
+  await context.addInitScript(count);
   const page = await context.newPage();
   const said: string[] = [];
   page.on("console", (message) => said.push(`${message.type()}: ${message.text()}`));
@@ -83,20 +110,25 @@ export const go = (page: Page, link: string): Promise<void> =>
     location.hash = link;
   }, link);
 
-/** Waits until what is shown has been the same for a while: the answers to all questions are there. */
+/** Waits until all questions have been answered and what is shown has been the same for a while. */
 export async function settled(page: Page): Promise<void> {
   await page.evaluate(
     async ({ patience, rest }) => {
+      const shared = globalThis as unknown as { unanswered: number };
       const begun = performance.now();
-      let last = performance.now();
-      const watch = new MutationObserver(() => {
+      let last = begun;
+      const note = () => {
         last = performance.now();
-      });
-      watch.observe(document.body, { subtree: true, childList: true, characterData: true, attributes: true });
-      while (performance.now() - last < rest && performance.now() - begun < patience) await new Promise((done) => setTimeout(done, 20));
+      };
+      const watch = new MutationObserver(note);
+      watch.observe(document.body, { subtree: true, childList: true, characterData: true });
+      while (performance.now() - last < rest && performance.now() - begun < patience) {
+        await new Promise((done) => setTimeout(done, 10));
+        if (shared.unanswered > 0) note();
+      }
       watch.disconnect();
     },
-    { patience: PATIENCE, rest: 250 },
+    { patience: PATIENCE, rest: 80 },
   );
 }
 
