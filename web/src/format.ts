@@ -8,15 +8,17 @@ const MIB_PER_MB = 1e6 / 2 ** 20;
 const significant = (digits: number) =>
   new Intl.NumberFormat("en-US", { maximumSignificantDigits: digits, roundingPriority: "morePrecision", maximumFractionDigits: 0 });
 const NUMBER = significant(3);
+const LARGE = new Intl.NumberFormat("en-US", { maximumSignificantDigits: 4 });
 const EXACT = new Intl.NumberFormat("en-US", { maximumSignificantDigits: 15 });
 const DOLLARS = new Intl.NumberFormat("en-US", { style: "currency", currency: "USD" });
 const ROUND_DOLLARS = new Intl.NumberFormat("en-US", { style: "currency", currency: "USD", maximumFractionDigits: 0 });
 const PERCENT = new Intl.NumberFormat("en-US", { style: "percent", maximumSignificantDigits: 3 });
 
-/** Three digits, or all of a whole number. */
+/** Three digits, four of what is large. */
 export const number = (value: number): string => {
   if (value !== 0 && Math.abs(value) < 0.01) return value.toPrecision(2);
-  return Math.abs(value) >= 1e7 ? `${NUMBER.format(value / 1e6)} million` : NUMBER.format(value);
+  if (Math.abs(value) >= 1e7) return `${NUMBER.format(value / 1e6)} million`;
+  return (Math.abs(value) >= 1e3 ? LARGE : NUMBER).format(value);
 };
 /** Every digit. */
 export const exact = (value: number): string => EXACT.format(value);

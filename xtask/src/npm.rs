@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use crate::error::{During as _, Error, Result};
-use crate::process::{cargo, filter, fsx, root, run, target};
+use crate::process::{built, cargo, filter, fsx, root, run, target};
 
 const PACKAGE: &str = "crates/fsx-wasm";
 /// What `wasm-opt` has to know of the instructions that the compiler uses.
@@ -79,7 +79,9 @@ pub(crate) fn install(folder: &Path) -> Result<()> {
 
 /// Writes the JavaScript beside a module, and the module itself as small as it gets.
 fn bind(module: &Path, folder: &Path) -> Result<()> {
-    run(cargo(["run", "--quiet", "--package", "fsx-bindgen", "--"]).arg(module).arg(folder))?;
+    // of the workspace, with what the tests have built already
+    run(&mut cargo(["build", "--quiet", "--workspace", "--bin", "fsx-bindgen"]))?;
+    run(Command::new(built("fsx-bindgen")).arg(module).arg(folder))?;
     let bound = folder.join("fsx_wasm_bg.wasm");
     let mut optimise = npm(&package(), &["exec", "--no", "--", "wasm-opt", "-Oz"]);
     run(optimise.args(INSTRUCTIONS).arg(&bound).arg("--output").arg(&bound))

@@ -56,7 +56,12 @@ pub(crate) fn run(command: &mut Command) -> Result<()> {
 /// Builds the command line as the tests do, so that nothing is left to build after them, and says where it is.
 pub(crate) fn fsx() -> Result<PathBuf> {
     run(&mut cargo(["test", "--workspace", "--test", "cli", "--no-run"]))?;
-    Ok(target().join("debug").join(format!("fsx{}", std::env::consts::EXE_SUFFIX)))
+    Ok(built("fsx"))
+}
+
+/// Where cargo puts a program that is built to be run here.
+pub(crate) fn built(name: &str) -> PathBuf {
+    target().join("debug").join(format!("{name}{}", std::env::consts::EXE_SUFFIX))
 }
 
 /// Installs packages of Debian; failing says how to repeat it, or what to do instead.

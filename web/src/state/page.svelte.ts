@@ -12,6 +12,9 @@ class Page {
   opened = $state.raw<Made | undefined>();
   /** What is wrong with the link that was opened. */
   fault = $state("");
+  /** Where in its own history the page is, and how far that goes. */
+  at = $state(0);
+  last = $state(0);
   #made: Made | undefined;
   #step = { of: "", at: 0 };
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -26,6 +29,10 @@ class Page {
 
   #read(first: State): void {
     clearTimeout(this.#timer);
+    // a link that is opened by hand has no place yet
+    const place: unknown = history.state?.at;
+    this.at = typeof place === "number" ? place : this.at;
+    this.last = Math.max(this.at, this.last);
     this.#step = { of: "", at: 0 };
     const link = location.hash.slice(1);
     try {
@@ -45,7 +52,9 @@ class Page {
     const isSame = of !== "" && of === this.#step.of && now - this.#step.at < SAME_STEP;
     if (!isSame) {
       this.#write();
-      history.pushState(null, "", location.href);
+      this.at += 1;
+      this.last = this.at;
+      history.pushState({ at: this.at }, "", location.href);
     }
     this.#step = { of, at: now };
     this.state = { ...this.state, ...part };
@@ -75,7 +84,7 @@ class Page {
   #write(): void {
     clearTimeout(this.#timer);
     if (this.opened || this.fault) return;
-    history.replaceState(null, "", `#${toLink(this.state, this.#made)}`);
+    history.replaceState({ at: this.at }, "", `#${toLink(this.state, this.#made)}`);
   }
 }
 
