@@ -175,16 +175,16 @@ test("what has the focus can be seen to have it", async () => {
 
 test("the colours can be chosen, and stay chosen", async () => {
   const { page, said, close } = await visit(site(), { scheme: "light" });
-  const background = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  const background = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
   const light = await background();
   await page.selectOption("[aria-label=Colours]", "dark");
-  await page.waitForFunction((light) => getComputedStyle(document.body).backgroundColor !== light, light);
+  await page.waitForFunction((light) => getComputedStyle(document.documentElement).backgroundColor !== light, light);
   const dark = await background();
   await page.reload();
   await answered(page);
   expect(await background()).toBe(dark);
   await page.selectOption("[aria-label=Colours]", "system");
-  await page.waitForFunction((light) => getComputedStyle(document.body).backgroundColor === light, light);
+  await page.waitForFunction((light) => getComputedStyle(document.documentElement).backgroundColor === light, light);
   expect(said).toEqual([]);
   await close();
 });
