@@ -1,5 +1,7 @@
 /** Names of the core as people say them. */
 
+import { textOf } from "./state/path";
+
 const LIMITS: Record<string, string> = {
   client_network: "clients’ network",
   client_to_server_path: "paths from client to server",
@@ -51,9 +53,10 @@ export const capital = (text: string): string => text.charAt(0).toUpperCase() + 
 export function design(fileSystem: unknown): string {
   const of = (fileSystem ?? {}) as Record<string, unknown>;
   const parts = [of.deployment_type, of.storage_type ?? "SSD"];
-  if (of.per_unit_storage_throughput) parts.push(`${of.per_unit_storage_throughput} MB/s per TiB`);
-  if (of.throughput_capacity_mb_per_s) parts.push(`${of.throughput_capacity_mb_per_s} MB/s`);
-  if (of.storage_capacity_gib) parts.push(`${Number(of.storage_capacity_gib).toLocaleString("en-US")} GiB`);
+  if (of.per_unit_storage_throughput) parts.push(`${textOf(of.per_unit_storage_throughput)} MB/s per TiB`);
+  if (of.throughput_capacity_mb_per_s) parts.push(`${textOf(of.throughput_capacity_mb_per_s)} MB/s`);
+  const capacity = of.storage_capacity_gib;
+  if (capacity) parts.push(`${typeof capacity === "number" ? capacity.toLocaleString("en-US") : textOf(capacity)} GiB`);
   if (of.efa_enabled === true) parts.push("EFA");
   return parts.filter((part) => typeof part === "string").join(" · ");
 }

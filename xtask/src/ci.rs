@@ -1,11 +1,12 @@
 //! `cargo xtask ci`: everything a change must pass.
 
-use std::process::Command;
+use std::io::{Read as _, Seek as _};
+use std::process::{Child, Command};
 use std::time::Instant;
 
-use crate::error::{Error, Result};
-use crate::process::{cargo, line, run};
-use crate::{exchange, generate, python, wasm};
+use crate::error::{During as _, Error, Result};
+use crate::process::{cargo, line, root, run, target};
+use crate::{exchange, generate, python};
 
 /// Cases per property in a full run.
 const FULL_CASES: &str = "20000";
@@ -16,6 +17,47 @@ enum Action {
     Run(Command),
     /// Call a task of this program, repeated by these words.
     Task(&'static str, fn() -> Result<()>),
+    /// Begin a task of this program beside the steps that follow, most of which keep one core busy.
+    Begin(&'static str),
+    /// Wait for it.
+    End(&'static str),
+}
+
+/// A task that runs beside others. What it prints is kept until it ends.
+struct Beside {
+    child: Child,
+    printed: std::fs::File,
+}
+
+impl Beside {
+    fn begin(words: &str) -> Result<Self> {
+        let path = target().join("beside.log");
+        let doing = || format!("cannot write {}", path.display());
+        let mut open = std::fs::File::options();
+        let printed = open.read(true).write(true).create(true).truncate(true).open(&path).during(doing)?;
+        let program = std::env::current_exe().during(|| "cannot find this program".to_owned())?;
+        let mut command = Command::new(program);
+        command.args(words.split(' ')).current_dir(root());
+        command.stdout(printed.try_clone().during(doing)?).stderr(printed.try_clone().during(doing)?);
+        let child = command.spawn().during(|| format!("cannot run `{}`", line(&command)))?;
+        Ok(Self { child, printed })
+    }
+
+    fn end(mut self, words: &str) -> Result<()> {
+        let status = self.child.wait().during(|| format!("cannot wait for `cargo xtask {words}`"))?;
+        let mut text = String::new();
+        let read = self.printed.rewind().and_then(|()| self.printed.read_to_string(&mut text));
+        read.during(|| format!("cannot read what `cargo xtask {words}` prints"))?;
+        print!("{text}");
+        if status.success() { Ok(()) } else { Err(Error::new(format!("failed; to repeat:\n  cargo xtask {words}"))) }
+    }
+}
+
+impl Drop for Beside {
+    fn drop(&mut self) {
+        // Where another step has failed; one that has ended cannot be stopped, which is as well.
+        drop(self.child.kill());
+    }
 }
 
 /// Runs the steps one after the other and stops at the first that fails.
@@ -23,6 +65,7 @@ pub(crate) fn run_task(full: bool) -> Result<()> {
     let start = Instant::now();
     let steps = steps(full);
     let count = steps.len();
+    let mut beside = None;
     for (place, (name, action)) in steps.into_iter().enumerate() {
         let place = place + 1;
         println!("[{place}/{count}] {name}: {}", command(&action));
@@ -32,6 +75,8 @@ pub(crate) fn run_task(full: bool) -> Result<()> {
             Action::Task(words, task) => {
                 task().map_err(|error| Error::new(format!("{error}\nto repeat:\n  cargo xtask {words}")))
             }
+            Action::Begin(words) => Beside::begin(words).map(|begun| beside = Some(begun)),
+            Action::End(words) => beside.take().map_or(Ok(()), |begun| begun.end(words)),
         };
         outcome.map_err(|error| Error::new(format!("step `{name}`: {error}")))?;
         println!("[{place}/{count}] {name}: passed in {:.1} s", begun.elapsed().as_secs_f64());
@@ -43,7 +88,8 @@ pub(crate) fn run_task(full: bool) -> Result<()> {
 fn command(action: &Action) -> String {
     match action {
         Action::Run(command) => line(command),
-        Action::Task(words, _) => format!("cargo xtask {words}"),
+        Action::Task(words, _) | Action::End(words) => format!("cargo xtask {words}"),
+        Action::Begin(words) => format!("cargo xtask {words}, beside the next steps"),
     }
 }
 
@@ -59,6 +105,7 @@ fn steps(full: bool) -> Vec<(&'static str, Action)> {
     if full {
         test.env("PROPTEST_CASES", FULL_CASES);
     }
+    let web = if full { "web --full" } else { "web" };
     vec![
         ("format", Action::Run(cargo(["fmt", "--all", "--", "--check"]))),
         ("generated files", Action::Task("gen --check", || generate::run_task(true))),
@@ -66,6 +113,7 @@ fn steps(full: bool) -> Vec<(&'static str, Action)> {
         ("lints without features", Action::Run(bare)),
         ("documentation", Action::Run(rustdoc)),
         ("tests", Action::Run(test)),
+        ("web", Action::Begin(web)),
         ("exchange", Action::Task("exchange", exchange::run_task)),
         (
             "Python",
@@ -75,6 +123,6 @@ fn steps(full: bool) -> Vec<(&'static str, Action)> {
                 Action::Task("py", || python::run_task(false))
             },
         ),
-        ("WebAssembly", Action::Task("wasm --test", || wasm::run_task(false, true))),
+        ("web", Action::End(web)),
     ]
 }

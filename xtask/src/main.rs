@@ -14,6 +14,7 @@ mod python;
 mod questions;
 mod venv;
 mod wasm;
+mod web;
 
 use std::process::ExitCode;
 
@@ -52,6 +53,15 @@ enum Task {
         #[arg(long)]
         test: bool,
     },
+    /// Build the npm package and the calculator, and test both
+    Web {
+        /// Try many more hostile links and texts
+        #[arg(long)]
+        full: bool,
+        /// Take the npm package as it was built last
+        #[arg(long)]
+        built: bool,
+    },
     /// Check what `fsx export` writes and `fsx import` reads with the tools concerned
     Exchange,
     /// Build the Python package and check it
@@ -74,6 +84,7 @@ fn main() -> ExitCode {
         Task::Fit => generate::fit(),
         Task::Ci { full } => ci::run_task(full),
         Task::Wasm { debian, test } => wasm::run_task(debian, test),
+        Task::Web { full, built } => web::run_task(full, built),
         Task::Exchange => exchange::run_task(),
         Task::Py { full } => python::run_task(full),
         Task::Bench { arguments } => bench(&arguments),

@@ -39,7 +39,7 @@ const MODULES: [Module; 2] = [
 
 /// Builds the package; `compile` builds the module with these features and says where it is.
 pub(crate) fn build(compile: impl Fn(&[&str]) -> Result<PathBuf>) -> Result<()> {
-    install()?;
+    install(&package())?;
     let dist = package().join("dist");
     empty(&dist)?;
     for module in &MODULES {
@@ -47,7 +47,7 @@ pub(crate) fn build(compile: impl Fn(&[&str]) -> Result<PathBuf>) -> Result<()> 
         weigh(module, &dist.join(module.name))?;
     }
     for script in ["types", "compile"] {
-        run(&mut npm(&["run", "--silent", script]))?;
+        run(&mut npm(&package(), &["run", "--silent", script]))?;
     }
     for licence in ["LICENSE-APACHE", "LICENSE-MIT"] {
         fs::copy(root().join(licence), dist.join(licence)).during(|| format!("cannot copy {licence}"))?;
@@ -57,7 +57,7 @@ pub(crate) fn build(compile: impl Fn(&[&str]) -> Result<PathBuf>) -> Result<()> 
 
 /// Runs the package's tests on what was built, the answers beside those of the command line.
 pub(crate) fn test() -> Result<()> {
-    run(npm(&["test", "--silent"]).env("FSX", fsx()?).env("FSX_MODEL_PACKED", packed()))
+    run(npm(&package(), &["test", "--silent"]).env("FSX", fsx()?).env("FSX_MODEL_PACKED", packed()))
 }
 
 fn package() -> PathBuf {
@@ -69,22 +69,22 @@ fn packed() -> PathBuf {
     target().join("npm")
 }
 
-/// The package manager in the package.
-fn npm(words: &[&str]) -> Command {
+/// The package manager in a folder.
+pub(crate) fn npm(folder: &Path, words: &[&str]) -> Command {
     let mut command = Command::new("npm");
-    command.args(words).current_dir(package());
+    command.args(words).current_dir(folder);
     command
 }
 
-/// Installs what building and testing need, unless it is there as the lock file says.
-fn install() -> Result<()> {
-    let lock = package().join("package-lock.json");
+/// Installs what building and testing need in a folder, unless it is there as the lock file says.
+pub(crate) fn install(folder: &Path) -> Result<()> {
+    let lock = folder.join("package-lock.json");
     let wanted = fs::read_to_string(&lock).during(|| format!("cannot read {}", lock.display()))?;
-    let stamp = package().join("node_modules/installed.json");
+    let stamp = folder.join("node_modules/installed.json");
     if fs::read_to_string(&stamp).is_ok_and(|installed| installed == wanted) {
         return Ok(());
     }
-    run(&mut npm(&["ci", "--silent"]))?;
+    run(&mut npm(folder, &["ci", "--silent"]))?;
     fs::write(&stamp, wanted).during(|| format!("cannot write {}", stamp.display()))
 }
 
@@ -94,17 +94,13 @@ fn bind(module: &Path, folder: &Path) -> Result<()> {
     run(&mut cargo(["build", "--quiet", "--workspace", "--bin", "fsx-bindgen"]))?;
     run(Command::new(built("fsx-bindgen")).arg(module).arg(folder))?;
     let bound = folder.join("fsx_wasm_bg.wasm");
-    let mut optimise = npm(&["exec", "--no", "--", "wasm-opt"]);
+    let mut optimise = npm(&package(), &["exec", "--no", "--", "wasm-opt"]);
     run(optimise.args(SMALL).arg(&bound).arg("--output").arg(&bound))
 }
 
 /// Says how large module and glue are, compressed, and stops if that is too much.
 fn weigh(module: &Module, folder: &Path) -> Result<()> {
-    let mut gzipped = Command::new("node");
-    gzipped.arg(package().join("scripts/gzipped.mjs"));
-    let bytes = filter(gzipped.args(["fsx_wasm_bg.wasm", "fsx_wasm.js"].map(|file| folder.join(file))), "")?;
-    let bytes: f64 = bytes.trim().parse().map_err(|_| Error::new(format!("`{}` is no number", bytes.trim())))?;
-    let kb = bytes / 1e3;
+    let kb = gzipped_kb(&["fsx_wasm_bg.wasm", "fsx_wasm.js"].map(|file| folder.join(file)))?;
     let name = module.name;
     let Some(most) = module.most_kb else {
         println!("{name}: {kb:.0} KB compressed");
@@ -114,11 +110,20 @@ fn weigh(module: &Module, folder: &Path) -> Result<()> {
     if kb > most { Err(Error::new(format!("`{name}` has {kb:.1} KB; the most is {most} KB"))) } else { Ok(()) }
 }
 
+/// How many KB the files have together, each compressed.
+pub(crate) fn gzipped_kb(files: &[PathBuf]) -> Result<f64> {
+    let mut gzipped = Command::new("node");
+    gzipped.arg(package().join("scripts/gzipped.mjs"));
+    let bytes = filter(gzipped.args(files), "")?;
+    let bytes: f64 = bytes.trim().parse().map_err(|_| Error::new(format!("`{}` is no number", bytes.trim())))?;
+    Ok(bytes / 1e3)
+}
+
 /// Packs the package as it is published.
 fn pack() -> Result<()> {
     let folder = packed();
     empty(&folder)?;
-    run(npm(&["pack", "--silent", "--pack-destination"]).arg(&folder).stdout(Stdio::null()))?;
+    run(npm(&package(), &["pack", "--silent", "--pack-destination"]).arg(&folder).stdout(Stdio::null()))?;
     let mut files = fs::read_dir(&folder).during(|| format!("cannot list {}", folder.display()))?;
     let file = files.next().ok_or_else(|| Error::new("npm has packed nothing"))?;
     let file = file.during(|| format!("cannot list {}", folder.display()))?;

@@ -8,6 +8,10 @@ export interface Tree {
 export const isTree = (value: unknown): value is Tree =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
+/** Anything as text; a table may hold a `toString` of its own. */
+export const textOf = (value: unknown): string =>
+  typeof value === "object" && value !== null ? JSON.stringify(value) : String(value);
+
 const own = (value: unknown, name: string): Json | undefined =>
   typeof value === "object" && value !== null && Object.hasOwn(value, name)
     ? (value as Tree)[name]

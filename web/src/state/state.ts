@@ -65,8 +65,8 @@ export function asked(old: Tree, what: "scenario" | "requirement", read: Tree): 
 }
 
 const FORMAT = "1";
-/** Longest link that is read, in characters, and longest text that may come of it. */
-const MOST = { link: 32_768, text: 262_144 };
+/** Longest link that is read, in characters, longest text that may come of it, and how deep it may be nested. */
+const MOST = { link: 32_768, text: 262_144, depth: 100 };
 /** Most designs side by side, as the page has room for. */
 export const MOST_DESIGNS = 4;
 
@@ -98,8 +98,12 @@ export function fromLink(link: string): { state: State; made: Made | undefined }
     throw new BadLink("it is incomplete");
   }
   if (!isTree(parts)) throw new BadLink("it holds no question");
+  if (!isWithin(MOST.depth, parts)) throw new BadLink(`it is nested more than ${MOST.depth} deep`);
   return { state: toState(parts), made: toMade(parts.m) };
 }
+
+const isWithin = (depth: number, of: unknown): boolean =>
+  typeof of !== "object" || of === null || (depth > 0 && Object.values(of).every((inner) => isWithin(depth - 1, inner)));
 
 function toState(parts: Tree): State {
   const view = VIEWS.find((view) => view === parts.v);

@@ -2,6 +2,9 @@
 
 import { type Browser, type BrowserContext, type Page, chromium } from "playwright-core";
 import { type PreviewServer, preview } from "vite";
+import { afterAll, beforeAll } from "vitest";
+
+import { fromLink } from "../../src/state/state";
 
 const FLAGS = [
   "--no-sandbox",
@@ -11,6 +14,8 @@ const FLAGS = [
   "--disable-component-update",
   "--disable-sync",
 ];
+/** How long an answer may take, in milliseconds. */
+const PATIENCE = 20_000;
 
 export interface Served {
   url: string;
@@ -26,11 +31,25 @@ export async function serve(): Promise<Served> {
   return { url, browser, server, close: () => Promise.all([browser.close(), server.close()]).then(() => undefined) };
 }
 
+/** Server and browser for all tests of a file. */
+export function served(): () => Served {
+  let all: Served | undefined;
+  beforeAll(async () => {
+    all = await serve();
+  });
+  afterAll(() => all?.close());
+  return () => {
+    if (!all) throw new Error("nothing is served outside of tests");
+    return all;
+  };
+}
+
 export interface Visit {
   page: Page;
   context: BrowserContext;
   /** Everything that the console has said, and every request that left for elsewhere. */
   said: string[];
+  close: () => Promise<void>;
 }
 
 export interface Look {
@@ -40,20 +59,93 @@ export interface Look {
   hash?: string;
 }
 
+/** Counts what the workers of the page have been asked and not yet told. Runs in the page, before it. */
+function count(): void {
+  const shared = globalThis as unknown as { unanswered: number };
+  shared.unanswered = 0;
+  const Own = globalThis.Worker;
+  globalThis.Worker = class extends Own {
+    #asked = 0;
+    constructor(url: string | URL, options?: WorkerOptions) {
+      super(url, options);
+      this.addEventListener("message", () => this.#add(-1));
+    }
+    #add(more: number): void {
+      this.#asked += more;
+      shared.unanswered += more;
+    }
+    override postMessage(message: unknown): void {
+      this.#add(1);
+      super.postMessage(message);
+    }
+    override terminate(): void {
+      this.#add(-this.#asked);
+      super.terminate();
+    }
+  };
+}
+
 /** Opens the page and waits for its first answer. */
 export async function visit({ browser, url }: Served, { width = 1280, height = 900, scheme = "light", hash = "" }: Look = {}): Promise<Visit> {
   const context = await browser.newContext({ viewport: { width, height }, colorScheme: scheme });
+  await context.addInitScript(count);
   const page = await context.newPage();
   const said: string[] = [];
   page.on("console", (message) => said.push(`${message.type()}: ${message.text()}`));
   page.on("pageerror", (error) => said.push(`error: ${error.message}`));
-  page.on("request", (request) => {
+  context.on("request", (request) => {
     if (!request.url().startsWith(url) && !/^(blob|data):/.test(request.url())) said.push(`request: ${request.url()}`);
   });
   await page.goto(`${url}${hash ? `#${hash}` : ""}`);
   await answered(page);
-  return { page, context, said };
+  return { page, context, said, close: () => context.close() };
 }
 
 /** Waits until the page shows an answer or says why there is none. */
-export const answered = (page: Page): Promise<unknown> => page.waitForSelector("#results section, #results .notice", { timeout: 20_000 });
+export const answered = (page: Page): Promise<unknown> => page.waitForSelector("#results section, #results table, #results .notice", { timeout: PATIENCE });
+
+/** Goes to a link as the address bar does, without loading the page again. */
+export const go = (page: Page, link: string): Promise<void> =>
+  page.evaluate((link) => {
+    location.hash = link;
+  }, link);
+
+/** Waits until all questions have been answered and what is shown has been the same for a while. */
+export async function settled(page: Page): Promise<void> {
+  await page.evaluate(
+    async ({ patience, rest }) => {
+      const shared = globalThis as unknown as { unanswered: number };
+      const begun = performance.now();
+      let last = begun;
+      const note = () => {
+        last = performance.now();
+      };
+      const watch = new MutationObserver(note);
+      watch.observe(document.body, { subtree: true, childList: true, characterData: true });
+      while (performance.now() - last < rest && performance.now() - begun < patience) {
+        await new Promise((done) => setTimeout(done, 10));
+        if (shared.unanswered > 0) note();
+      }
+      watch.disconnect();
+    },
+    { patience: PATIENCE, rest: 80 },
+  );
+}
+
+/** The text of the answer, but for how long it took. */
+export async function results(page: Page): Promise<string> {
+  const text = await page.locator("#results").innerText();
+  return text.replace(/in [\d.]+ ms/g, "in … ms");
+}
+
+/** What the address of the page holds, when it has come to rest. */
+export async function questionOf(page: Page): Promise<ReturnType<typeof fromLink>> {
+  // changes are written a moment later
+  await page.waitForTimeout(400);
+  const hash = await page.evaluate(() => location.hash.slice(1));
+  if (hash !== "") return fromLink(hash);
+  await page.click("text=Share …");
+  const link = await page.inputValue("[aria-label='Text to copy']");
+  await page.keyboard.press("Escape");
+  return fromLink(link.split("#")[1] ?? "");
+}

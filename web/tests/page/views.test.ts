@@ -1,0 +1,187 @@
+/** Each way in, beside what the core says of the question in its link. */
+
+import { type Compared, type Estimate, type Plan, load } from "fsx-model";
+import { describe, expect, test } from "vitest";
+
+import { EXAMPLES } from "../../src/fields";
+import { dollars, number, rate, roundDollars } from "../../src/format";
+import { type State, comparisonOf, requirementOf, scenarioOf, toLink } from "../../src/state/state";
+import type { Tree } from "../../src/state/path";
+import { design, limit } from "../../src/words";
+import { QUESTIONS } from "../json";
+import { answered, go, questionOf, results, served, settled, visit } from "./browser";
+
+const fsx = await load();
+const site = served();
+const exampleOf = (id: string) => EXAMPLES.find((one) => one.id === id)?.text as Tree;
+const state = (part: Partial<State>): State => ({ view: "plan", question: {}, designs: [], unit: "MB", ...part });
+const ok = <T>(call: string, input: Tree): T => {
+  const { ok, errors } = JSON.parse(fsx.call(call, JSON.stringify(input))) as { ok?: T; errors?: unknown };
+  if (ok === undefined) throw new Error(JSON.stringify(errors));
+  return ok;
+};
+
+describe("figures are those of the core", () => {
+  test("plan: what a first visitor sees", async () => {
+    const { page, said, close } = await visit(site());
+    const { state } = await questionOf(page);
+    const { best, alternatives, space_size } = ok<Plan>("plan", requirementOf(state.question));
+    const text = await results(page);
+    expect(text).toContain(design(best?.file_system));
+    expect(text).toContain(dollars(best?.cost.usd_per_month ?? 0));
+    expect(text).toContain(`${space_size.toLocaleString("en-US")} legal designs`);
+    for (const target of best?.targets ?? []) expect(text).toContain(limit(target.limit));
+    for (const one of alternatives) expect(text).toContain(dollars(one.cost.usd_per_month));
+    for (const { sustained } of best?.estimate.workloads ?? []) {
+      if (sustained.throughput_mb_per_s) expect(text).toContain(rate(sustained.throughput_mb_per_s.mid, "MB/s", "MB"));
+    }
+    expect(await page.textContent("footer .summary")).toContain(roundDollars(best?.cost.usd_per_month ?? 0));
+    expect(said).toEqual([]);
+    await close();
+  });
+
+  test("estimate: rates, limits and cost", async () => {
+    const question = exampleOf("training_reads");
+    const { page, said, close } = await visit(site(), { hash: toLink(state({ view: "estimate", question }), undefined) });
+    const { workloads, cost } = ok<Estimate>("estimate", scenarioOf(question));
+    const text = await results(page);
+    for (const { sustained, limits, name } of workloads) {
+      expect(text).toContain(name);
+      expect(text).toContain(rate(sustained.operations_per_s.mid, "op/s", "MB"));
+      for (const one of limits) expect(text).toContain(rate(one.sustained.value, one.unit, "MB"));
+    }
+    for (const line of cost?.lines ?? []) expect(text).toContain(dollars(line.usd_per_month));
+    expect(workloads.length).toBeGreaterThan(0);
+    expect(said).toEqual([]);
+    await close();
+  });
+
+  test("compare: each rate and each cost", async () => {
+    const designs = ["training_reads", "big_client_small_system"].map((id) => ({ name: id, scenario: exampleOf(id) }));
+    const { page, said, close } = await visit(site(), { hash: toLink(state({ view: "compare", designs }), undefined) });
+    await settled(page);
+    const compared = ok<Compared>("compare", comparisonOf(designs));
+    const text = await results(page);
+    for (const { sustained, unit } of compared.workloads) {
+      for (const value of sustained) if (value !== null && value !== undefined) expect(text).toContain(rate(value, unit, "MB"));
+    }
+    for (const { estimate } of compared.designs) expect(text).toContain(dollars(estimate.cost?.usd_per_month ?? 0));
+    expect(said).toEqual([]);
+    await close();
+  });
+
+  test("in the other unit each rate is less by 1.048576", async () => {
+    const question = exampleOf("training_reads");
+    const { page, close } = await visit(site(), { hash: toLink(state({ view: "estimate", question }), undefined) });
+    const [workload] = ok<Estimate>("estimate", scenarioOf(question)).workloads;
+    const mid = workload?.sustained.throughput_mb_per_s?.mid ?? 0;
+    expect(await results(page)).toContain(`${number(mid)} MB/s`);
+    await page.selectOption("[aria-label='Unit of throughput']", "MiB");
+    await settled(page);
+    const text = await results(page);
+    expect(text).toContain(`${number(mid / 1.048576)} MiB/s`);
+    const figures = await page.locator("#results .figures, #results .limits").allInnerTexts();
+    expect(figures.join()).toContain("MiB/s");
+    expect(figures.join()).not.toContain("MB/s");
+    await close();
+  });
+});
+
+test("every example opens without a word on the console and shows an answer or says what is wrong", async () => {
+  const { page, said, close } = await visit(site());
+  const silent: string[] = [];
+  for (const { id, what, text } of EXAMPLES) {
+    await page.selectOption("[aria-label='Open an example']", id);
+    await answered(page);
+    await settled(page);
+    const shown = await results(page);
+    const call = { scenario: "estimate", requirement: "plan", comparison: "compare" }[what];
+    const { errors } = JSON.parse(fsx.call(call, JSON.stringify(text))) as { errors?: { code: string }[] };
+    const isAnswer = errors ? errors.every(({ code }) => shown.includes(code)) : (await page.locator("#results .workload, #results .winner, #results table").count()) > 0;
+    if (!isAnswer || (!errors && shown.includes("Not possible"))) silent.push(id);
+  }
+  expect(silent).toEqual([]);
+  expect(said).toEqual([]);
+  await close();
+});
+
+test("every number that can be asked about has a working", async () => {
+  const { page, said, close } = await visit(site());
+  const empty: string[] = [];
+  for (const id of ["plan_training_checkpoints", "training_and_checkpoints", "training_reads", "tiering_training", "first_epoch_s3"]) {
+    await page.selectOption("[aria-label='Open an example']", id);
+    await settled(page);
+    const buttons = page.locator("#results button.value, #results .limits button.name");
+    const count = await buttons.count();
+    expect(count).toBeGreaterThan(5);
+    // by the DOM, which is as good as the mouse and sooner
+    empty.push(
+      ...(await buttons.evaluateAll(async (all, id) => {
+        const found: string[] = [];
+        for (const button of all as HTMLButtonElement[]) {
+          button.click();
+          await new Promise((done) => setTimeout(done));
+          const dialog = document.querySelector<HTMLDialogElement>("dialog[open]");
+          const texts = [...(dialog?.querySelectorAll("p") ?? [])].filter((one) => one.textContent?.trim());
+          if (texts.length < 2) found.push(`${id}: ${button.textContent}`);
+          if (/NaN|undefined|\[object/.test(dialog?.textContent ?? "")) found.push(`${id}: ${button.textContent}: ${dialog?.textContent}`);
+          const closed = new Promise((done) => dialog?.addEventListener("close", done));
+          dialog?.close();
+          await closed;
+          await new Promise((done) => setTimeout(done));
+        }
+        return found;
+      }, id)),
+    );
+  }
+  expect(empty).toEqual([]);
+  expect(said).toEqual([]);
+  await close();
+});
+
+test("an assumption of one's own changes the answer, is listed, and can be taken back", async () => {
+  const question = exampleOf("training_reads");
+  const { page, said, close } = await visit(site(), { hash: toLink(state({ view: "estimate", question }), undefined) });
+  await settled(page);
+  const before = await results(page);
+  await page.click("#results .figures button.value");
+  const input = page.locator("dialog.working .assumptions input").first();
+  const own = Number((await input.getAttribute("placeholder"))?.replaceAll(",", "")) / 2;
+  await input.fill(String(own));
+  await input.press("Tab");
+  await page.keyboard.press("Escape");
+  await settled(page);
+  const { state: now } = await questionOf(page);
+  const [[id, value]] = Object.entries(now.question.assumptions as Tree) as [[string, number]];
+  expect(value).toBe(own);
+  expect(await page.textContent(".assumed")).toContain(id);
+  const after = await results(page);
+  expect(after).not.toBe(before);
+  const [workload] = ok<Estimate>("estimate", scenarioOf(now.question)).workloads;
+  expect(after).toContain(rate(workload?.sustained.throughput_mb_per_s?.mid ?? 0, "MB/s", "MB"));
+  await page.click(".assumed button");
+  await settled(page);
+  expect(await page.locator(".assumed").count()).toBe(0);
+  expect(await results(page)).toBe(before);
+  expect(said).toEqual([]);
+  await close();
+});
+
+test("what is not legal is named at its field, and a click sets it right", async () => {
+  const question = structuredClone(exampleOf("training_reads"));
+  const { page, close } = await visit(site());
+  await go(page, toLink(state({ view: "estimate", question: { ...question, file_system: { deployment_type: "SCRATCH_2", storage_capacity_gib: 3600 } } }), undefined));
+  await settled(page);
+  expect(await page.textContent("#results .findings")).toContain("FSX-CAPACITY-STEP");
+  await page.click(".inputs .said.error button");
+  await settled(page);
+  expect((await questionOf(page)).state.question.file_system).toMatchObject({ storage_capacity_gib: 4800 });
+  expect(await page.locator("#results .findings .error").count()).toBe(0);
+  await close();
+});
+
+test("questions of the examples are those of the files", () => {
+  for (const { id, text, group } of EXAMPLES) {
+    if (group === "scenarios") expect(text).toEqual(QUESTIONS.find(({ name }) => name === `scenarios/${id}.toml`)?.tree);
+  }
+});

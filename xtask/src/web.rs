@@ -1,0 +1,84 @@
+//! `cargo xtask web`: the calculator, built as it is served and tested as its visitors meet it.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::error::{During as _, Error, Result};
+use crate::npm::{gzipped_kb, install, npm};
+use crate::process::{apt_install, root, run, target};
+use crate::wasm;
+
+const CHROMIUM: &str = "/usr/bin/chromium";
+/// Most KB of the model as the page first loads it, compressed: the smaller module and the worker around it.
+const MOST_MODEL_KB: f64 = 600.0;
+/// Most KB of everything that the page first loads, compressed.
+const MOST_PAGE_KB: f64 = 700.0;
+/// Hostile links and texts that the page is given, and how many in a full run.
+const HOSTILE: [&str; 2] = ["20000", "100000"];
+
+/// Builds and tests the page, after the npm package unless that is taken as it is; `full` tries many more links.
+pub(crate) fn run_task(full: bool, built: bool) -> Result<()> {
+    if !built {
+        wasm::run_task(false, true)?;
+    }
+    let web = root().join("web");
+    install(&web)?;
+    script(&web, "check")?;
+    script(&web, "build")?;
+    weigh(&web.join("dist"))?;
+    let [few, many] = HOSTILE;
+    let hostile = if full { many } else { few };
+    run(of(&web, "unit").env("HOSTILE", hostile))?;
+    if std::env::var_os("CHROMIUM").is_none() && !Path::new(CHROMIUM).exists() {
+        apt_install(&["chromium"], "Or let CHROMIUM name one.")?;
+    }
+    run(of(&web, "page").env("HOSTILE", hostile).env("CARGO_TARGET_DIR", target()))
+}
+
+/// A script of the page.
+fn of(web: &Path, name: &str) -> Command {
+    npm(web, &["run", "--silent", name])
+}
+
+fn script(web: &Path, name: &str) -> Result<()> {
+    run(&mut of(web, name))
+}
+
+/// Says how much the page loads before its first answer, compressed, and stops if that is too much.
+fn weigh(dist: &Path) -> Result<()> {
+    let page = named(dist, &dist.join("index.html"), &[".js", ".css"])?;
+    let mut model = Vec::new();
+    for file in &page {
+        model.extend(named(dist, file, &[".js"])?);
+    }
+    for worker in model.clone() {
+        model.extend(named(dist, &worker, &[".wasm"])?);
+    }
+    let all = [vec![dist.join("index.html")], page, model.clone()].concat();
+    for (name, files, most) in [("model in the page", model, MOST_MODEL_KB), ("page and model", all, MOST_PAGE_KB)] {
+        let kb = gzipped_kb(&files)?;
+        println!("{name}: {kb:.0} KB compressed of at most {most} KB");
+        if kb > most {
+            return Err(Error::new(format!("{name}: {kb:.1} KB; the most is {most} KB")));
+        }
+    }
+    Ok(())
+}
+
+/// The files beside the page that a file names, of those that end so.
+fn named(dist: &Path, file: &Path, ends: &[&str]) -> Result<Vec<PathBuf>> {
+    let text = fs::read_to_string(file).during(|| format!("cannot read {}", file.display()))?;
+    let assets = dist.join("assets");
+    let listed = fs::read_dir(&assets).during(|| format!("cannot list {}", assets.display()))?;
+    let mut found = Vec::new();
+    for entry in listed {
+        let name = entry.during(|| format!("cannot list {}", assets.display()))?.file_name();
+        let name = name.to_string_lossy();
+        if ends.iter().any(|end| name.ends_with(end)) && text.contains(&*name) {
+            found.push(assets.join(&*name));
+        }
+    }
+    found.sort();
+    Ok(found)
+}
