@@ -57,6 +57,8 @@ export interface Look {
   height?: number;
   scheme?: "light" | "dark";
   hash?: string;
+  /** Whether it is kept for use without a network, which loads everything. */
+  isKept?: boolean;
 }
 
 /** Counts what the workers of the page have been asked and not yet told. Runs in the page, before it. */
@@ -86,8 +88,8 @@ function count(): void {
 }
 
 /** Opens the page and waits for its first answer. */
-export async function visit({ browser, url }: Served, { width = 1280, height = 900, scheme = "light", hash = "" }: Look = {}): Promise<Visit> {
-  const context = await browser.newContext({ viewport: { width, height }, colorScheme: scheme });
+export async function visit({ browser, url }: Served, { width = 1280, height = 900, scheme = "light", hash = "", isKept = false }: Look = {}): Promise<Visit> {
+  const context = await browser.newContext({ viewport: { width, height }, colorScheme: scheme, serviceWorkers: isKept ? "allow" : "block" });
   await context.addInitScript(count);
   const page = await context.newPage();
   const said: string[] = [];
@@ -128,7 +130,7 @@ export async function settled(page: Page): Promise<void> {
       }
       watch.disconnect();
     },
-    { patience: PATIENCE, rest: 80 },
+    { patience: PATIENCE, rest: 200 },
   );
 }
 

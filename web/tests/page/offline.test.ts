@@ -13,7 +13,7 @@ const site = served();
 const question = EXAMPLES.find(({ id }) => id === "training_reads")?.text as Tree;
 
 test("after the first visit everything works without a network", async () => {
-  const { page, context, said, close } = await visit(site(), { hash: toLink({ view: "estimate", question, designs: [], unit: "MB" }, undefined) });
+  const { page, context, said, close } = await visit(site(), { hash: toLink({ view: "estimate", question, designs: [], unit: "MB" }, undefined), isKept: true });
   await settled(page);
   const before = await results(page);
   await page.evaluate(() => navigator.serviceWorker.ready);
