@@ -93,7 +93,11 @@ export async function visit({ browser, url }: Served, { width = 1280, height = 9
   await context.addInitScript(count);
   const page = await context.newPage();
   const said: string[] = [];
-  page.on("console", (message) => said.push(`${message.type()}: ${message.text()}`));
+  page.on("console", (message) => {
+    const text = message.text();
+    // which keeps nothing where it is not to
+    if (isKept || !text.includes("blocked by Playwright")) said.push(`${message.type()}: ${text}`);
+  });
   page.on("pageerror", (error) => said.push(`error: ${error.message}`));
   context.on("request", (request) => {
     if (!request.url().startsWith(url) && !/^(blob|data):/.test(request.url())) said.push(`request: ${request.url()}`);
