@@ -115,7 +115,8 @@ test("a link of an older model says what has changed since", async () => {
   await close();
 });
 
-test.each(["1.broken", "7.N4Ig", "what is this", "1.", `1.${"N".repeat(40_000)}`])("%.12s is no link, and the page says so and goes on", async (hash) => {
+const BROKEN = { broken: "1.broken", "of another version": "7.N4Ig", "anything else": "what is this", empty: "1.", "too long": `1.${"N".repeat(40_000)}` };
+test.each(Object.entries(BROKEN))("a link that is %s is said to be none, and the page goes on", async (_, hash) => {
   const { page, said, close } = await visit(site(), { hash });
   await page.waitForSelector("#results section");
   await settled(page);

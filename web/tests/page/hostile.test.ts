@@ -1,6 +1,6 @@
 /**
- * Hostile links and texts in the page. A tenth of those that are tried: all of them go through the reading of links and
- * the core beside the tests of units, which takes a millisecond each; here each is shown as well.
+ * Hostile links and texts in the page: one in twenty of those that are tried. All of them go through the reading of
+ * links and the core in `tests/unit`, which takes a few milliseconds each; here each is shown as well.
  */
 
 import fc from "fast-check";
@@ -13,7 +13,7 @@ import { HOSTILE, LARGE, LINKS, PASTED } from "../hostile";
 import { go, results, served, settled, visit } from "./browser";
 
 const site = served();
-const SHOWN = Math.ceil(HOSTILE / 10);
+const SHOWN = Math.ceil(HOSTILE / 20);
 const AT_ONCE = 50;
 const seed = Number(process.env.SEED ?? Date.now() % 2 ** 31);
 const sample = (of: fc.Arbitrary<string>, numRuns: number) => fc.sample(of, { numRuns, seed });
@@ -73,12 +73,12 @@ async function survives(links: string[], rest: number): Promise<void> {
 }
 
 test(`${SHOWN} links, one as soon as the other has been shown`, { timeout: 600_000 }, () => survives(sample(LINKS, SHOWN), 0));
-test("some links, each with its answer", () => survives(sample(LINKS, 200), 40));
-test("links that hold as much as they can", () => survives(sample(LARGE, 12), 40));
+test("some links, each with its answer", () => survives(sample(LINKS, 100), 40));
+test("links that hold as much as they can", () => survives(sample(LARGE, 8), 40));
 
 test("texts that are brought", async () => {
   const { page, said, close } = await visit(site(), { hash: GOOD });
-  for (const text of sample(PASTED, 100)) {
+  for (const text of sample(PASTED, 50)) {
     await page.evaluate((text) => {
       const dataTransfer = new DataTransfer();
       dataTransfer.setData("text/plain", text);
