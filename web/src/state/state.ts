@@ -2,7 +2,7 @@
 
 import { compressToEncodedURIComponent, decompressFromEncodedURIComponent } from "lz-string";
 
-import { type Json, type Tree, isTree } from "./path";
+import { type Json, type Tree, isTree, list } from "./path";
 
 export const VIEWS = ["plan", "estimate", "compare"] as const;
 export type View = (typeof VIEWS)[number];
@@ -69,6 +69,16 @@ const FORMAT = "1";
 const MOST = { link: 32_768, text: 262_144, depth: 100 };
 /** Most designs side by side, as the page has room for. */
 export const MOST_DESIGNS = 4;
+
+/** Most workloads, jobs and groups of clients that the page asks about: each is shown with everything that limits it. */
+export const MOST_LOADS = 32;
+
+/** Why a question is too large for the page; empty if it is not. */
+export function tooLarge(questions: Tree[]): string {
+  const sizes = questions.map((question) => ["workloads", "jobs", "clients"].reduce((sum, name) => sum + list(question, name).length, 0));
+  const most = Math.max(0, ...sizes);
+  return most > MOST_LOADS ? `${most} workloads, jobs and groups of clients are too many to show; the page takes ${MOST_LOADS}, \`fsx\` on the command line takes more` : "";
+}
 
 /** The part of the address behind `#`. */
 export function toLink(state: State, made: Made | undefined): string {
