@@ -2,6 +2,7 @@
 
 use super::Catalog;
 use super::rust_assumptions;
+use super::rust_text;
 use super::spec::{Kind, PROVENANCE, TableSpec};
 use super::table::{Row, Table, Value};
 
@@ -67,7 +68,7 @@ pub(super) fn camel(name: &str) -> String {
 }
 
 /// `UpperCamel` as `snake_case`.
-fn snake(name: &str) -> String {
+pub(super) fn snake(name: &str) -> String {
     let mut out = String::new();
     for letter in name.chars() {
         if letter.is_ascii_uppercase() && !out.is_empty() {
@@ -90,13 +91,14 @@ fn imports(catalog: &Catalog) -> String {
         }
     }
     format!(
-        "use super::terms::{{{}}};\nuse super::{{Cell, Column, Evidence, Provenance, Source, Table}};\n",
-        terms.join(", ")
+        "use super::terms::{{{}}};\nuse super::{{Cell, Column, Evidence, Provenance, Source, Table}};\n{}",
+        terms.join(", "),
+        if catalog.tables.iter().any(|table| table.spec.text) { "use super::rows::{Cells, Rows, rows};\n" } else { "" }
     )
 }
 
 /// The attribute that leaves a table out without its feature.
-fn cfg(spec: &TableSpec) -> String {
+pub(super) fn cfg(spec: &TableSpec) -> String {
     let cfg = |feature: &String| format!("#[cfg(feature = {feature:?})]\n");
     spec.feature.as_ref().map_or(String::new(), cfg)
 }
@@ -114,7 +116,7 @@ fn rust_type(kind: &Kind, optional: bool) -> String {
 }
 
 /// Name, type and documentation of each column before the provenance.
-fn fields(spec: &TableSpec) -> Vec<(String, String, String)> {
+pub(super) fn fields(spec: &TableSpec) -> Vec<(String, String, String)> {
     let mut fields = Vec::new();
     for column in &spec.columns {
         if let Some((kind, optional)) = column.kind() {
@@ -164,6 +166,9 @@ pub(super) fn lower(title: &str) -> String {
 
 fn rows(table: &Table) -> String {
     let spec = &table.spec;
+    if spec.text {
+        return rust_text::rows(table);
+    }
     let (row, cfg) = (&spec.row, cfg(spec));
     let names: Vec<_> = fields(spec).into_iter().map(|(name, _, _)| name).collect();
     let mut out = format!("\n/// {}.\n{cfg}#[rustfmt::skip]\n", spec.title);
@@ -181,9 +186,6 @@ fn rows(table: &Table) -> String {
         }
         out.push_str("];\n");
     }
-    if let Some(index) = &spec.index {
-        out.push_str(&sorted(table, index));
-    }
     out
 }
 
@@ -198,10 +200,15 @@ fn call(spec: &TableSpec, row: &Row) -> String {
             (cell, false) => literal(cell),
         });
     }
+    arguments.push(provenance(row));
+    format!("{}({})", snake(&spec.row), arguments.join(", "))
+}
+
+/// The call that makes the provenance of one row.
+pub(super) fn provenance(row: &Row) -> String {
     let [source_id, as_of, status, note] = &row.provenance;
     let status = camel(status);
-    arguments.push(format!("provenance({}, {}, Status::{status}, {})", string(source_id), string(as_of), string(note)));
-    format!("{}({})", snake(&spec.row), arguments.join(", "))
+    format!("provenance({}, {}, Status::{status}, {})", string(source_id), string(as_of), string(note))
 }
 
 fn literal(value: &Value) -> String {
@@ -260,24 +267,6 @@ fn constants(table: &Table, module: &str) -> String {
         ));
     }
     out.push_str("}\n");
-    out
-}
-
-fn sorted(table: &Table, index: &str) -> String {
-    let mut places: Vec<usize> = (0..table.rows.len()).collect();
-    places.sort_by(|left, right| key(table, *left).as_bytes().cmp(key(table, *right).as_bytes()));
-    let mut out = format!(
-        "\n/// Places in [`{}`] in the order of the bytes of `{}`.\n{}#[rustfmt::skip]\n",
-        table.spec.static_name,
-        table.spec.key.first().map_or("", String::as_str),
-        cfg(&table.spec)
-    );
-    out.push_str(&format!("pub static {index}: &[u16] = &[\n"));
-    for chunk in places.chunks(20) {
-        let chunk: Vec<_> = chunk.iter().map(usize::to_string).collect();
-        out.push_str(&format!("    {},\n", chunk.join(", ")));
-    }
-    out.push_str("];\n");
     out
 }
 
@@ -347,7 +336,7 @@ fn simple_cells(function: &str, rows: &str, fields: &[&str]) -> String {
 
 fn tables(catalog: &Catalog) -> String {
     let mut out = "\n/// All tables, for printing.\n#[rustfmt::skip]\npub static TABLES: &[Table] = &[\n".to_owned();
-    for Table { spec, .. } in &catalog.tables {
+    for Table { spec, rows } in &catalog.tables {
         let mut columns = Vec::new();
         for column in &spec.columns {
             columns.push((column.name.as_str(), column.unit.as_str(), column.meaning.as_str()));
@@ -355,26 +344,27 @@ fn tables(catalog: &Catalog) -> String {
         columns.extend(PROVENANCE.iter().map(|(name, meaning)| (*name, "", *meaning)));
         out.push_str(&cfg(spec));
         let cells = format!("{}_cells", snake(&spec.row));
-        out.push_str(&table_entry(spec.name(), &spec.title, &spec.static_name, &cells, &columns));
+        let len = if spec.text { rows.len().to_string() } else { format!("{}.len()", spec.static_name) };
+        out.push_str(&table_entry(spec.name(), &spec.title, &len, &cells, &columns));
     }
     let columns = rust_assumptions::COLUMNS;
     let title = "What nobody publishes and the model needs";
-    out.push_str(&table_entry("assumptions", title, "ASSUMPTIONS", "assumption_cells", columns));
+    out.push_str(&table_entry("assumptions", title, "ASSUMPTIONS.len()", "assumption_cells", columns));
     let columns = [
         ("id", "", "Name used by the other tables"),
         ("title", "", "Title in our words"),
         ("url", "", "Address"),
         ("as_of", "", "Date of the copy that was read, as exactly as it is known"),
     ];
-    out.push_str(&table_entry("sources", "Sources", "SOURCES", "source_cells", &columns));
+    out.push_str(&table_entry("sources", "Sources", "SOURCES.len()", "source_cells", &columns));
     let title = "Published measurements that assumptions rest on";
     let columns = columns.get(..3).unwrap_or(&[]);
-    out.push_str(&table_entry("evidence", title, "EVIDENCE", "evidence_cells", columns));
+    out.push_str(&table_entry("evidence", title, "EVIDENCE.len()", "evidence_cells", columns));
     out.push_str("];\n");
     out
 }
 
-fn table_entry(name: &str, title: &str, rows: &str, cells: &str, columns: &[(&str, &str, &str)]) -> String {
+fn table_entry(name: &str, title: &str, len: &str, cells: &str, columns: &[(&str, &str, &str)]) -> String {
     let mut out = format!(
         "    Table {{\n        name: {},\n        title: {},\n        columns: &[\n",
         string(name),
@@ -384,6 +374,6 @@ fn table_entry(name: &str, title: &str, rows: &str, cells: &str, columns: &[(&st
         let (name, unit, meaning) = (string(name), string(unit), string(meaning));
         out.push_str(&format!("            column({name}, {unit}, {meaning}),\n"));
     }
-    out.push_str(&format!("        ],\n        len: {rows}.len(),\n        row: {cells},\n    }},\n"));
+    out.push_str(&format!("        ],\n        len: {len},\n        row: {cells},\n    }},\n"));
     out
 }
