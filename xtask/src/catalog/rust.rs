@@ -21,14 +21,6 @@ const fn provenance(source_id: &'static str, as_of: &'static str, status: Status
 const fn column(name: &'static str, unit: &'static str, meaning: &'static str) -> Column {
     Column { name, unit, meaning }
 }
-
-fn text(text: &'static str) -> Cell {
-    if text.is_empty() { Cell::Empty } else { Cell::Text(text) }
-}
-
-fn integer(integer: u32) -> Cell {
-    Cell::Number(f64::from(integer))
-}
 ";
 
 /// The whole file, not yet formatted.
@@ -91,7 +83,7 @@ fn imports(catalog: &Catalog) -> String {
         }
     }
     format!(
-        "use super::terms::{{{}}};\nuse super::{{Cell, Column, Evidence, Provenance, Source, Table}};\n{}",
+        "use super::terms::{{{}}};\nuse super::printed::printed;\nuse super::{{Cell, Column, Evidence, Provenance, Source, Table}};\n{}",
         terms.join(", "),
         if catalog.tables.iter().any(|table| table.spec.text) { "use super::rows::{Cells, Rows, rows};\n" } else { "" }
     )
@@ -274,28 +266,16 @@ fn constants(table: &Table, module: &str) -> String {
 fn cells(spec: &TableSpec) -> String {
     let mut out = format!("\n{}fn {}_cells(place: usize) -> Vec<Cell> {{\n", cfg(spec), snake(&spec.row));
     out.push_str(&format!("    let Some(row) = {}.get(place) else {{ return Vec::new() }};\n", spec.static_name));
-    out.push_str("    vec![\n");
-    for column in &spec.columns {
-        let field = format!("row.{}", column.name);
-        let cell = match column.kind() {
-            Some((Kind::Text, false)) => format!("text({field})"),
-            Some((Kind::Text, true)) => format!("{field}.map_or(Cell::Empty, Cell::Text)"),
-            Some((Kind::Number, false)) => format!("Cell::Number({field})"),
-            Some((Kind::Number, true)) => format!("{field}.map_or(Cell::Empty, Cell::Number)"),
-            Some((Kind::Integer, false)) => format!("integer({field})"),
-            Some((Kind::Integer, true)) => format!("{field}.map_or(Cell::Empty, integer)"),
-            Some((Kind::Integers, _)) => format!("Cell::List({field})"),
-            Some((Kind::Flag, false)) => format!("Cell::Flag({field})"),
-            Some((Kind::Flag, true)) => format!("{field}.map_or(Cell::Empty, Cell::Flag)"),
-            Some((Kind::Choice(_), _)) => format!("Cell::Text({field}.as_str())"),
-            None => "Cell::Empty".to_owned(),
-        };
-        out.push_str(&format!("        {cell},\n"));
-    }
-    out.push_str("        text(row.provenance.source_id),\n        text(row.provenance.as_of),\n");
-    out.push_str("        Cell::Text(row.provenance.status.as_str()),\n        text(row.provenance.note),\n");
-    out.push_str("    ]\n}\n");
+    let mut fields: Vec<_> = spec.columns.iter().map(|column| column.name.as_str()).collect();
+    fields.extend(["provenance.source_id", "provenance.as_of", "provenance.status", "provenance.note"]);
+    out.push_str(&format!("    {}\n}}\n", printed(&fields)));
     out
+}
+
+/// The call that makes cells of fields of a row.
+pub(super) fn printed(fields: &[&str]) -> String {
+    let fields: Vec<_> = fields.iter().map(|field| format!("&row.{field}")).collect();
+    format!("printed(&[{}])", fields.join(", "))
 }
 
 fn sources(catalog: &Catalog) -> String {
@@ -326,11 +306,10 @@ fn sources(catalog: &Catalog) -> String {
 }
 
 fn simple_cells(function: &str, rows: &str, fields: &[&str]) -> String {
-    let cells: Vec<_> = fields.iter().map(|field| format!("text(row.{field})")).collect();
     format!(
         "\nfn {function}(place: usize) -> Vec<Cell> {{\n    let Some(row) = {rows}.get(place) else {{ return Vec::new() }};\n    \
-         vec![{}]\n}}\n",
-        cells.join(", ")
+         {}\n}}\n",
+        printed(fields)
     )
 }
 

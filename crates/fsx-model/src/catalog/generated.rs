@@ -2,6 +2,7 @@
 
 //! Rows of the tables in `data/`.
 
+use super::printed::printed;
 use super::rows::{Cells, Rows, rows};
 use super::terms::{DeploymentType, Interface, Status, StorageType};
 use super::{Cell, Column, Evidence, Provenance, Source, Table};
@@ -106,27 +107,27 @@ pub static THROUGHPUT: &[ThroughputTier] = &[
 
 fn throughput_tier_cells(place: usize) -> Vec<Cell> {
     let Some(row) = THROUGHPUT.get(place) else { return Vec::new() };
-    vec![
-        Cell::Text(row.deployment_type.as_str()),
-        Cell::Text(row.storage_type.as_str()),
-        row.per_unit_storage_throughput.map_or(Cell::Empty, integer),
-        text(row.basis),
-        row.network_baseline_mb_per_s_per_tib.map_or(Cell::Empty, Cell::Number),
-        row.network_burst_mb_per_s_per_tib.map_or(Cell::Empty, Cell::Number),
-        Cell::Flag(row.network_burst_lowered),
-        row.memory_gib_per_tib.map_or(Cell::Empty, Cell::Number),
-        row.ssd_cache_gib_per_tib.map_or(Cell::Empty, Cell::Number),
-        Cell::Number(row.disk_read_baseline_mb_per_s_per_tib),
-        Cell::Number(row.disk_write_baseline_mb_per_s_per_tib),
-        row.disk_read_burst_mb_per_s_per_tib.map_or(Cell::Empty, Cell::Number),
-        row.disk_write_burst_mb_per_s_per_tib.map_or(Cell::Empty, Cell::Number),
-        row.metadata_latency.map_or(Cell::Empty, Cell::Text),
-        text(row.data_latency),
-        text(row.provenance.source_id),
-        text(row.provenance.as_of),
-        Cell::Text(row.provenance.status.as_str()),
-        text(row.provenance.note),
-    ]
+    printed(&[
+        &row.deployment_type,
+        &row.storage_type,
+        &row.per_unit_storage_throughput,
+        &row.basis,
+        &row.network_baseline_mb_per_s_per_tib,
+        &row.network_burst_mb_per_s_per_tib,
+        &row.network_burst_lowered,
+        &row.memory_gib_per_tib,
+        &row.ssd_cache_gib_per_tib,
+        &row.disk_read_baseline_mb_per_s_per_tib,
+        &row.disk_write_baseline_mb_per_s_per_tib,
+        &row.disk_read_burst_mb_per_s_per_tib,
+        &row.disk_write_burst_mb_per_s_per_tib,
+        &row.metadata_latency,
+        &row.data_latency,
+        &row.provenance.source_id,
+        &row.provenance.as_of,
+        &row.provenance.status,
+        &row.provenance.note,
+    ])
 }
 
 /// One row of the table `sizes`: legal storage capacities.
@@ -193,19 +194,19 @@ pub static SIZES: &[SizeRule] = &[
 
 fn size_rule_cells(place: usize) -> Vec<Cell> {
     let Some(row) = SIZES.get(place) else { return Vec::new() };
-    vec![
-        Cell::Text(row.deployment_type.as_str()),
-        Cell::Text(row.storage_type.as_str()),
-        row.per_unit_storage_throughput.map_or(Cell::Empty, integer),
-        Cell::Flag(row.efa_enabled),
-        Cell::List(row.small_sizes_gib),
-        row.step_gib.map_or(Cell::Empty, integer),
-        row.maximum_gib.map_or(Cell::Empty, integer),
-        text(row.provenance.source_id),
-        text(row.provenance.as_of),
-        Cell::Text(row.provenance.status.as_str()),
-        text(row.provenance.note),
-    ]
+    printed(&[
+        &row.deployment_type,
+        &row.storage_type,
+        &row.per_unit_storage_throughput,
+        &row.efa_enabled,
+        &row.small_sizes_gib,
+        &row.step_gib,
+        &row.maximum_gib,
+        &row.provenance.source_id,
+        &row.provenance.as_of,
+        &row.provenance.status,
+        &row.provenance.note,
+    ])
 }
 
 /// One row of the table `servers`: what one object storage server carries.
@@ -272,19 +273,19 @@ pub static SERVERS: &[ServerRule] = &[
 
 fn server_rule_cells(place: usize) -> Vec<Cell> {
     let Some(row) = SERVERS.get(place) else { return Vec::new() };
-    vec![
-        Cell::Text(row.deployment_type.as_str()),
-        Cell::Text(row.storage_type.as_str()),
-        row.per_unit_storage_throughput.map_or(Cell::Empty, integer),
-        Cell::Flag(row.efa_enabled),
-        row.storage_per_oss_gib.map_or(Cell::Empty, Cell::Number),
-        row.throughput_per_oss_mb_per_s.map_or(Cell::Empty, Cell::Number),
-        row.ost_gib.map_or(Cell::Empty, Cell::Number),
-        text(row.provenance.source_id),
-        text(row.provenance.as_of),
-        Cell::Text(row.provenance.status.as_str()),
-        text(row.provenance.note),
-    ]
+    printed(&[
+        &row.deployment_type,
+        &row.storage_type,
+        &row.per_unit_storage_throughput,
+        &row.efa_enabled,
+        &row.storage_per_oss_gib,
+        &row.throughput_per_oss_mb_per_s,
+        &row.ost_gib,
+        &row.provenance.source_id,
+        &row.provenance.as_of,
+        &row.provenance.status,
+        &row.provenance.note,
+    ])
 }
 
 /// One row of the table `figures`: single figures.
@@ -857,16 +858,16 @@ pub mod figures {
 
 fn figure_cells(place: usize) -> Vec<Cell> {
     let Some(row) = FIGURES.get(place) else { return Vec::new() };
-    vec![
-        text(row.id),
-        Cell::Number(row.value),
-        text(row.unit),
-        text(row.meaning),
-        text(row.provenance.source_id),
-        text(row.provenance.as_of),
-        Cell::Text(row.provenance.status.as_str()),
-        text(row.provenance.note),
-    ]
+    printed(&[
+        &row.id,
+        &row.value,
+        &row.unit,
+        &row.meaning,
+        &row.provenance.source_id,
+        &row.provenance.as_of,
+        &row.provenance.status,
+        &row.provenance.note,
+    ])
 }
 
 /// One row of the table `metadata_values`: metadata IOPS that may be provisioned.
@@ -913,14 +914,14 @@ pub static METADATA_VALUES: &[MetadataValue] = &[
 
 fn metadata_value_cells(place: usize) -> Vec<Cell> {
     let Some(row) = METADATA_VALUES.get(place) else { return Vec::new() };
-    vec![
-        Cell::Text(row.storage_type.as_str()),
-        integer(row.iops),
-        text(row.provenance.source_id),
-        text(row.provenance.as_of),
-        Cell::Text(row.provenance.status.as_str()),
-        text(row.provenance.note),
-    ]
+    printed(&[
+        &row.storage_type,
+        &row.iops,
+        &row.provenance.source_id,
+        &row.provenance.as_of,
+        &row.provenance.status,
+        &row.provenance.note,
+    ])
 }
 
 /// One row of the table `metadata_automatic`: metadata IOPS that AUTOMATIC mode gives by capacity.
@@ -958,15 +959,15 @@ pub static METADATA_AUTOMATIC: &[MetadataAutomatic] = &[
 
 fn metadata_automatic_cells(place: usize) -> Vec<Cell> {
     let Some(row) = METADATA_AUTOMATIC.get(place) else { return Vec::new() };
-    vec![
-        integer(row.from_gib),
-        integer(row.iops),
-        row.per_gib.map_or(Cell::Empty, integer),
-        text(row.provenance.source_id),
-        text(row.provenance.as_of),
-        Cell::Text(row.provenance.status.as_str()),
-        text(row.provenance.note),
-    ]
+    printed(&[
+        &row.from_gib,
+        &row.iops,
+        &row.per_gib,
+        &row.provenance.source_id,
+        &row.provenance.as_of,
+        &row.provenance.status,
+        &row.provenance.note,
+    ])
 }
 
 /// One row of the table `metadata_operations`: metadata operations per provisioned Metadata IOPS.
@@ -1001,14 +1002,14 @@ pub static METADATA_OPERATIONS: &[MetadataOperation] = &[
 
 fn metadata_operation_cells(place: usize) -> Vec<Cell> {
     let Some(row) = METADATA_OPERATIONS.get(place) else { return Vec::new() };
-    vec![
-        text(row.operation),
-        Cell::Number(row.operations_per_iops),
-        text(row.provenance.source_id),
-        text(row.provenance.as_of),
-        Cell::Text(row.provenance.status.as_str()),
-        text(row.provenance.note),
-    ]
+    printed(&[
+        &row.operation,
+        &row.operations_per_iops,
+        &row.provenance.source_id,
+        &row.provenance.as_of,
+        &row.provenance.status,
+        &row.provenance.note,
+    ])
 }
 
 /// One row of the table `layouts`: components of the default file layout, by the file system's date of creation.
@@ -1051,16 +1052,16 @@ pub static LAYOUTS: &[DefaultLayoutComponent] = &[
 
 fn default_layout_component_cells(place: usize) -> Vec<Cell> {
     let Some(row) = LAYOUTS.get(place) else { return Vec::new() };
-    vec![
-        row.created_from.map_or(Cell::Empty, Cell::Text),
-        row.created_before.map_or(Cell::Empty, Cell::Text),
-        row.end_mib.map_or(Cell::Empty, integer),
-        integer(row.stripe_count),
-        text(row.provenance.source_id),
-        text(row.provenance.as_of),
-        Cell::Text(row.provenance.status.as_str()),
-        text(row.provenance.note),
-    ]
+    printed(&[
+        &row.created_from,
+        &row.created_before,
+        &row.end_mib,
+        &row.stripe_count,
+        &row.provenance.source_id,
+        &row.provenance.as_of,
+        &row.provenance.status,
+        &row.provenance.note,
+    ])
 }
 
 /// One row of the table `versions`: lustre versions by deployment type.
@@ -1117,18 +1118,18 @@ pub static VERSIONS: &[VersionRule] = &[
 
 fn version_rule_cells(place: usize) -> Vec<Cell> {
     let Some(row) = VERSIONS.get(place) else { return Vec::new() };
-    vec![
-        Cell::Text(row.deployment_type.as_str()),
-        Cell::Flag(row.metadata_configuration),
-        text(row.version),
-        Cell::Flag(row.allowed),
-        Cell::Flag(row.default_version),
-        Cell::Flag(row.api_default),
-        text(row.provenance.source_id),
-        text(row.provenance.as_of),
-        Cell::Text(row.provenance.status.as_str()),
-        text(row.provenance.note),
-    ]
+    printed(&[
+        &row.deployment_type,
+        &row.metadata_configuration,
+        &row.version,
+        &row.allowed,
+        &row.default_version,
+        &row.api_default,
+        &row.provenance.source_id,
+        &row.provenance.as_of,
+        &row.provenance.status,
+        &row.provenance.note,
+    ])
 }
 
 /// One row of the table `features`: features by file system type.
@@ -1196,19 +1197,19 @@ pub static FEATURES: &[Feature] = &[
 
 fn feature_cells(place: usize) -> Vec<Cell> {
     let Some(row) = FEATURES.get(place) else { return Vec::new() };
-    vec![
-        text(row.feature),
-        text(row.scratch_1),
-        text(row.scratch_2),
-        text(row.persistent_1_ssd),
-        text(row.persistent_1_hdd),
-        text(row.persistent_2_ssd),
-        text(row.persistent_2_intelligent_tiering),
-        text(row.provenance.source_id),
-        text(row.provenance.as_of),
-        Cell::Text(row.provenance.status.as_str()),
-        text(row.provenance.note),
-    ]
+    printed(&[
+        &row.feature,
+        &row.scratch_1,
+        &row.scratch_2,
+        &row.persistent_1_ssd,
+        &row.persistent_1_hdd,
+        &row.persistent_2_ssd,
+        &row.persistent_2_intelligent_tiering,
+        &row.provenance.source_id,
+        &row.provenance.as_of,
+        &row.provenance.status,
+        &row.provenance.note,
+    ])
 }
 
 /// One row of the table `regions`: regions and Local Zones.
@@ -1288,17 +1289,17 @@ pub static REGIONS: &[Region] = &[
 
 fn region_cells(place: usize) -> Vec<Cell> {
     let Some(row) = REGIONS.get(place) else { return Vec::new() };
-    vec![
-        text(row.region),
-        text(row.name),
-        Cell::Flag(row.network_burst_lowered),
-        Cell::List(row.persistent_2_tiers),
-        Cell::Flag(row.efa),
-        text(row.provenance.source_id),
-        text(row.provenance.as_of),
-        Cell::Text(row.provenance.status.as_str()),
-        text(row.provenance.note),
-    ]
+    printed(&[
+        &row.region,
+        &row.name,
+        &row.network_burst_lowered,
+        &row.persistent_2_tiers,
+        &row.efa,
+        &row.provenance.source_id,
+        &row.provenance.as_of,
+        &row.provenance.status,
+        &row.provenance.note,
+    ])
 }
 
 /// One row of the table `burst_exceptions`: places with a lower network burst.
@@ -1344,15 +1345,15 @@ pub static BURST_EXCEPTIONS: &[BurstException] = &[
 
 fn burst_exception_cells(place: usize) -> Vec<Cell> {
     let Some(row) = BURST_EXCEPTIONS.get(place) else { return Vec::new() };
-    vec![
-        text(row.place),
-        row.region.map_or(Cell::Empty, Cell::Text),
-        integer(row.network_burst_mb_per_s_per_tib),
-        text(row.provenance.source_id),
-        text(row.provenance.as_of),
-        Cell::Text(row.provenance.status.as_str()),
-        text(row.provenance.note),
-    ]
+    printed(&[
+        &row.place,
+        &row.region,
+        &row.network_burst_mb_per_s_per_tib,
+        &row.provenance.source_id,
+        &row.provenance.as_of,
+        &row.provenance.status,
+        &row.provenance.note,
+    ])
 }
 
 /// One row of the table `client_limits`: what one client can move.
@@ -1396,16 +1397,16 @@ pub static CLIENT_LIMITS: &[ClientLimit] = &[
 
 fn client_limit_cells(place: usize) -> Vec<Cell> {
     let Some(row) = CLIENT_LIMITS.get(place) else { return Vec::new() };
-    vec![
-        Cell::Flag(row.file_system_efa),
-        Cell::Text(row.interface.as_str()),
-        Cell::Number(row.maximum_gbps),
-        row.per_oss_gbps.map_or(Cell::Empty, Cell::Number),
-        text(row.provenance.source_id),
-        text(row.provenance.as_of),
-        Cell::Text(row.provenance.status.as_str()),
-        text(row.provenance.note),
-    ]
+    printed(&[
+        &row.file_system_efa,
+        &row.interface,
+        &row.maximum_gbps,
+        &row.per_oss_gbps,
+        &row.provenance.source_id,
+        &row.provenance.as_of,
+        &row.provenance.status,
+        &row.provenance.note,
+    ])
 }
 
 /// One row of the table `conditions`: what EFA, GPUDirect Storage and ENA Express require.
@@ -1441,14 +1442,14 @@ pub static CONDITIONS: &[Condition] = &[
 
 fn condition_cells(place: usize) -> Vec<Cell> {
     let Some(row) = CONDITIONS.get(place) else { return Vec::new() };
-    vec![
-        text(row.topic),
-        text(row.requirement),
-        text(row.provenance.source_id),
-        text(row.provenance.as_of),
-        Cell::Text(row.provenance.status.as_str()),
-        text(row.provenance.note),
-    ]
+    printed(&[
+        &row.topic,
+        &row.requirement,
+        &row.provenance.source_id,
+        &row.provenance.as_of,
+        &row.provenance.status,
+        &row.provenance.note,
+    ])
 }
 
 /// One row of the table `tuning`: client tuning that AWS recommends.
@@ -1514,20 +1515,20 @@ pub static TUNING: &[TuningRule] = &[
 
 fn tuning_rule_cells(place: usize) -> Vec<Cell> {
     let Some(row) = TUNING.get(place) else { return Vec::new() };
-    vec![
-        text(row.id),
-        text(row.stage),
-        row.occasion.map_or(Cell::Empty, Cell::Text),
-        row.memory_above_gib.map_or(Cell::Empty, integer),
-        row.vcpus_above.map_or(Cell::Empty, integer),
-        text(row.setting),
-        row.value.map_or(Cell::Empty, integer),
-        Cell::Flag(row.times_vcpus),
-        text(row.provenance.source_id),
-        text(row.provenance.as_of),
-        Cell::Text(row.provenance.status.as_str()),
-        text(row.provenance.note),
-    ]
+    printed(&[
+        &row.id,
+        &row.stage,
+        &row.occasion,
+        &row.memory_above_gib,
+        &row.vcpus_above,
+        &row.setting,
+        &row.value,
+        &row.times_vcpus,
+        &row.provenance.source_id,
+        &row.provenance.as_of,
+        &row.provenance.status,
+        &row.provenance.note,
+    ])
 }
 
 /// One row of the table `limitations`: what FSx for Lustre does not do.
@@ -1656,16 +1657,16 @@ pub mod limitations {
 
 fn limitation_cells(place: usize) -> Vec<Cell> {
     let Some(row) = LIMITATIONS.get(place) else { return Vec::new() };
-    vec![
-        text(row.id),
-        text(row.limitation),
-        row.detail.map_or(Cell::Empty, Cell::Text),
-        row.instead.map_or(Cell::Empty, Cell::Text),
-        text(row.provenance.source_id),
-        text(row.provenance.as_of),
-        Cell::Text(row.provenance.status.as_str()),
-        text(row.provenance.note),
-    ]
+    printed(&[
+        &row.id,
+        &row.limitation,
+        &row.detail,
+        &row.instead,
+        &row.provenance.source_id,
+        &row.provenance.as_of,
+        &row.provenance.status,
+        &row.provenance.note,
+    ])
 }
 
 /// One row of the table `symptoms`: what users see, why, and what to do.
@@ -1777,17 +1778,17 @@ pub mod symptoms {
 
 fn symptom_cells(place: usize) -> Vec<Cell> {
     let Some(row) = SYMPTOMS.get(place) else { return Vec::new() };
-    vec![
-        text(row.id),
-        text(row.symptom),
-        text(row.cause),
-        text(row.look),
-        text(row.remedy),
-        text(row.provenance.source_id),
-        text(row.provenance.as_of),
-        Cell::Text(row.provenance.status.as_str()),
-        text(row.provenance.note),
-    ]
+    printed(&[
+        &row.id,
+        &row.symptom,
+        &row.cause,
+        &row.look,
+        &row.remedy,
+        &row.provenance.source_id,
+        &row.provenance.as_of,
+        &row.provenance.status,
+        &row.provenance.note,
+    ])
 }
 
 /// One row of the table `instances`: EC2 instance types as clients.
@@ -3196,29 +3197,29 @@ z1d.xlarge|4|32|1.25|10|1|n|0||n|0|n|0||n|n|n|19
 
 fn instance_cells(place: usize) -> Vec<Cell> {
     let Some(row) = INSTANCES.get(place) else { return Vec::new() };
-    vec![
-        text(row.instance_type),
-        integer(row.vcpus),
-        Cell::Number(row.memory_gib),
-        row.network_baseline_gbps.map_or(Cell::Empty, Cell::Number),
-        row.network_burst_gbps.map_or(Cell::Empty, Cell::Number),
-        integer(row.network_cards),
-        Cell::Flag(row.efa),
-        row.efa_interfaces.map_or(Cell::Empty, integer),
-        row.nitro_version.map_or(Cell::Empty, integer),
-        row.fsx_efa_eligible.map_or(Cell::Empty, Cell::Flag),
-        row.fsx_default_efa_interfaces.map_or(Cell::Empty, integer),
-        row.gds.map_or(Cell::Empty, Cell::Flag),
-        integer(row.gpu_count),
-        row.gpu_model.map_or(Cell::Empty, Cell::Text),
-        Cell::Flag(row.ena_express),
-        row.encryption_in_transit.map_or(Cell::Empty, Cell::Flag),
-        Cell::Flag(row.checked),
-        text(row.provenance.source_id),
-        text(row.provenance.as_of),
-        Cell::Text(row.provenance.status.as_str()),
-        text(row.provenance.note),
-    ]
+    printed(&[
+        &row.instance_type,
+        &row.vcpus,
+        &row.memory_gib,
+        &row.network_baseline_gbps,
+        &row.network_burst_gbps,
+        &row.network_cards,
+        &row.efa,
+        &row.efa_interfaces,
+        &row.nitro_version,
+        &row.fsx_efa_eligible,
+        &row.fsx_default_efa_interfaces,
+        &row.gds,
+        &row.gpu_count,
+        &row.gpu_model,
+        &row.ena_express,
+        &row.encryption_in_transit,
+        &row.checked,
+        &row.provenance.source_id,
+        &row.provenance.as_of,
+        &row.provenance.status,
+        &row.provenance.note,
+    ])
 }
 
 /// One row of the table `families`: families of workloads and their prediction error.
@@ -3277,18 +3278,18 @@ pub static FAMILIES: &[Family] = &[
 
 fn family_cells(place: usize) -> Vec<Cell> {
     let Some(row) = FAMILIES.get(place) else { return Vec::new() };
-    vec![
-        text(row.id),
-        Cell::Number(row.s),
-        integer(row.rows),
-        integer(row.cases),
-        Cell::Number(row.judged),
-        text(row.meaning),
-        text(row.provenance.source_id),
-        text(row.provenance.as_of),
-        Cell::Text(row.provenance.status.as_str()),
-        text(row.provenance.note),
-    ]
+    printed(&[
+        &row.id,
+        &row.s,
+        &row.rows,
+        &row.cases,
+        &row.judged,
+        &row.meaning,
+        &row.provenance.source_id,
+        &row.provenance.as_of,
+        &row.provenance.status,
+        &row.provenance.note,
+    ])
 }
 
 /// One row of the table `fitted`: what the published measurements leave of the ranges of assumptions.
@@ -3342,16 +3343,16 @@ pub static FITTED: &[FittedRange] = &[
 
 fn fitted_range_cells(place: usize) -> Vec<Cell> {
     let Some(row) = FITTED.get(place) else { return Vec::new() };
-    vec![
-        text(row.assumption),
-        Cell::Number(row.low),
-        Cell::Number(row.high),
-        integer(row.cases),
-        text(row.provenance.source_id),
-        text(row.provenance.as_of),
-        Cell::Text(row.provenance.status.as_str()),
-        text(row.provenance.note),
-    ]
+    printed(&[
+        &row.assumption,
+        &row.low,
+        &row.high,
+        &row.cases,
+        &row.provenance.source_id,
+        &row.provenance.as_of,
+        &row.provenance.status,
+        &row.provenance.note,
+    ])
 }
 
 /// One row of the table `family_rules`: which family a workload belongs to: the first row that fits.
@@ -3433,22 +3434,22 @@ pub static FAMILY_RULES: &[FamilyRule] = &[
 
 fn family_rule_cells(place: usize) -> Vec<Cell> {
     let Some(row) = FAMILY_RULES.get(place) else { return Vec::new() };
-    vec![
-        text(row.family),
-        text(row.kind),
-        row.application.map_or(Cell::Empty, Cell::Flag),
-        row.writes.map_or(Cell::Empty, Cell::Flag),
-        row.efa.map_or(Cell::Empty, Cell::Flag),
-        row.buffered.map_or(Cell::Empty, Cell::Flag),
-        row.cached.map_or(Cell::Empty, Cell::Flag),
-        row.bursting.map_or(Cell::Empty, Cell::Flag),
-        row.streams_max.map_or(Cell::Empty, integer),
-        row.in_flight_below_mib.map_or(Cell::Empty, Cell::Number),
-        text(row.provenance.source_id),
-        text(row.provenance.as_of),
-        Cell::Text(row.provenance.status.as_str()),
-        text(row.provenance.note),
-    ]
+    printed(&[
+        &row.family,
+        &row.kind,
+        &row.application,
+        &row.writes,
+        &row.efa,
+        &row.buffered,
+        &row.cached,
+        &row.bursting,
+        &row.streams_max,
+        &row.in_flight_below_mib,
+        &row.provenance.source_id,
+        &row.provenance.as_of,
+        &row.provenance.status,
+        &row.provenance.note,
+    ])
 }
 
 /// One row of the table `prices`: list prices in US dollars.
@@ -3894,16 +3895,16 @@ us-west-2-lax-1|scratch_2.ssd|GB-month|0.168|2
 
 fn price_cells(place: usize) -> Vec<Cell> {
     let Some(row) = PRICES.get(place) else { return Vec::new() };
-    vec![
-        text(row.region),
-        text(row.item),
-        text(row.unit),
-        text(row.usd),
-        text(row.provenance.source_id),
-        text(row.provenance.as_of),
-        Cell::Text(row.provenance.status.as_str()),
-        text(row.provenance.note),
-    ]
+    printed(&[
+        &row.region,
+        &row.item,
+        &row.unit,
+        &row.usd,
+        &row.provenance.source_id,
+        &row.provenance.as_of,
+        &row.provenance.status,
+        &row.provenance.note,
+    ])
 }
 
 /// One row of the table `instance_prices`: on-demand prices of EC2 instances.
@@ -3953,15 +3954,15 @@ pub static INSTANCE_PRICES: &[InstancePrice] = &[
 
 fn instance_price_cells(place: usize) -> Vec<Cell> {
     let Some(row) = INSTANCE_PRICES.get(place) else { return Vec::new() };
-    vec![
-        text(row.region),
-        text(row.instance_type),
-        text(row.usd_per_hour),
-        text(row.provenance.source_id),
-        text(row.provenance.as_of),
-        Cell::Text(row.provenance.status.as_str()),
-        text(row.provenance.note),
-    ]
+    printed(&[
+        &row.region,
+        &row.instance_type,
+        &row.usd_per_hour,
+        &row.provenance.source_id,
+        &row.provenance.as_of,
+        &row.provenance.status,
+        &row.provenance.note,
+    ])
 }
 
 /// One row of the table `presets_training`: presets of training: what one accelerator asks of its data set.
@@ -4066,27 +4067,27 @@ pub static TRAINING_PRESETS: &[TrainingPreset] = &[
 
 fn training_preset_cells(place: usize) -> Vec<Cell> {
     let Some(row) = TRAINING_PRESETS.get(place) else { return Vec::new() };
-    vec![
-        text(row.id),
-        text(row.model),
-        row.accelerator.map_or(Cell::Empty, Cell::Text),
-        Cell::Number(row.sample_bytes),
-        row.sample_bytes_deviation.map_or(Cell::Empty, Cell::Number),
-        row.stored_sample_bytes.map_or(Cell::Empty, Cell::Number),
-        integer(row.samples_per_file),
-        integer(row.file_count),
-        Cell::Flag(row.file_count_grows),
-        text(row.format),
-        integer(row.readers),
-        row.epochs.map_or(Cell::Empty, integer),
-        integer(row.batch),
-        Cell::Number(row.compute_s),
-        row.accelerator_utilization_mark.map_or(Cell::Empty, Cell::Number),
-        text(row.provenance.source_id),
-        text(row.provenance.as_of),
-        Cell::Text(row.provenance.status.as_str()),
-        text(row.provenance.note),
-    ]
+    printed(&[
+        &row.id,
+        &row.model,
+        &row.accelerator,
+        &row.sample_bytes,
+        &row.sample_bytes_deviation,
+        &row.stored_sample_bytes,
+        &row.samples_per_file,
+        &row.file_count,
+        &row.file_count_grows,
+        &row.format,
+        &row.readers,
+        &row.epochs,
+        &row.batch,
+        &row.compute_s,
+        &row.accelerator_utilization_mark,
+        &row.provenance.source_id,
+        &row.provenance.as_of,
+        &row.provenance.status,
+        &row.provenance.note,
+    ])
 }
 
 /// One row of the table `presets_checkpoint`: presets of checkpoints.
@@ -4197,32 +4198,32 @@ pub static CHECKPOINT_PRESETS: &[CheckpointPreset] = &[
 
 fn checkpoint_preset_cells(place: usize) -> Vec<Cell> {
     let Some(row) = CHECKPOINT_PRESETS.get(place) else { return Vec::new() };
-    vec![
-        text(row.id),
-        text(row.model),
-        Cell::Number(row.parameters),
-        Cell::Number(row.bytes_per_parameter),
-        integer(row.ranks),
-        integer(row.files),
-        Cell::Number(row.largest_rank_gib),
-        Cell::Number(row.smallest_rank_gib),
-        Cell::Number(row.published_size),
-        text(row.published_unit),
-        integer(row.layers),
-        integer(row.hidden_size),
-        integer(row.feed_forward_size),
-        integer(row.attention_heads),
-        integer(row.key_value_heads),
-        integer(row.vocabulary),
-        integer(row.tensor_parallel),
-        integer(row.pipeline_parallel),
-        integer(row.data_parallel),
-        integer(row.zero_stage),
-        text(row.provenance.source_id),
-        text(row.provenance.as_of),
-        Cell::Text(row.provenance.status.as_str()),
-        text(row.provenance.note),
-    ]
+    printed(&[
+        &row.id,
+        &row.model,
+        &row.parameters,
+        &row.bytes_per_parameter,
+        &row.ranks,
+        &row.files,
+        &row.largest_rank_gib,
+        &row.smallest_rank_gib,
+        &row.published_size,
+        &row.published_unit,
+        &row.layers,
+        &row.hidden_size,
+        &row.feed_forward_size,
+        &row.attention_heads,
+        &row.key_value_heads,
+        &row.vocabulary,
+        &row.tensor_parallel,
+        &row.pipeline_parallel,
+        &row.data_parallel,
+        &row.zero_stage,
+        &row.provenance.source_id,
+        &row.provenance.as_of,
+        &row.provenance.status,
+        &row.provenance.note,
+    ])
 }
 
 /// One row of the table `presets_metadata`: presets of metadata storms.
@@ -4265,18 +4266,18 @@ pub static METADATA_PRESETS: &[MetadataPreset] = &[
 
 fn metadata_preset_cells(place: usize) -> Vec<Cell> {
     let Some(row) = METADATA_PRESETS.get(place) else { return Vec::new() };
-    vec![
-        text(row.id),
-        text(row.title),
-        Cell::Number(row.operations_per_s),
-        Cell::Number(row.opens),
-        Cell::Number(row.stats),
-        integer(row.items),
-        text(row.provenance.source_id),
-        text(row.provenance.as_of),
-        Cell::Text(row.provenance.status.as_str()),
-        text(row.provenance.note),
-    ]
+    printed(&[
+        &row.id,
+        &row.title,
+        &row.operations_per_s,
+        &row.opens,
+        &row.stats,
+        &row.items,
+        &row.provenance.source_id,
+        &row.provenance.as_of,
+        &row.provenance.status,
+        &row.provenance.note,
+    ])
 }
 
 /// One row of the table `presets_benchmark`: presets of benchmarks, a row for each phase.
@@ -4385,27 +4386,27 @@ pub static BENCHMARK_PRESETS: &[BenchmarkPreset] = &[
 
 fn benchmark_preset_cells(place: usize) -> Vec<Cell> {
     let Some(row) = BENCHMARK_PRESETS.get(place) else { return Vec::new() };
-    vec![
-        text(row.id),
-        text(row.phase),
-        integer(row.step),
-        text(row.title),
-        text(row.operation),
-        row.access.map_or(Cell::Empty, Cell::Text),
-        row.io_size_bytes.map_or(Cell::Empty, Cell::Number),
-        row.file_size_bytes.map_or(Cell::Empty, Cell::Number),
-        row.files_per_process.map_or(Cell::Empty, Cell::Number),
-        row.processes_per_client.map_or(Cell::Empty, integer),
-        row.queue_depth.map_or(Cell::Empty, integer),
-        Cell::Flag(row.shared_file),
-        Cell::Flag(row.shared_directory),
-        Cell::Flag(row.direct_io),
-        row.seconds.map_or(Cell::Empty, Cell::Number),
-        text(row.provenance.source_id),
-        text(row.provenance.as_of),
-        Cell::Text(row.provenance.status.as_str()),
-        text(row.provenance.note),
-    ]
+    printed(&[
+        &row.id,
+        &row.phase,
+        &row.step,
+        &row.title,
+        &row.operation,
+        &row.access,
+        &row.io_size_bytes,
+        &row.file_size_bytes,
+        &row.files_per_process,
+        &row.processes_per_client,
+        &row.queue_depth,
+        &row.shared_file,
+        &row.shared_directory,
+        &row.direct_io,
+        &row.seconds,
+        &row.provenance.source_id,
+        &row.provenance.as_of,
+        &row.provenance.status,
+        &row.provenance.note,
+    ])
 }
 
 /// One row of the table `settings`: fields of a scenario and their names in other tools.
@@ -4482,19 +4483,19 @@ pub static SETTINGS: &[Setting] = &[
 
 fn setting_cells(place: usize) -> Vec<Cell> {
     let Some(row) = SETTINGS.get(place) else { return Vec::new() };
-    vec![
-        text(row.field),
-        row.aws_api.map_or(Cell::Empty, Cell::Text),
-        row.cloudformation.map_or(Cell::Empty, Cell::Text),
-        row.terraform.map_or(Cell::Empty, Cell::Text),
-        row.parallelcluster.map_or(Cell::Empty, Cell::Text),
-        row.csi.map_or(Cell::Empty, Cell::Text),
-        Cell::Flag(row.update),
-        text(row.provenance.source_id),
-        text(row.provenance.as_of),
-        Cell::Text(row.provenance.status.as_str()),
-        text(row.provenance.note),
-    ]
+    printed(&[
+        &row.field,
+        &row.aws_api,
+        &row.cloudformation,
+        &row.terraform,
+        &row.parallelcluster,
+        &row.csi,
+        &row.update,
+        &row.provenance.source_id,
+        &row.provenance.as_of,
+        &row.provenance.status,
+        &row.provenance.note,
+    ])
 }
 
 /// One row of the table `alarms`: alarms on a file system.
@@ -4546,19 +4547,19 @@ pub static ALARMS: &[AlarmRule] = &[
 
 fn alarm_rule_cells(place: usize) -> Vec<Cell> {
     let Some(row) = ALARMS.get(place) else { return Vec::new() };
-    vec![
-        text(row.id),
-        text(row.metric),
-        text(row.dimension),
-        integer(row.threshold),
-        text(row.unit),
-        integer(row.minutes),
-        text(row.applies_to),
-        text(row.provenance.source_id),
-        text(row.provenance.as_of),
-        Cell::Text(row.provenance.status.as_str()),
-        text(row.provenance.note),
-    ]
+    printed(&[
+        &row.id,
+        &row.metric,
+        &row.dimension,
+        &row.threshold,
+        &row.unit,
+        &row.minutes,
+        &row.applies_to,
+        &row.provenance.source_id,
+        &row.provenance.as_of,
+        &row.provenance.status,
+        &row.provenance.note,
+    ])
 }
 
 /// Names the assumptions.
@@ -4817,21 +4818,21 @@ fn assumption_cells(place: usize) -> Vec<Cell> {
     let (Some(row), Some(evidence)) = (ASSUMPTIONS.get(place), ASSUMPTION_EVIDENCE.get(place)) else {
         return Vec::new();
     };
-    vec![
-        text(row.number),
-        text(row.name),
-        text(row.meaning),
-        text(row.unit),
-        Cell::Number(row.low),
-        Cell::Number(row.mid),
-        Cell::Number(row.high),
-        Cell::Text(row.law.as_str()),
-        row.share.map_or(Cell::Empty, Cell::Number),
-        integer(row.cases),
-        text(evidence),
-        Cell::Flag(row.in_interval),
-        text(row.note),
-    ]
+    printed(&[
+        &row.number,
+        &row.name,
+        &row.meaning,
+        &row.unit,
+        &row.low,
+        &row.mid,
+        &row.high,
+        &row.law.as_str(),
+        &row.share,
+        &row.cases,
+        evidence,
+        &row.in_interval,
+        &row.note,
+    ])
 }
 
 /// The assumptions, in the order of [`AssumptionId`].
@@ -5170,12 +5171,12 @@ pub static EVIDENCE: &[Evidence] = &[
 
 fn source_cells(place: usize) -> Vec<Cell> {
     let Some(row) = SOURCES.get(place) else { return Vec::new() };
-    vec![text(row.id), text(row.title), text(row.url), text(row.as_of)]
+    printed(&[&row.id, &row.title, &row.url, &row.as_of])
 }
 
 fn evidence_cells(place: usize) -> Vec<Cell> {
     let Some(row) = EVIDENCE.get(place) else { return Vec::new() };
-    vec![text(row.id), text(row.title), text(row.url)]
+    printed(&[&row.id, &row.title, &row.url])
 }
 
 /// All tables, for printing.
@@ -5783,12 +5784,4 @@ const fn provenance(source_id: &'static str, as_of: &'static str, status: Status
 
 const fn column(name: &'static str, unit: &'static str, meaning: &'static str) -> Column {
     Column { name, unit, meaning }
-}
-
-fn text(text: &'static str) -> Cell {
-    if text.is_empty() { Cell::Empty } else { Cell::Text(text) }
-}
-
-fn integer(integer: u32) -> Cell {
-    Cell::Number(f64::from(integer))
 }

@@ -6,6 +6,7 @@
 mod assumptions;
 mod generated;
 mod lookup;
+pub(crate) mod printed;
 mod rows;
 pub mod terms;
 

@@ -1,5 +1,4 @@
-//! Rows that the module keeps as text, which is smaller than structs full of addresses, and reads when they are first asked
-//! for.
+//! Rows that are kept as text, which is smaller than structs full of addresses, and read when first asked for.
 
 use std::sync::LazyLock;
 

@@ -27,6 +27,12 @@ macro_rules! words {
             }
         }
 
+        impl $crate::catalog::printed::Printed for $name {
+            fn cell(&self) -> $crate::catalog::Cell {
+                $crate::catalog::Cell::Text(self.as_str())
+            }
+        }
+
         impl $crate::shape::Node for $name {
             fn view(&self) -> $crate::shape::View<'_> {
                 $crate::shape::View::Text(self.as_str())

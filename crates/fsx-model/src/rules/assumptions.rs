@@ -176,8 +176,8 @@ fn range(scenario: &Scenario, report: &mut Report<'_>) {
 fn lower_first(text: &str) -> String {
     let mut letters = text.chars();
     match (letters.next(), letters.next()) {
-        (Some(first), Some(second)) if !second.is_uppercase() => {
-            first.to_lowercase().chain(text.chars().skip(1)).collect()
+        (Some(first), Some(second)) if !second.is_ascii_uppercase() => {
+            std::iter::once(first.to_ascii_lowercase()).chain(text.chars().skip(1)).collect()
         }
         _ => text.to_owned(),
     }

@@ -154,7 +154,9 @@ impl<'de> Visitor<'de> for StrictVisitor {
             let Strict(value) = fields.next_value()?;
             map.insert(name, value);
         }
-        map.retain(|_, value| !value.is_null());
+        if map.values().any(Value::is_null) {
+            map = map.into_iter().filter(|(_, value)| !value.is_null()).collect();
+        }
         Ok(Value::Object(map))
     }
 }
@@ -244,8 +246,8 @@ fn walk(value: &Value, shape: &Shape, path: &str, faults: &mut Vec<Finding>) {
         (Shape::Whole, _) => wrong("a whole number"),
         (Shape::Word(words), Value::String(word)) => {
             if !words.contains(&word.as_str()) {
-                let near = did_you_mean(&word.to_uppercase(), words.iter().copied())
-                    .or_else(|| did_you_mean(&word.to_lowercase(), words.iter().copied()));
+                let near = did_you_mean(&word.to_ascii_uppercase(), words.iter().copied())
+                    .or_else(|| did_you_mean(&word.to_ascii_lowercase(), words.iter().copied()));
                 let message = format!("no such word; one of {}", words.join(", "));
                 faults.push(Finding::error("INPUT-WORD", path, &shown(value), message, near.unwrap_or("")));
             }
@@ -325,8 +327,8 @@ fn lower_first(text: &str) -> String {
     let text = text.trim_end_matches('.');
     let mut chars = text.chars();
     match (chars.next(), chars.next()) {
-        (Some(first), Some(second)) if !second.is_uppercase() => {
-            first.to_lowercase().chain(text.chars().skip(1)).collect()
+        (Some(first), Some(second)) if !second.is_ascii_uppercase() => {
+            std::iter::once(first.to_ascii_lowercase()).chain(text.chars().skip(1)).collect()
         }
         _ => text.to_owned(),
     }
