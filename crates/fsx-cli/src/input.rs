@@ -10,27 +10,26 @@ use fsx_model::finding::{Error, Finding, Severity};
 use fsx_model::plan::Requirement;
 use fsx_model::scenario::{MAX_INPUT_BYTES, Scenario, from_json, from_toml, from_tree};
 use fsx_model::shape::Shaped;
-use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use crate::price_book::{Books, Priced};
 
 /// Reads the scenario or requirement in `path`, or in standard input if that is `-`, and the file of prices it names.
-pub(crate) fn read<T: Shaped + DeserializeOwned + Priced>(path: &Path, books: &mut Books<'_>) -> Result<T, Error> {
+pub(crate) fn read<T: Shaped + Priced>(path: &Path, books: &mut Books<'_>) -> Result<T, Error> {
     read_text(path, &text(path, MAX_INPUT_BYTES)?, books)
 }
 
 /// The same of the text that stands in `path`.
 pub(crate) fn read_text<T>(path: &Path, text: &str, books: &mut Books<'_>) -> Result<T, Error>
 where
-    T: Shaped + DeserializeOwned + Priced,
+    T: Shaped + Priced,
 {
     let mut read: T = parsed(path, text)?;
     books.fill_in(&mut read, path)?;
     Ok(read)
 }
 
-fn parsed<T: Shaped + DeserializeOwned>(path: &Path, text: &str) -> Result<T, Error> {
+fn parsed<T: Shaped>(path: &Path, text: &str) -> Result<T, Error> {
     if is_json(path, text) { from_json(text) } else { from_toml(text) }
 }
 

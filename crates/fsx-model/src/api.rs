@@ -6,7 +6,6 @@
 //! ```
 
 use serde::Serialize;
-use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 #[cfg(feature = "observed")]
@@ -162,7 +161,7 @@ pub fn read(what: &str, format: &str, text: &str) -> String {
     }
 }
 
-fn read_as<T: Shaped + DeserializeOwned + Serialize>(format: &str, text: &str) -> String {
+fn read_as<T: Shaped + Serialize>(format: &str, text: &str) -> String {
     match format {
         "json" => Answer::from(scenario::from_json::<T>(text)).to_json(),
         #[cfg(feature = "toml")]

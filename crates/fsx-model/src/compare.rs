@@ -14,7 +14,7 @@ record! {
         /// Two to eight scenarios.
         scenarios: Vec<Scenario>,
         /// A name for each; by default `design-1` and so on.
-        #[serde(default)]
+        #[cfg_attr(feature = "schema", schemars(default))]
         names: Vec<String>,
     }
 }

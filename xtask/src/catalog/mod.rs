@@ -5,6 +5,7 @@ pub(crate) mod faults;
 pub(crate) mod readme;
 pub(crate) mod rust;
 mod rust_assumptions;
+mod rust_text;
 pub(crate) mod spec;
 pub(crate) mod table;
 #[cfg(test)]

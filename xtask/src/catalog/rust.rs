@@ -2,6 +2,7 @@
 
 use super::Catalog;
 use super::rust_assumptions;
+use super::rust_text;
 use super::spec::{Kind, PROVENANCE, TableSpec};
 use super::table::{Row, Table, Value};
 
@@ -19,14 +20,6 @@ const fn provenance(source_id: &'static str, as_of: &'static str, status: Status
 
 const fn column(name: &'static str, unit: &'static str, meaning: &'static str) -> Column {
     Column { name, unit, meaning }
-}
-
-fn text(text: &'static str) -> Cell {
-    if text.is_empty() { Cell::Empty } else { Cell::Text(text) }
-}
-
-fn integer(integer: u32) -> Cell {
-    Cell::Number(f64::from(integer))
 }
 ";
 
@@ -67,7 +60,7 @@ pub(super) fn camel(name: &str) -> String {
 }
 
 /// `UpperCamel` as `snake_case`.
-fn snake(name: &str) -> String {
+pub(super) fn snake(name: &str) -> String {
     let mut out = String::new();
     for letter in name.chars() {
         if letter.is_ascii_uppercase() && !out.is_empty() {
@@ -90,13 +83,14 @@ fn imports(catalog: &Catalog) -> String {
         }
     }
     format!(
-        "use super::terms::{{{}}};\nuse super::{{Cell, Column, Evidence, Provenance, Source, Table}};\n",
-        terms.join(", ")
+        "use super::terms::{{{}}};\nuse super::printed::printed;\nuse super::{{Cell, Column, Evidence, Provenance, Source, Table}};\n{}",
+        terms.join(", "),
+        if catalog.tables.iter().any(|table| table.spec.text) { "use super::rows::{Cells, Rows, rows};\n" } else { "" }
     )
 }
 
 /// The attribute that leaves a table out without its feature.
-fn cfg(spec: &TableSpec) -> String {
+pub(super) fn cfg(spec: &TableSpec) -> String {
     let cfg = |feature: &String| format!("#[cfg(feature = {feature:?})]\n");
     spec.feature.as_ref().map_or(String::new(), cfg)
 }
@@ -114,7 +108,7 @@ fn rust_type(kind: &Kind, optional: bool) -> String {
 }
 
 /// Name, type and documentation of each column before the provenance.
-fn fields(spec: &TableSpec) -> Vec<(String, String, String)> {
+pub(super) fn fields(spec: &TableSpec) -> Vec<(String, String, String)> {
     let mut fields = Vec::new();
     for column in &spec.columns {
         if let Some((kind, optional)) = column.kind() {
@@ -164,6 +158,9 @@ pub(super) fn lower(title: &str) -> String {
 
 fn rows(table: &Table) -> String {
     let spec = &table.spec;
+    if spec.text {
+        return rust_text::rows(table);
+    }
     let (row, cfg) = (&spec.row, cfg(spec));
     let names: Vec<_> = fields(spec).into_iter().map(|(name, _, _)| name).collect();
     let mut out = format!("\n/// {}.\n{cfg}#[rustfmt::skip]\n", spec.title);
@@ -181,9 +178,6 @@ fn rows(table: &Table) -> String {
         }
         out.push_str("];\n");
     }
-    if let Some(index) = &spec.index {
-        out.push_str(&sorted(table, index));
-    }
     out
 }
 
@@ -198,10 +192,15 @@ fn call(spec: &TableSpec, row: &Row) -> String {
             (cell, false) => literal(cell),
         });
     }
+    arguments.push(provenance(row));
+    format!("{}({})", snake(&spec.row), arguments.join(", "))
+}
+
+/// The call that makes the provenance of one row.
+pub(super) fn provenance(row: &Row) -> String {
     let [source_id, as_of, status, note] = &row.provenance;
     let status = camel(status);
-    arguments.push(format!("provenance({}, {}, Status::{status}, {})", string(source_id), string(as_of), string(note)));
-    format!("{}({})", snake(&spec.row), arguments.join(", "))
+    format!("provenance({}, {}, Status::{status}, {})", string(source_id), string(as_of), string(note))
 }
 
 fn literal(value: &Value) -> String {
@@ -263,50 +262,20 @@ fn constants(table: &Table, module: &str) -> String {
     out
 }
 
-fn sorted(table: &Table, index: &str) -> String {
-    let mut places: Vec<usize> = (0..table.rows.len()).collect();
-    places.sort_by(|left, right| key(table, *left).as_bytes().cmp(key(table, *right).as_bytes()));
-    let mut out = format!(
-        "\n/// Places in [`{}`] in the order of the bytes of `{}`.\n{}#[rustfmt::skip]\n",
-        table.spec.static_name,
-        table.spec.key.first().map_or("", String::as_str),
-        cfg(&table.spec)
-    );
-    out.push_str(&format!("pub static {index}: &[u16] = &[\n"));
-    for chunk in places.chunks(20) {
-        let chunk: Vec<_> = chunk.iter().map(usize::to_string).collect();
-        out.push_str(&format!("    {},\n", chunk.join(", ")));
-    }
-    out.push_str("];\n");
-    out
-}
-
 /// The function that gives the cells of one row for printing.
 fn cells(spec: &TableSpec) -> String {
     let mut out = format!("\n{}fn {}_cells(place: usize) -> Vec<Cell> {{\n", cfg(spec), snake(&spec.row));
     out.push_str(&format!("    let Some(row) = {}.get(place) else {{ return Vec::new() }};\n", spec.static_name));
-    out.push_str("    vec![\n");
-    for column in &spec.columns {
-        let field = format!("row.{}", column.name);
-        let cell = match column.kind() {
-            Some((Kind::Text, false)) => format!("text({field})"),
-            Some((Kind::Text, true)) => format!("{field}.map_or(Cell::Empty, Cell::Text)"),
-            Some((Kind::Number, false)) => format!("Cell::Number({field})"),
-            Some((Kind::Number, true)) => format!("{field}.map_or(Cell::Empty, Cell::Number)"),
-            Some((Kind::Integer, false)) => format!("integer({field})"),
-            Some((Kind::Integer, true)) => format!("{field}.map_or(Cell::Empty, integer)"),
-            Some((Kind::Integers, _)) => format!("Cell::List({field})"),
-            Some((Kind::Flag, false)) => format!("Cell::Flag({field})"),
-            Some((Kind::Flag, true)) => format!("{field}.map_or(Cell::Empty, Cell::Flag)"),
-            Some((Kind::Choice(_), _)) => format!("Cell::Text({field}.as_str())"),
-            None => "Cell::Empty".to_owned(),
-        };
-        out.push_str(&format!("        {cell},\n"));
-    }
-    out.push_str("        text(row.provenance.source_id),\n        text(row.provenance.as_of),\n");
-    out.push_str("        Cell::Text(row.provenance.status.as_str()),\n        text(row.provenance.note),\n");
-    out.push_str("    ]\n}\n");
+    let mut fields: Vec<_> = spec.columns.iter().map(|column| column.name.as_str()).collect();
+    fields.extend(["provenance.source_id", "provenance.as_of", "provenance.status", "provenance.note"]);
+    out.push_str(&format!("    {}\n}}\n", printed(&fields)));
     out
+}
+
+/// The call that makes cells of fields of a row.
+pub(super) fn printed(fields: &[&str]) -> String {
+    let fields: Vec<_> = fields.iter().map(|field| format!("&row.{field}")).collect();
+    format!("printed(&[{}])", fields.join(", "))
 }
 
 fn sources(catalog: &Catalog) -> String {
@@ -337,17 +306,16 @@ fn sources(catalog: &Catalog) -> String {
 }
 
 fn simple_cells(function: &str, rows: &str, fields: &[&str]) -> String {
-    let cells: Vec<_> = fields.iter().map(|field| format!("text(row.{field})")).collect();
     format!(
         "\nfn {function}(place: usize) -> Vec<Cell> {{\n    let Some(row) = {rows}.get(place) else {{ return Vec::new() }};\n    \
-         vec![{}]\n}}\n",
-        cells.join(", ")
+         {}\n}}\n",
+        printed(fields)
     )
 }
 
 fn tables(catalog: &Catalog) -> String {
     let mut out = "\n/// All tables, for printing.\n#[rustfmt::skip]\npub static TABLES: &[Table] = &[\n".to_owned();
-    for Table { spec, .. } in &catalog.tables {
+    for Table { spec, rows } in &catalog.tables {
         let mut columns = Vec::new();
         for column in &spec.columns {
             columns.push((column.name.as_str(), column.unit.as_str(), column.meaning.as_str()));
@@ -355,26 +323,27 @@ fn tables(catalog: &Catalog) -> String {
         columns.extend(PROVENANCE.iter().map(|(name, meaning)| (*name, "", *meaning)));
         out.push_str(&cfg(spec));
         let cells = format!("{}_cells", snake(&spec.row));
-        out.push_str(&table_entry(spec.name(), &spec.title, &spec.static_name, &cells, &columns));
+        let len = if spec.text { rows.len().to_string() } else { format!("{}.len()", spec.static_name) };
+        out.push_str(&table_entry(spec.name(), &spec.title, &len, &cells, &columns));
     }
     let columns = rust_assumptions::COLUMNS;
     let title = "What nobody publishes and the model needs";
-    out.push_str(&table_entry("assumptions", title, "ASSUMPTIONS", "assumption_cells", columns));
+    out.push_str(&table_entry("assumptions", title, "ASSUMPTIONS.len()", "assumption_cells", columns));
     let columns = [
         ("id", "", "Name used by the other tables"),
         ("title", "", "Title in our words"),
         ("url", "", "Address"),
         ("as_of", "", "Date of the copy that was read, as exactly as it is known"),
     ];
-    out.push_str(&table_entry("sources", "Sources", "SOURCES", "source_cells", &columns));
+    out.push_str(&table_entry("sources", "Sources", "SOURCES.len()", "source_cells", &columns));
     let title = "Published measurements that assumptions rest on";
     let columns = columns.get(..3).unwrap_or(&[]);
-    out.push_str(&table_entry("evidence", title, "EVIDENCE", "evidence_cells", columns));
+    out.push_str(&table_entry("evidence", title, "EVIDENCE.len()", "evidence_cells", columns));
     out.push_str("];\n");
     out
 }
 
-fn table_entry(name: &str, title: &str, rows: &str, cells: &str, columns: &[(&str, &str, &str)]) -> String {
+fn table_entry(name: &str, title: &str, len: &str, cells: &str, columns: &[(&str, &str, &str)]) -> String {
     let mut out = format!(
         "    Table {{\n        name: {},\n        title: {},\n        columns: &[\n",
         string(name),
@@ -384,6 +353,6 @@ fn table_entry(name: &str, title: &str, rows: &str, cells: &str, columns: &[(&st
         let (name, unit, meaning) = (string(name), string(unit), string(meaning));
         out.push_str(&format!("            column({name}, {unit}, {meaning}),\n"));
     }
-    out.push_str(&format!("        ],\n        len: {rows}.len(),\n        row: {cells},\n    }},\n"));
+    out.push_str(&format!("        ],\n        len: {len},\n        row: {cells},\n    }},\n"));
     out
 }

@@ -100,21 +100,10 @@ fn assumption_cells(place: usize) -> Vec<Cell> {
     let (Some(row), Some(evidence)) = (ASSUMPTIONS.get(place), ASSUMPTION_EVIDENCE.get(place)) else {
         return Vec::new();
     };
-    vec![
-        text(row.number),
-        text(row.name),
-        text(row.meaning),
-        text(row.unit),
-        Cell::Number(row.low),
-        Cell::Number(row.mid),
-        Cell::Number(row.high),
-        Cell::Text(row.law.as_str()),
-        row.share.map_or(Cell::Empty, Cell::Number),
-        integer(row.cases),
-        text(evidence),
-        Cell::Flag(row.in_interval),
-        text(row.note),
-    ]
+    printed(&[
+        &row.number, &row.name, &row.meaning, &row.unit, &row.low, &row.mid, &row.high, &row.law.as_str(), &row.share,
+        &row.cases, evidence, &row.in_interval, &row.note,
+    ])
 }
 ";
 

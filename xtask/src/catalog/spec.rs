@@ -50,8 +50,9 @@ pub(crate) struct TableSpec {
     pub(crate) title: String,
     /// Columns that tell rows apart.
     pub(crate) key: Vec<String>,
-    /// Rust static with the rows' places in the order of the first key column.
-    pub(crate) index: Option<String>,
+    /// Whether the rows are kept as text, which takes a fraction of the room, and read when they are first asked for.
+    #[serde(default)]
+    pub(crate) text: bool,
     /// Rust module with a constant for each row, named by the first key column.
     pub(crate) constants: Option<String>,
     /// Cargo feature of the core without which the table is left out.
@@ -161,6 +162,9 @@ fn check_columns(table: &TableSpec, choices: &BTreeMap<String, Vec<String>>, lin
             None => faults.add(FILE, line, format_args!("{file}: `{}` is no column type", column.kind)),
             Some((Kind::Choice(choice), _)) if !choices.contains_key(&choice) => {
                 faults.add(FILE, line, format_args!("{file}: `{choice}` is not under [choices]"));
+            }
+            Some((Kind::Choice(_) | Kind::Integers, _)) if table.text => {
+                faults.add(FILE, line, format_args!("{file}: `{name}` cannot be kept as text"));
             }
             Some(_) => {}
         }

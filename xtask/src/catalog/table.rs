@@ -115,6 +115,15 @@ fn places(spec: &TableSpec, header: &csv::StringRecord, faults: &mut Faults) -> 
     places
 }
 
+/// Whether a row that is kept as text can hold the cell: without the marks of that text, or with digits that a whole
+/// number of 2^53 holds.
+fn keepable(kind: &Kind, text: &str) -> bool {
+    match kind {
+        Kind::Number => text.len() <= 15 && text.bytes().all(|it| it.is_ascii_digit() || it == b'.'),
+        _ => !text.contains(['|', '"', '\\', '\n']),
+    }
+}
+
 /// Reads the cells of one row.
 struct Reader<'a> {
     file: &'a str,
@@ -145,6 +154,9 @@ impl Reader<'_> {
                 }
                 cells.push(Value::Empty);
                 continue;
+            }
+            if spec.text && !keepable(&kind, text) {
+                self.fault(format_args!("{}: `{text}` cannot be kept as text", column.name));
             }
             match self.value(&kind, text.trim()) {
                 Ok(value) => cells.push(value),

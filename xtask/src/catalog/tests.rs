@@ -16,7 +16,6 @@ row = "SizeRule"
 static = "SIZES"
 title = "Legal sizes"
 key = ["name"]
-index = "SIZES_BY_NAME"
 columns = [
     { name = "name", type = "text", meaning = "Name" },
     { name = "storage_type", type = "choice:StorageType", meaning = "Storage class" },
@@ -112,7 +111,6 @@ fn good_data_become_rust_and_a_page() {
         r#"size_rule("large", StorageType::Ssd, Some(2400), 0.5, &[1200, 2400], Some(true), "#,
         r#"provenance("PERF SSD", "2026-06-18", Status::Stated, "a \"word\"")"#,
         r#"size_rule("flat", StorageType::Hdd, None, 2.0, &[], None, "#,
-        "pub static SIZES_BY_NAME: &[u16] = &[\n    1, 0,\n];",
         "pub const COUNT: usize = 2;",
         r#"0.5, 1.0, 2.0, [0.5, 2.0], Law::LogTriangular, None, 1, &["CASE-1"], true, "")"#,
         "0.0, 1.0, 1.0, [0.0, 1.0], Law::Flag, Some(0.8), 0, &[], true",
@@ -146,6 +144,48 @@ columns = [
     files.insert("fitted.csv".to_owned(), rows.to_owned());
     let rust = rust::file(&parse(&files).unwrap());
     assert!(rust.contains("0.5, 1.0, 2.0, [0.75, 1.5], Law::LogTriangular"), "{rust}");
+}
+
+#[test]
+fn a_long_table_is_kept_as_text() {
+    let table = r#"
+[[table]]
+file = "types.csv"
+row = "Kind"
+static = "KINDS"
+title = "Types"
+key = ["name"]
+text = true
+columns = [
+    { name = "name", type = "text", meaning = "Name" },
+    { name = "gbps", type = "number?", meaning = "Rate" },
+    { name = "cards", type = "integer", meaning = "Cards" },
+    { name = "efa", type = "flag?", meaning = "EFA" },
+]
+"#;
+    let head = "name,gbps,cards,efa,source_id,as_of,status,note\n";
+    let rows = "a,0.75,1,yes,PERF,2026,stated,\nb,,2,no,SSD,2026,stated,\nc,100,3,,PERF,2026,stated,\n";
+    let read = |table: &str, rows: &str| {
+        let mut files = files(&[("TABLES.toml", "\n[[table]]", &format!("{table}\n[[table]]"))]);
+        files.insert("types.csv".to_owned(), format!("{head}{rows}"));
+        parse(&files)
+    };
+    let rust = rust::file(&read(table, rows).unwrap());
+    let expected = [
+        "static KINDS_TEXT: &str = \"\\\na|0.75|1|y|0\nb||2|n|1\nc|100|3||0\n\";",
+        "kind(cells.text(), cells.optional(Cells::number), cells.integer(), cells.optional(Cells::flag), cells.origin())",
+        "        len: 3,",
+    ];
+    for part in expected {
+        assert!(rust.contains(part), "`{part}` is not in\n{rust}");
+    }
+    let faults = |table: &str, rows: &str| read(table, rows).unwrap_err().to_string();
+    let marked = faults(table, "a|b,1,1,yes,PERF,2026,stated,\n");
+    assert!(marked.contains("types.csv:2: name: `a|b` cannot be kept as text"), "{marked}");
+    let long = faults(table, "a,0.1234567890123456,1,yes,PERF,2026,stated,\n");
+    assert!(long.contains("types.csv:2: gbps: `0.1234567890123456` cannot be kept as text"), "{long}");
+    let lists = faults(&table.replace("\"integer\"", "\"integers\""), rows);
+    assert!(lists.contains("types.csv: `cards` cannot be kept as text"), "{lists}");
 }
 
 #[test]

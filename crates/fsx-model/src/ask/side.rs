@@ -27,7 +27,7 @@ pub(super) struct Step {
 impl Side {
     pub(super) fn new(requirement: &Requirement, clients: i64, efa: EfaChoice) -> Self {
         let mut requirement = requirement.clone();
-        let group = requirement.clients.as_slice().first().unwrap_or(&Clients::DEFAULT);
+        let group = requirement.clients.as_slice().first().unwrap_or(const { &Clients::DEFAULT });
         let (own, over_efa) = (group.interface(), efa == EfaChoice::Yes);
         // GPUDirect Storage is a way of EFA, and stays
         let interface = match over_efa {

@@ -16,7 +16,7 @@ record! {
         /// What was measured.
         rows: Vec<MeasuredRow>,
         /// Assumptions that may move, by id; by default all that the measurements depend on.
-        #[serde(default)]
+        #[cfg_attr(feature = "schema", schemars(default))]
         assumptions: Vec<String>,
     }
 }

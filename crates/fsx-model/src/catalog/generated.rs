@@ -2,6 +2,8 @@
 
 //! Rows of the tables in `data/`.
 
+use super::printed::printed;
+use super::rows::{Cells, Rows, rows};
 use super::terms::{DeploymentType, Interface, Status, StorageType};
 use super::{Cell, Column, Evidence, Provenance, Source, Table};
 
@@ -105,27 +107,27 @@ pub static THROUGHPUT: &[ThroughputTier] = &[
 
 fn throughput_tier_cells(place: usize) -> Vec<Cell> {
     let Some(row) = THROUGHPUT.get(place) else { return Vec::new() };
-    vec![
-        Cell::Text(row.deployment_type.as_str()),
-        Cell::Text(row.storage_type.as_str()),
-        row.per_unit_storage_throughput.map_or(Cell::Empty, integer),
-        text(row.basis),
-        row.network_baseline_mb_per_s_per_tib.map_or(Cell::Empty, Cell::Number),
-        row.network_burst_mb_per_s_per_tib.map_or(Cell::Empty, Cell::Number),
-        Cell::Flag(row.network_burst_lowered),
-        row.memory_gib_per_tib.map_or(Cell::Empty, Cell::Number),
-        row.ssd_cache_gib_per_tib.map_or(Cell::Empty, Cell::Number),
-        Cell::Number(row.disk_read_baseline_mb_per_s_per_tib),
-        Cell::Number(row.disk_write_baseline_mb_per_s_per_tib),
-        row.disk_read_burst_mb_per_s_per_tib.map_or(Cell::Empty, Cell::Number),
-        row.disk_write_burst_mb_per_s_per_tib.map_or(Cell::Empty, Cell::Number),
-        row.metadata_latency.map_or(Cell::Empty, Cell::Text),
-        text(row.data_latency),
-        text(row.provenance.source_id),
-        text(row.provenance.as_of),
-        Cell::Text(row.provenance.status.as_str()),
-        text(row.provenance.note),
-    ]
+    printed(&[
+        &row.deployment_type,
+        &row.storage_type,
+        &row.per_unit_storage_throughput,
+        &row.basis,
+        &row.network_baseline_mb_per_s_per_tib,
+        &row.network_burst_mb_per_s_per_tib,
+        &row.network_burst_lowered,
+        &row.memory_gib_per_tib,
+        &row.ssd_cache_gib_per_tib,
+        &row.disk_read_baseline_mb_per_s_per_tib,
+        &row.disk_write_baseline_mb_per_s_per_tib,
+        &row.disk_read_burst_mb_per_s_per_tib,
+        &row.disk_write_burst_mb_per_s_per_tib,
+        &row.metadata_latency,
+        &row.data_latency,
+        &row.provenance.source_id,
+        &row.provenance.as_of,
+        &row.provenance.status,
+        &row.provenance.note,
+    ])
 }
 
 /// One row of the table `sizes`: legal storage capacities.
@@ -192,19 +194,19 @@ pub static SIZES: &[SizeRule] = &[
 
 fn size_rule_cells(place: usize) -> Vec<Cell> {
     let Some(row) = SIZES.get(place) else { return Vec::new() };
-    vec![
-        Cell::Text(row.deployment_type.as_str()),
-        Cell::Text(row.storage_type.as_str()),
-        row.per_unit_storage_throughput.map_or(Cell::Empty, integer),
-        Cell::Flag(row.efa_enabled),
-        Cell::List(row.small_sizes_gib),
-        row.step_gib.map_or(Cell::Empty, integer),
-        row.maximum_gib.map_or(Cell::Empty, integer),
-        text(row.provenance.source_id),
-        text(row.provenance.as_of),
-        Cell::Text(row.provenance.status.as_str()),
-        text(row.provenance.note),
-    ]
+    printed(&[
+        &row.deployment_type,
+        &row.storage_type,
+        &row.per_unit_storage_throughput,
+        &row.efa_enabled,
+        &row.small_sizes_gib,
+        &row.step_gib,
+        &row.maximum_gib,
+        &row.provenance.source_id,
+        &row.provenance.as_of,
+        &row.provenance.status,
+        &row.provenance.note,
+    ])
 }
 
 /// One row of the table `servers`: what one object storage server carries.
@@ -271,19 +273,19 @@ pub static SERVERS: &[ServerRule] = &[
 
 fn server_rule_cells(place: usize) -> Vec<Cell> {
     let Some(row) = SERVERS.get(place) else { return Vec::new() };
-    vec![
-        Cell::Text(row.deployment_type.as_str()),
-        Cell::Text(row.storage_type.as_str()),
-        row.per_unit_storage_throughput.map_or(Cell::Empty, integer),
-        Cell::Flag(row.efa_enabled),
-        row.storage_per_oss_gib.map_or(Cell::Empty, Cell::Number),
-        row.throughput_per_oss_mb_per_s.map_or(Cell::Empty, Cell::Number),
-        row.ost_gib.map_or(Cell::Empty, Cell::Number),
-        text(row.provenance.source_id),
-        text(row.provenance.as_of),
-        Cell::Text(row.provenance.status.as_str()),
-        text(row.provenance.note),
-    ]
+    printed(&[
+        &row.deployment_type,
+        &row.storage_type,
+        &row.per_unit_storage_throughput,
+        &row.efa_enabled,
+        &row.storage_per_oss_gib,
+        &row.throughput_per_oss_mb_per_s,
+        &row.ost_gib,
+        &row.provenance.source_id,
+        &row.provenance.as_of,
+        &row.provenance.status,
+        &row.provenance.note,
+    ])
 }
 
 /// One row of the table `figures`: single figures.
@@ -856,16 +858,16 @@ pub mod figures {
 
 fn figure_cells(place: usize) -> Vec<Cell> {
     let Some(row) = FIGURES.get(place) else { return Vec::new() };
-    vec![
-        text(row.id),
-        Cell::Number(row.value),
-        text(row.unit),
-        text(row.meaning),
-        text(row.provenance.source_id),
-        text(row.provenance.as_of),
-        Cell::Text(row.provenance.status.as_str()),
-        text(row.provenance.note),
-    ]
+    printed(&[
+        &row.id,
+        &row.value,
+        &row.unit,
+        &row.meaning,
+        &row.provenance.source_id,
+        &row.provenance.as_of,
+        &row.provenance.status,
+        &row.provenance.note,
+    ])
 }
 
 /// One row of the table `metadata_values`: metadata IOPS that may be provisioned.
@@ -912,14 +914,14 @@ pub static METADATA_VALUES: &[MetadataValue] = &[
 
 fn metadata_value_cells(place: usize) -> Vec<Cell> {
     let Some(row) = METADATA_VALUES.get(place) else { return Vec::new() };
-    vec![
-        Cell::Text(row.storage_type.as_str()),
-        integer(row.iops),
-        text(row.provenance.source_id),
-        text(row.provenance.as_of),
-        Cell::Text(row.provenance.status.as_str()),
-        text(row.provenance.note),
-    ]
+    printed(&[
+        &row.storage_type,
+        &row.iops,
+        &row.provenance.source_id,
+        &row.provenance.as_of,
+        &row.provenance.status,
+        &row.provenance.note,
+    ])
 }
 
 /// One row of the table `metadata_automatic`: metadata IOPS that AUTOMATIC mode gives by capacity.
@@ -957,15 +959,15 @@ pub static METADATA_AUTOMATIC: &[MetadataAutomatic] = &[
 
 fn metadata_automatic_cells(place: usize) -> Vec<Cell> {
     let Some(row) = METADATA_AUTOMATIC.get(place) else { return Vec::new() };
-    vec![
-        integer(row.from_gib),
-        integer(row.iops),
-        row.per_gib.map_or(Cell::Empty, integer),
-        text(row.provenance.source_id),
-        text(row.provenance.as_of),
-        Cell::Text(row.provenance.status.as_str()),
-        text(row.provenance.note),
-    ]
+    printed(&[
+        &row.from_gib,
+        &row.iops,
+        &row.per_gib,
+        &row.provenance.source_id,
+        &row.provenance.as_of,
+        &row.provenance.status,
+        &row.provenance.note,
+    ])
 }
 
 /// One row of the table `metadata_operations`: metadata operations per provisioned Metadata IOPS.
@@ -1000,14 +1002,14 @@ pub static METADATA_OPERATIONS: &[MetadataOperation] = &[
 
 fn metadata_operation_cells(place: usize) -> Vec<Cell> {
     let Some(row) = METADATA_OPERATIONS.get(place) else { return Vec::new() };
-    vec![
-        text(row.operation),
-        Cell::Number(row.operations_per_iops),
-        text(row.provenance.source_id),
-        text(row.provenance.as_of),
-        Cell::Text(row.provenance.status.as_str()),
-        text(row.provenance.note),
-    ]
+    printed(&[
+        &row.operation,
+        &row.operations_per_iops,
+        &row.provenance.source_id,
+        &row.provenance.as_of,
+        &row.provenance.status,
+        &row.provenance.note,
+    ])
 }
 
 /// One row of the table `layouts`: components of the default file layout, by the file system's date of creation.
@@ -1050,16 +1052,16 @@ pub static LAYOUTS: &[DefaultLayoutComponent] = &[
 
 fn default_layout_component_cells(place: usize) -> Vec<Cell> {
     let Some(row) = LAYOUTS.get(place) else { return Vec::new() };
-    vec![
-        row.created_from.map_or(Cell::Empty, Cell::Text),
-        row.created_before.map_or(Cell::Empty, Cell::Text),
-        row.end_mib.map_or(Cell::Empty, integer),
-        integer(row.stripe_count),
-        text(row.provenance.source_id),
-        text(row.provenance.as_of),
-        Cell::Text(row.provenance.status.as_str()),
-        text(row.provenance.note),
-    ]
+    printed(&[
+        &row.created_from,
+        &row.created_before,
+        &row.end_mib,
+        &row.stripe_count,
+        &row.provenance.source_id,
+        &row.provenance.as_of,
+        &row.provenance.status,
+        &row.provenance.note,
+    ])
 }
 
 /// One row of the table `versions`: lustre versions by deployment type.
@@ -1116,18 +1118,18 @@ pub static VERSIONS: &[VersionRule] = &[
 
 fn version_rule_cells(place: usize) -> Vec<Cell> {
     let Some(row) = VERSIONS.get(place) else { return Vec::new() };
-    vec![
-        Cell::Text(row.deployment_type.as_str()),
-        Cell::Flag(row.metadata_configuration),
-        text(row.version),
-        Cell::Flag(row.allowed),
-        Cell::Flag(row.default_version),
-        Cell::Flag(row.api_default),
-        text(row.provenance.source_id),
-        text(row.provenance.as_of),
-        Cell::Text(row.provenance.status.as_str()),
-        text(row.provenance.note),
-    ]
+    printed(&[
+        &row.deployment_type,
+        &row.metadata_configuration,
+        &row.version,
+        &row.allowed,
+        &row.default_version,
+        &row.api_default,
+        &row.provenance.source_id,
+        &row.provenance.as_of,
+        &row.provenance.status,
+        &row.provenance.note,
+    ])
 }
 
 /// One row of the table `features`: features by file system type.
@@ -1195,19 +1197,19 @@ pub static FEATURES: &[Feature] = &[
 
 fn feature_cells(place: usize) -> Vec<Cell> {
     let Some(row) = FEATURES.get(place) else { return Vec::new() };
-    vec![
-        text(row.feature),
-        text(row.scratch_1),
-        text(row.scratch_2),
-        text(row.persistent_1_ssd),
-        text(row.persistent_1_hdd),
-        text(row.persistent_2_ssd),
-        text(row.persistent_2_intelligent_tiering),
-        text(row.provenance.source_id),
-        text(row.provenance.as_of),
-        Cell::Text(row.provenance.status.as_str()),
-        text(row.provenance.note),
-    ]
+    printed(&[
+        &row.feature,
+        &row.scratch_1,
+        &row.scratch_2,
+        &row.persistent_1_ssd,
+        &row.persistent_1_hdd,
+        &row.persistent_2_ssd,
+        &row.persistent_2_intelligent_tiering,
+        &row.provenance.source_id,
+        &row.provenance.as_of,
+        &row.provenance.status,
+        &row.provenance.note,
+    ])
 }
 
 /// One row of the table `regions`: regions and Local Zones.
@@ -1287,17 +1289,17 @@ pub static REGIONS: &[Region] = &[
 
 fn region_cells(place: usize) -> Vec<Cell> {
     let Some(row) = REGIONS.get(place) else { return Vec::new() };
-    vec![
-        text(row.region),
-        text(row.name),
-        Cell::Flag(row.network_burst_lowered),
-        Cell::List(row.persistent_2_tiers),
-        Cell::Flag(row.efa),
-        text(row.provenance.source_id),
-        text(row.provenance.as_of),
-        Cell::Text(row.provenance.status.as_str()),
-        text(row.provenance.note),
-    ]
+    printed(&[
+        &row.region,
+        &row.name,
+        &row.network_burst_lowered,
+        &row.persistent_2_tiers,
+        &row.efa,
+        &row.provenance.source_id,
+        &row.provenance.as_of,
+        &row.provenance.status,
+        &row.provenance.note,
+    ])
 }
 
 /// One row of the table `burst_exceptions`: places with a lower network burst.
@@ -1343,15 +1345,15 @@ pub static BURST_EXCEPTIONS: &[BurstException] = &[
 
 fn burst_exception_cells(place: usize) -> Vec<Cell> {
     let Some(row) = BURST_EXCEPTIONS.get(place) else { return Vec::new() };
-    vec![
-        text(row.place),
-        row.region.map_or(Cell::Empty, Cell::Text),
-        integer(row.network_burst_mb_per_s_per_tib),
-        text(row.provenance.source_id),
-        text(row.provenance.as_of),
-        Cell::Text(row.provenance.status.as_str()),
-        text(row.provenance.note),
-    ]
+    printed(&[
+        &row.place,
+        &row.region,
+        &row.network_burst_mb_per_s_per_tib,
+        &row.provenance.source_id,
+        &row.provenance.as_of,
+        &row.provenance.status,
+        &row.provenance.note,
+    ])
 }
 
 /// One row of the table `client_limits`: what one client can move.
@@ -1395,16 +1397,16 @@ pub static CLIENT_LIMITS: &[ClientLimit] = &[
 
 fn client_limit_cells(place: usize) -> Vec<Cell> {
     let Some(row) = CLIENT_LIMITS.get(place) else { return Vec::new() };
-    vec![
-        Cell::Flag(row.file_system_efa),
-        Cell::Text(row.interface.as_str()),
-        Cell::Number(row.maximum_gbps),
-        row.per_oss_gbps.map_or(Cell::Empty, Cell::Number),
-        text(row.provenance.source_id),
-        text(row.provenance.as_of),
-        Cell::Text(row.provenance.status.as_str()),
-        text(row.provenance.note),
-    ]
+    printed(&[
+        &row.file_system_efa,
+        &row.interface,
+        &row.maximum_gbps,
+        &row.per_oss_gbps,
+        &row.provenance.source_id,
+        &row.provenance.as_of,
+        &row.provenance.status,
+        &row.provenance.note,
+    ])
 }
 
 /// One row of the table `conditions`: what EFA, GPUDirect Storage and ENA Express require.
@@ -1440,14 +1442,14 @@ pub static CONDITIONS: &[Condition] = &[
 
 fn condition_cells(place: usize) -> Vec<Cell> {
     let Some(row) = CONDITIONS.get(place) else { return Vec::new() };
-    vec![
-        text(row.topic),
-        text(row.requirement),
-        text(row.provenance.source_id),
-        text(row.provenance.as_of),
-        Cell::Text(row.provenance.status.as_str()),
-        text(row.provenance.note),
-    ]
+    printed(&[
+        &row.topic,
+        &row.requirement,
+        &row.provenance.source_id,
+        &row.provenance.as_of,
+        &row.provenance.status,
+        &row.provenance.note,
+    ])
 }
 
 /// One row of the table `tuning`: client tuning that AWS recommends.
@@ -1513,20 +1515,20 @@ pub static TUNING: &[TuningRule] = &[
 
 fn tuning_rule_cells(place: usize) -> Vec<Cell> {
     let Some(row) = TUNING.get(place) else { return Vec::new() };
-    vec![
-        text(row.id),
-        text(row.stage),
-        row.occasion.map_or(Cell::Empty, Cell::Text),
-        row.memory_above_gib.map_or(Cell::Empty, integer),
-        row.vcpus_above.map_or(Cell::Empty, integer),
-        text(row.setting),
-        row.value.map_or(Cell::Empty, integer),
-        Cell::Flag(row.times_vcpus),
-        text(row.provenance.source_id),
-        text(row.provenance.as_of),
-        Cell::Text(row.provenance.status.as_str()),
-        text(row.provenance.note),
-    ]
+    printed(&[
+        &row.id,
+        &row.stage,
+        &row.occasion,
+        &row.memory_above_gib,
+        &row.vcpus_above,
+        &row.setting,
+        &row.value,
+        &row.times_vcpus,
+        &row.provenance.source_id,
+        &row.provenance.as_of,
+        &row.provenance.status,
+        &row.provenance.note,
+    ])
 }
 
 /// One row of the table `limitations`: what FSx for Lustre does not do.
@@ -1655,16 +1657,16 @@ pub mod limitations {
 
 fn limitation_cells(place: usize) -> Vec<Cell> {
     let Some(row) = LIMITATIONS.get(place) else { return Vec::new() };
-    vec![
-        text(row.id),
-        text(row.limitation),
-        row.detail.map_or(Cell::Empty, Cell::Text),
-        row.instead.map_or(Cell::Empty, Cell::Text),
-        text(row.provenance.source_id),
-        text(row.provenance.as_of),
-        Cell::Text(row.provenance.status.as_str()),
-        text(row.provenance.note),
-    ]
+    printed(&[
+        &row.id,
+        &row.limitation,
+        &row.detail,
+        &row.instead,
+        &row.provenance.source_id,
+        &row.provenance.as_of,
+        &row.provenance.status,
+        &row.provenance.note,
+    ])
 }
 
 /// One row of the table `symptoms`: what users see, why, and what to do.
@@ -1776,17 +1778,17 @@ pub mod symptoms {
 
 fn symptom_cells(place: usize) -> Vec<Cell> {
     let Some(row) = SYMPTOMS.get(place) else { return Vec::new() };
-    vec![
-        text(row.id),
-        text(row.symptom),
-        text(row.cause),
-        text(row.look),
-        text(row.remedy),
-        text(row.provenance.source_id),
-        text(row.provenance.as_of),
-        Cell::Text(row.provenance.status.as_str()),
-        text(row.provenance.note),
-    ]
+    printed(&[
+        &row.id,
+        &row.symptom,
+        &row.cause,
+        &row.look,
+        &row.remedy,
+        &row.provenance.source_id,
+        &row.provenance.as_of,
+        &row.provenance.status,
+        &row.provenance.note,
+    ])
 }
 
 /// One row of the table `instances`: EC2 instance types as clients.
@@ -1874,1369 +1876,1350 @@ const fn instance(
 }
 
 /// EC2 instance types as clients.
+pub static INSTANCES: Rows<Instance> = Rows::new(|| rows(INSTANCES_TEXT, INSTANCES_ORIGINS, instance_row));
+
+fn instance_row(cells: &mut Cells) -> Instance {
+    instance(
+        cells.text(),
+        cells.integer(),
+        cells.number(),
+        cells.optional(Cells::number),
+        cells.optional(Cells::number),
+        cells.integer(),
+        cells.flag(),
+        cells.optional(Cells::integer),
+        cells.optional(Cells::integer),
+        cells.optional(Cells::flag),
+        cells.optional(Cells::integer),
+        cells.optional(Cells::flag),
+        cells.integer(),
+        cells.optional(Cells::text),
+        cells.flag(),
+        cells.optional(Cells::flag),
+        cells.flag(),
+        cells.origin(),
+    )
+}
+
 #[rustfmt::skip]
-pub static INSTANCES: &[Instance] = &[
-    // instance_type, vcpus, memory_gib, network_baseline_gbps, network_burst_gbps, network_cards, efa, efa_interfaces, nitro_version, fsx_efa_eligible, fsx_default_efa_interfaces, gds, gpu_count, gpu_model, ena_express, encryption_in_transit, checked
-    instance("p3dn.24xlarge", 96, 768.0, Some(100.0), Some(100.0), 1, true, Some(1), Some(3), Some(false), Some(0), Some(false), 8, Some("V100"), false, Some(true), true, provenance("MOTO KARPENTER EC2EFA EC2AC", "2026", Status::Stated, "EFA present but Nitro v3; FSx needs v4 or newer.")),
-    instance("p4d.24xlarge", 96, 1152.0, Some(400.0), Some(400.0), 4, true, Some(4), Some(3), Some(false), Some(0), Some(false), 8, Some("A100"), false, Some(true), true, provenance("MOTO KARPENTER EC2EFA EC2AC", "2026", Status::Stated, "EFA present but Nitro v3; FSx needs v4 or newer.")),
-    instance("p4de.24xlarge", 96, 1152.0, Some(400.0), Some(400.0), 4, true, Some(4), Some(3), Some(false), Some(0), Some(false), 8, Some("A100"), false, Some(true), true, provenance("MOTO KARPENTER EC2EFA EC2AC", "2026", Status::Stated, "EFA present but Nitro v3; FSx needs v4 or newer.")),
-    instance("p5.4xlarge", 16, 256.0, Some(100.0), Some(100.0), 1, true, Some(1), Some(4), Some(true), Some(1), Some(true), 1, Some("H100"), true, Some(true), true, provenance("MOTO KARPENTER EC2EFA EC2AC", "2026", Status::Stated, "P5 family is named for GDS without listing sizes.")),
-    instance("p5.48xlarge", 192, 2048.0, Some(3200.0), Some(3200.0), 32, true, Some(32), Some(4), Some(true), Some(8), Some(true), 8, Some("H100"), true, Some(true), true, provenance("MOTO KARPENTER EC2EFA EFACLIENT EC2AC", "2026", Status::Stated, "At most 800 of the 3200 Gbps is usable for IP (ENA) traffic; one ENA card alone gives 100.")),
-    instance("p5e.48xlarge", 192, 2048.0, Some(3200.0), Some(3200.0), 32, true, Some(32), Some(4), Some(true), Some(8), Some(true), 8, Some("H200"), true, Some(true), true, provenance("MOTO KARPENTER EC2EFA EFACLIENT EC2AC", "2026", Status::Stated, "At most 800 of the 3200 Gbps is usable for IP (ENA) traffic; one ENA card alone gives 100.")),
-    instance("p5en.48xlarge", 192, 2048.0, Some(3200.0), Some(3200.0), 16, true, Some(16), Some(5), Some(true), Some(8), Some(true), 8, Some("H200"), true, Some(true), true, provenance("MOTO KARPENTER EC2EFA EFACLIENT EC2AC", "2026", Status::Stated, "")),
-    instance("p6-b200.48xlarge", 192, 2048.0, Some(3200.0), Some(3200.0), 8, true, Some(8), Some(6), Some(true), Some(8), Some(true), 8, Some("B200"), true, Some(true), true, provenance("MOTO KARPENTER EC2EFA EFACLIENT EC2AC", "2026", Status::Stated, "Per-card figures in the copy of the API output add up to 1600 Gbps; instance total used.")),
-    instance("p6-b300.48xlarge", 192, 4096.0, Some(6400.0), Some(6400.0), 17, true, Some(16), Some(6), Some(true), Some(16), Some(true), 8, Some("B300"), true, Some(true), true, provenance("MOTO KARPENTER EC2EFA EFACLIENT EC2AC", "2026", Status::Stated, "Per-card figures in the copy of the API output add up to 6750 Gbps; instance total used.")),
-    instance("p6e-gb200.36xlarge", 144, 960.0, Some(3200.0), Some(3200.0), 17, true, None, Some(5), Some(true), Some(8), Some(false), 4, Some("B200"), true, None, true, provenance("EC2AC EC2EFA EFACLIENT KARPENTER", "2026", Status::Stated, "Not in the copy of the DescribeInstanceTypes output used; interface maximum and in-transit encryption flag not read.")),
-    instance("trn1.2xlarge", 8, 32.0, Some(3.125), Some(12.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), true, provenance("MOTO KARPENTER EC2AC", "2026", Status::Stated, "")),
-    instance("trn1.32xlarge", 128, 512.0, Some(800.0), Some(800.0), 8, true, Some(8), Some(4), Some(true), Some(8), Some(false), 0, None, false, Some(true), true, provenance("MOTO KARPENTER EC2EFA EC2AC", "2026", Status::Stated, "")),
-    instance("trn1n.32xlarge", 128, 512.0, Some(1600.0), Some(1600.0), 16, true, Some(16), Some(4), Some(true), Some(16), Some(false), 0, None, false, Some(true), true, provenance("MOTO KARPENTER EC2EFA EC2AC", "2026", Status::Stated, "")),
-    instance("trn2.3xlarge", 12, 128.0, Some(200.0), Some(200.0), 1, true, Some(1), Some(5), Some(false), Some(0), Some(false), 0, None, false, Some(true), true, provenance("MOTO KARPENTER EC2EFA EC2AC", "2026", Status::Stated, "Copy of the API output gives 50 Gbps for the card; the EC2 guide and Karpenter give 200; FSx excludes the trn2 family from EFA access.")),
-    instance("trn2.48xlarge", 192, 2048.0, Some(3200.0), Some(3200.0), 16, true, Some(16), Some(5), Some(false), Some(0), Some(false), 0, None, false, Some(true), true, provenance("MOTO KARPENTER EC2EFA EC2AC", "2026", Status::Stated, "FSx excludes the trn2 family from EFA access.")),
-    instance("inf2.xlarge", 4, 16.0, Some(2.083), Some(15.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), true, provenance("MOTO KARPENTER EC2AC", "2026", Status::Stated, "")),
-    instance("inf2.8xlarge", 32, 128.0, Some(16.667), Some(25.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), true, provenance("MOTO KARPENTER EC2AC", "2026", Status::Stated, "")),
-    instance("inf2.24xlarge", 96, 384.0, Some(50.0), Some(50.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), true, provenance("MOTO KARPENTER EC2AC", "2026", Status::Stated, "")),
-    instance("inf2.48xlarge", 192, 768.0, Some(100.0), Some(100.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), true, provenance("MOTO KARPENTER EC2AC", "2026", Status::Stated, "")),
-    instance("dl1.24xlarge", 96, 768.0, Some(400.0), Some(400.0), 4, true, Some(4), Some(3), Some(false), Some(0), Some(false), 8, Some("Gaudi HL-205"), false, Some(true), true, provenance("MOTO KARPENTER EC2EFA EC2AC", "2026", Status::Stated, "EFA present but Nitro v3; FSx needs v4 or newer; accelerators are Gaudi cards, counted here as the API counts them; the EC2 guide table marks EFA as absent, the EFA page lists it.")),
-    instance("g4dn.xlarge", 4, 16.0, Some(5.0), Some(25.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 1, Some("T4"), false, Some(true), true, provenance("MOTO KARPENTER EC2AC", "2026", Status::Stated, "")),
-    instance("g4dn.2xlarge", 8, 32.0, Some(10.0), Some(25.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 1, Some("T4"), false, Some(true), true, provenance("MOTO KARPENTER EC2AC", "2026", Status::Stated, "")),
-    instance("g4dn.4xlarge", 16, 64.0, Some(20.0), Some(25.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 1, Some("T4"), false, Some(true), true, provenance("MOTO KARPENTER EC2AC", "2026", Status::Stated, "")),
-    instance("g4dn.8xlarge", 32, 128.0, Some(50.0), Some(50.0), 1, true, Some(1), Some(3), Some(false), Some(0), Some(false), 1, Some("T4"), false, Some(true), true, provenance("MOTO KARPENTER EC2EFA EC2AC", "2026", Status::Stated, "EFA present but Nitro v3; FSx needs v4 or newer.")),
-    instance("g4dn.12xlarge", 48, 192.0, Some(50.0), Some(50.0), 1, true, Some(1), Some(3), Some(false), Some(0), Some(false), 4, Some("T4"), false, Some(true), true, provenance("MOTO KARPENTER EC2EFA EC2AC", "2026", Status::Stated, "EFA present but Nitro v3; FSx needs v4 or newer.")),
-    instance("g4dn.16xlarge", 64, 256.0, Some(50.0), Some(50.0), 1, true, Some(1), Some(3), Some(false), Some(0), Some(false), 1, Some("T4"), false, Some(true), true, provenance("MOTO KARPENTER EC2EFA EC2AC", "2026", Status::Stated, "EFA present but Nitro v3; FSx needs v4 or newer.")),
-    instance("g4dn.metal", 96, 384.0, Some(100.0), Some(100.0), 1, true, Some(1), Some(3), Some(false), Some(0), Some(false), 8, Some("T4"), false, Some(true), true, provenance("MOTO KARPENTER EC2EFA EC2AC", "2026", Status::Stated, "EFA present but Nitro v3; FSx needs v4 or newer.")),
-    instance("g5.xlarge", 4, 16.0, Some(2.5), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 1, Some("A10G"), false, Some(true), true, provenance("MOTO KARPENTER EC2AC", "2026", Status::Stated, "")),
-    instance("g5.2xlarge", 8, 32.0, Some(5.0), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 1, Some("A10G"), false, Some(true), true, provenance("MOTO KARPENTER EC2AC", "2026", Status::Stated, "")),
-    instance("g5.4xlarge", 16, 64.0, Some(10.0), Some(25.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 1, Some("A10G"), false, Some(true), true, provenance("MOTO KARPENTER EC2AC", "2026", Status::Stated, "")),
-    instance("g5.8xlarge", 32, 128.0, Some(25.0), Some(25.0), 1, true, Some(1), Some(3), Some(false), Some(0), Some(false), 1, Some("A10G"), false, Some(true), true, provenance("MOTO KARPENTER EC2EFA EC2AC", "2026", Status::Stated, "EFA present but Nitro v3; FSx needs v4 or newer.")),
-    instance("g5.12xlarge", 48, 192.0, Some(40.0), Some(40.0), 1, true, Some(1), Some(3), Some(false), Some(0), Some(false), 4, Some("A10G"), false, Some(true), true, provenance("MOTO KARPENTER EC2EFA EC2AC", "2026", Status::Stated, "EFA present but Nitro v3; FSx needs v4 or newer.")),
-    instance("g5.16xlarge", 64, 256.0, Some(25.0), Some(25.0), 1, true, Some(1), Some(3), Some(false), Some(0), Some(false), 1, Some("A10G"), false, Some(true), true, provenance("MOTO KARPENTER EC2EFA EC2AC", "2026", Status::Stated, "EFA present but Nitro v3; FSx needs v4 or newer.")),
-    instance("g5.24xlarge", 96, 384.0, Some(50.0), Some(50.0), 1, true, Some(1), Some(3), Some(false), Some(0), Some(false), 4, Some("A10G"), false, Some(true), true, provenance("MOTO KARPENTER EC2EFA EC2AC", "2026", Status::Stated, "EFA present but Nitro v3; FSx needs v4 or newer.")),
-    instance("g5.48xlarge", 192, 768.0, Some(100.0), Some(100.0), 1, true, Some(1), Some(3), Some(false), Some(0), Some(false), 8, Some("A10G"), false, Some(true), true, provenance("MOTO KARPENTER EC2EFA EC2AC", "2026", Status::Stated, "EFA present but Nitro v3; FSx needs v4 or newer.")),
-    instance("g6.xlarge", 4, 16.0, Some(2.5), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 1, Some("L4"), false, Some(true), true, provenance("MOTO KARPENTER EC2AC", "2026", Status::Stated, "")),
-    instance("g6.2xlarge", 8, 32.0, Some(5.0), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 1, Some("L4"), false, Some(true), true, provenance("MOTO KARPENTER EC2AC", "2026", Status::Stated, "")),
-    instance("g6.4xlarge", 16, 64.0, Some(10.0), Some(25.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 1, Some("L4"), false, Some(true), true, provenance("MOTO KARPENTER EC2AC", "2026", Status::Stated, "")),
-    instance("g6.8xlarge", 32, 128.0, Some(25.0), Some(25.0), 1, true, Some(1), Some(4), Some(true), Some(1), Some(false), 1, Some("L4"), false, Some(true), true, provenance("MOTO KARPENTER EC2EFA EC2AC", "2026", Status::Stated, "")),
-    instance("g6.12xlarge", 48, 192.0, Some(40.0), Some(40.0), 1, true, Some(1), Some(4), Some(true), Some(1), Some(false), 4, Some("L4"), false, Some(true), true, provenance("MOTO KARPENTER EC2EFA EC2AC", "2026", Status::Stated, "")),
-    instance("g6.16xlarge", 64, 256.0, Some(25.0), Some(25.0), 1, true, Some(1), Some(4), Some(true), Some(1), Some(false), 1, Some("L4"), false, Some(true), true, provenance("MOTO KARPENTER EC2EFA EC2AC", "2026", Status::Stated, "")),
-    instance("g6.24xlarge", 96, 384.0, Some(50.0), Some(50.0), 1, true, Some(1), Some(4), Some(true), Some(1), Some(false), 4, Some("L4"), false, Some(true), true, provenance("MOTO KARPENTER EC2EFA EC2AC", "2026", Status::Stated, "")),
-    instance("g6.48xlarge", 192, 768.0, Some(100.0), Some(100.0), 1, true, Some(1), Some(4), Some(true), Some(1), Some(false), 8, Some("L4"), true, Some(true), true, provenance("MOTO KARPENTER EC2EFA EC2AC", "2026", Status::Stated, "")),
-    instance("g6e.xlarge", 4, 32.0, Some(2.5), Some(20.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 1, Some("L40S"), false, Some(true), true, provenance("MOTO KARPENTER EC2AC", "2026", Status::Stated, "")),
-    instance("g6e.2xlarge", 8, 64.0, Some(5.0), Some(20.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 1, Some("L40S"), false, Some(true), true, provenance("MOTO KARPENTER EC2AC", "2026", Status::Stated, "")),
-    instance("g6e.4xlarge", 16, 128.0, Some(20.0), Some(20.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 1, Some("L40S"), false, Some(true), true, provenance("MOTO KARPENTER EC2AC", "2026", Status::Stated, "")),
-    instance("g6e.8xlarge", 32, 256.0, Some(25.0), Some(25.0), 1, true, Some(1), Some(4), Some(true), Some(1), Some(false), 1, Some("L40S"), false, Some(true), true, provenance("MOTO KARPENTER EC2EFA EC2AC", "2026", Status::Stated, "")),
-    instance("g6e.12xlarge", 48, 384.0, Some(100.0), Some(100.0), 1, true, Some(1), Some(4), Some(true), Some(1), Some(false), 4, Some("L40S"), true, Some(true), true, provenance("MOTO KARPENTER EC2EFA EC2AC", "2026", Status::Stated, "")),
-    instance("g6e.16xlarge", 64, 512.0, Some(35.0), Some(35.0), 1, true, Some(1), Some(4), Some(true), Some(1), Some(false), 1, Some("L40S"), false, Some(true), true, provenance("MOTO KARPENTER EC2EFA EC2AC", "2026", Status::Stated, "")),
-    instance("g6e.24xlarge", 96, 768.0, Some(200.0), Some(200.0), 2, true, Some(2), Some(4), Some(true), Some(2), Some(false), 4, Some("L40S"), true, Some(true), true, provenance("MOTO KARPENTER EC2EFA EC2AC", "2026", Status::Stated, "Per-card figures in the copy of the API output add up to 400 Gbps; instance total used.")),
-    instance("g6e.48xlarge", 192, 1536.0, Some(400.0), Some(400.0), 4, true, Some(4), Some(4), Some(true), Some(4), Some(false), 8, Some("L40S"), true, Some(true), true, provenance("MOTO KARPENTER EC2EFA EC2AC", "2026", Status::Stated, "Per-card figures in the copy of the API output add up to 1600 Gbps; instance total used.")),
-    instance("g7e.2xlarge", 8, 64.0, Some(50.0), Some(50.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 1, Some("RTX PRO Server 6000"), false, Some(true), true, provenance("MOTO KARPENTER EC2AC", "2026", Status::Stated, "")),
-    instance("g7e.4xlarge", 16, 128.0, Some(50.0), Some(50.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 1, Some("RTX PRO Server 6000"), false, Some(true), true, provenance("MOTO KARPENTER EC2AC", "2026", Status::Stated, "")),
-    instance("g7e.8xlarge", 32, 256.0, Some(100.0), Some(100.0), 1, true, Some(1), Some(6), Some(true), Some(1), Some(false), 1, Some("RTX PRO Server 6000"), false, Some(true), true, provenance("MOTO KARPENTER EC2EFA EC2AC", "2026", Status::Stated, "")),
-    instance("g7e.12xlarge", 48, 512.0, Some(400.0), Some(400.0), 1, true, Some(1), Some(6), Some(true), Some(1), Some(false), 2, Some("RTX PRO Server 6000"), true, Some(true), true, provenance("MOTO KARPENTER EC2EFA EC2AC", "2026", Status::Stated, "")),
-    instance("g7e.24xlarge", 96, 1024.0, Some(800.0), Some(800.0), 2, true, Some(2), Some(6), Some(true), Some(2), Some(false), 4, Some("RTX PRO Server 6000"), true, Some(true), true, provenance("MOTO KARPENTER EC2EFA EC2AC", "2026", Status::Stated, "")),
-    instance("g7e.48xlarge", 192, 2048.0, Some(1600.0), Some(1600.0), 4, true, Some(4), Some(6), Some(true), Some(4), Some(false), 8, Some("RTX PRO Server 6000"), true, Some(true), true, provenance("MOTO KARPENTER EC2EFA EC2AC", "2026", Status::Stated, "")),
-    instance("c5.large", 2, 4.0, Some(0.75), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), true, provenance("MOTO KARPENTER", "2026", Status::Stated, "")),
-    instance("c5.xlarge", 4, 8.0, Some(1.25), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), true, provenance("MOTO KARPENTER", "2026", Status::Stated, "")),
-    instance("c5.2xlarge", 8, 16.0, Some(2.5), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), true, provenance("MOTO KARPENTER", "2026", Status::Stated, "")),
-    instance("c5.4xlarge", 16, 32.0, Some(5.0), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), true, provenance("MOTO KARPENTER", "2026", Status::Stated, "")),
-    instance("c5.9xlarge", 36, 72.0, Some(12.0), Some(12.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), true, provenance("MOTO KARPENTER", "2026", Status::Stated, "")),
-    instance("c5.12xlarge", 48, 96.0, Some(12.0), Some(12.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), true, provenance("MOTO KARPENTER", "2026", Status::Stated, "")),
-    instance("c5.18xlarge", 72, 144.0, Some(25.0), Some(25.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), true, provenance("MOTO KARPENTER", "2026", Status::Stated, "")),
-    instance("c5.24xlarge", 96, 192.0, Some(25.0), Some(25.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), true, provenance("MOTO KARPENTER", "2026", Status::Stated, "")),
-    instance("c5n.large", 2, 5.25, Some(3.0), Some(25.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), true, provenance("MOTO KARPENTER", "2026", Status::Stated, "")),
-    instance("c5n.xlarge", 4, 10.5, Some(5.0), Some(25.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), true, provenance("MOTO KARPENTER", "2026", Status::Stated, "")),
-    instance("c5n.2xlarge", 8, 21.0, Some(10.0), Some(25.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), true, provenance("MOTO KARPENTER", "2026", Status::Stated, "")),
-    instance("c5n.4xlarge", 16, 42.0, Some(15.0), Some(25.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), true, provenance("MOTO KARPENTER", "2026", Status::Stated, "")),
-    instance("c5n.9xlarge", 36, 96.0, Some(50.0), Some(50.0), 1, true, Some(1), Some(3), Some(false), Some(0), Some(false), 0, None, false, Some(true), true, provenance("MOTO KARPENTER EC2EFA", "2026", Status::Stated, "EFA present but Nitro v3; FSx needs v4 or newer.")),
-    instance("c5n.18xlarge", 72, 192.0, Some(100.0), Some(100.0), 1, true, Some(1), Some(3), Some(false), Some(0), Some(false), 0, None, false, Some(true), true, provenance("MOTO KARPENTER EC2EFA", "2026", Status::Stated, "EFA present but Nitro v3; FSx needs v4 or newer.")),
-    instance("c6i.large", 2, 4.0, Some(0.781), Some(12.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), true, provenance("MOTO KARPENTER", "2026", Status::Stated, "")),
-    instance("c6i.xlarge", 4, 8.0, Some(1.562), Some(12.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), true, provenance("MOTO KARPENTER", "2026", Status::Stated, "")),
-    instance("c6i.2xlarge", 8, 16.0, Some(3.125), Some(12.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), true, provenance("MOTO KARPENTER", "2026", Status::Stated, "")),
-    instance("c6i.4xlarge", 16, 32.0, Some(6.25), Some(12.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), true, provenance("MOTO KARPENTER", "2026", Status::Stated, "")),
-    instance("c6i.8xlarge", 32, 64.0, Some(12.5), Some(12.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), true, provenance("MOTO KARPENTER", "2026", Status::Stated, "")),
-    instance("c6i.12xlarge", 48, 96.0, Some(18.75), Some(18.75), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), true, provenance("MOTO KARPENTER", "2026", Status::Stated, "")),
-    instance("c6i.16xlarge", 64, 128.0, Some(25.0), Some(25.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), true, provenance("MOTO KARPENTER", "2026", Status::Stated, "")),
-    instance("c6i.24xlarge", 96, 192.0, Some(37.5), Some(37.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), true, provenance("MOTO KARPENTER", "2026", Status::Stated, "")),
-    instance("c6i.32xlarge", 128, 256.0, Some(50.0), Some(50.0), 1, true, Some(1), Some(4), Some(true), Some(1), Some(false), 0, None, true, Some(true), true, provenance("MOTO KARPENTER EC2EFA", "2026", Status::Stated, "")),
-    instance("c6gn.4xlarge", 16, 32.0, Some(25.0), Some(25.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), true, provenance("MOTO KARPENTER", "2026", Status::Stated, "")),
-    instance("c6gn.8xlarge", 32, 64.0, Some(50.0), Some(50.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), true, provenance("MOTO KARPENTER", "2026", Status::Stated, "")),
-    instance("c6gn.16xlarge", 64, 128.0, Some(100.0), Some(100.0), 1, true, Some(1), Some(4), Some(true), Some(1), Some(false), 0, None, true, Some(true), true, provenance("MOTO KARPENTER EC2EFA", "2026", Status::Stated, "")),
-    instance("c6in.large", 2, 4.0, Some(3.125), Some(25.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), true, provenance("MOTO KARPENTER", "2026", Status::Stated, "")),
-    instance("c6in.xlarge", 4, 8.0, Some(6.25), Some(30.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), true, provenance("MOTO KARPENTER", "2026", Status::Stated, "")),
-    instance("c6in.2xlarge", 8, 16.0, Some(12.5), Some(40.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), true, provenance("MOTO KARPENTER", "2026", Status::Stated, "")),
-    instance("c6in.4xlarge", 16, 32.0, Some(25.0), Some(50.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), true, provenance("MOTO KARPENTER", "2026", Status::Stated, "")),
-    instance("c6in.8xlarge", 32, 64.0, Some(50.0), Some(50.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), true, provenance("MOTO KARPENTER", "2026", Status::Stated, "")),
-    instance("c6in.12xlarge", 48, 96.0, Some(75.0), Some(75.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), true, provenance("MOTO KARPENTER", "2026", Status::Stated, "")),
-    instance("c6in.16xlarge", 64, 128.0, Some(100.0), Some(100.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), true, provenance("MOTO KARPENTER", "2026", Status::Stated, "")),
-    instance("c6in.24xlarge", 96, 192.0, Some(150.0), Some(150.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), true, provenance("MOTO KARPENTER", "2026", Status::Stated, "")),
-    instance("c6in.32xlarge", 128, 256.0, Some(200.0), Some(200.0), 2, true, Some(2), Some(4), Some(true), Some(2), Some(false), 0, None, true, Some(true), true, provenance("MOTO KARPENTER EC2EFA", "2026", Status::Stated, "Per-card figures in the copy of the API output add up to 400 Gbps; instance total used.")),
-    instance("c7gn.4xlarge", 16, 32.0, Some(50.0), Some(50.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), true, provenance("MOTO KARPENTER", "2026", Status::Stated, "")),
-    instance("c7gn.8xlarge", 32, 64.0, Some(100.0), Some(100.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), true, provenance("MOTO KARPENTER", "2026", Status::Stated, "")),
-    instance("c7gn.16xlarge", 64, 128.0, Some(200.0), Some(200.0), 1, true, Some(1), Some(5), Some(true), Some(1), Some(false), 0, None, true, Some(true), true, provenance("MOTO KARPENTER EC2EFA", "2026", Status::Stated, "")),
-    instance("c7i.4xlarge", 16, 32.0, Some(6.25), Some(12.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), true, provenance("MOTO KARPENTER", "2026", Status::Stated, "")),
-    instance("c7i.8xlarge", 32, 64.0, Some(12.5), Some(12.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), true, provenance("MOTO KARPENTER", "2026", Status::Stated, "")),
-    instance("c7i.12xlarge", 48, 96.0, Some(18.75), Some(18.75), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), true, provenance("MOTO KARPENTER", "2026", Status::Stated, "")),
-    instance("c7i.16xlarge", 64, 128.0, Some(25.0), Some(25.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), true, provenance("MOTO KARPENTER", "2026", Status::Stated, "")),
-    instance("c7i.24xlarge", 96, 192.0, Some(37.5), Some(37.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), true, provenance("MOTO KARPENTER", "2026", Status::Stated, "")),
-    instance("c7i.48xlarge", 192, 384.0, Some(50.0), Some(50.0), 1, true, Some(1), Some(4), Some(true), Some(1), Some(false), 0, None, true, Some(true), true, provenance("MOTO KARPENTER EC2EFA", "2026", Status::Stated, "")),
-    instance("c7a.8xlarge", 32, 64.0, Some(12.5), Some(12.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), true, provenance("MOTO KARPENTER", "2026", Status::Stated, "")),
-    instance("c7a.48xlarge", 192, 384.0, Some(50.0), Some(50.0), 1, true, Some(1), Some(4), Some(true), Some(1), Some(false), 0, None, true, Some(true), true, provenance("MOTO KARPENTER EC2EFA", "2026", Status::Stated, "")),
-    instance("hpc6a.48xlarge", 96, 384.0, Some(100.0), Some(100.0), 1, true, Some(1), Some(4), Some(true), Some(1), Some(false), 0, None, false, Some(true), true, provenance("MOTO KARPENTER EC2EFA", "2026", Status::Stated, "")),
-    instance("hpc6id.32xlarge", 64, 1024.0, Some(200.0), Some(200.0), 2, true, Some(2), Some(4), Some(true), Some(2), Some(false), 0, None, false, Some(true), true, provenance("MOTO KARPENTER EC2EFA", "2026", Status::Stated, "Per-card figures in the copy of the API output add up to 400 Gbps; instance total used.")),
-    instance("hpc7a.12xlarge", 24, 768.0, Some(300.0), Some(300.0), 2, true, Some(2), Some(4), Some(true), Some(2), Some(false), 0, None, false, Some(true), true, provenance("MOTO KARPENTER EC2EFA", "2026", Status::Stated, "")),
-    instance("hpc7a.24xlarge", 48, 768.0, Some(300.0), Some(300.0), 2, true, Some(2), Some(4), Some(true), Some(2), Some(false), 0, None, false, Some(true), true, provenance("MOTO KARPENTER EC2EFA", "2026", Status::Stated, "")),
-    instance("hpc7a.48xlarge", 96, 768.0, Some(300.0), Some(300.0), 2, true, Some(2), Some(4), Some(true), Some(2), Some(false), 0, None, false, Some(true), true, provenance("MOTO KARPENTER EC2EFA", "2026", Status::Stated, "")),
-    instance("hpc7a.96xlarge", 192, 768.0, Some(300.0), Some(300.0), 2, true, Some(2), Some(4), Some(true), Some(2), Some(false), 0, None, false, Some(true), true, provenance("MOTO KARPENTER EC2EFA", "2026", Status::Stated, "")),
-    instance("hpc7g.4xlarge", 16, 128.0, Some(200.0), Some(200.0), 1, true, Some(1), Some(5), Some(true), Some(1), Some(false), 0, None, false, Some(true), true, provenance("MOTO KARPENTER EC2EFA", "2026", Status::Stated, "")),
-    instance("hpc7g.8xlarge", 32, 128.0, Some(200.0), Some(200.0), 1, true, Some(1), Some(5), Some(true), Some(1), Some(false), 0, None, false, Some(true), true, provenance("MOTO KARPENTER EC2EFA", "2026", Status::Stated, "")),
-    instance("hpc7g.16xlarge", 64, 128.0, Some(200.0), Some(200.0), 1, true, Some(1), Some(5), Some(true), Some(1), Some(false), 0, None, false, Some(true), true, provenance("MOTO KARPENTER EC2EFA", "2026", Status::Stated, "")),
-    instance("hpc8a.96xlarge", 192, 768.0, Some(300.0), Some(300.0), 2, true, Some(2), Some(6), Some(true), Some(2), Some(false), 0, None, false, Some(true), true, provenance("MOTO KARPENTER EC2EFA", "2026", Status::Stated, "Per-card figures in the copy of the API output add up to 600 Gbps; instance total used.")),
-    instance("m5.large", 2, 8.0, Some(0.75), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), true, provenance("MOTO KARPENTER", "2026", Status::Stated, "")),
-    instance("m5.xlarge", 4, 16.0, Some(1.25), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), true, provenance("MOTO KARPENTER", "2026", Status::Stated, "")),
-    instance("m5.2xlarge", 8, 32.0, Some(2.5), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), true, provenance("MOTO KARPENTER", "2026", Status::Stated, "")),
-    instance("m5.4xlarge", 16, 64.0, Some(5.0), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), true, provenance("MOTO KARPENTER", "2026", Status::Stated, "")),
-    instance("m5.8xlarge", 32, 128.0, Some(10.0), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), true, provenance("MOTO KARPENTER", "2026", Status::Stated, "")),
-    instance("m5.12xlarge", 48, 192.0, Some(12.0), Some(12.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), true, provenance("MOTO KARPENTER", "2026", Status::Stated, "")),
-    instance("m5.16xlarge", 64, 256.0, Some(20.0), Some(20.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), true, provenance("MOTO KARPENTER", "2026", Status::Stated, "")),
-    instance("m5.24xlarge", 96, 384.0, Some(25.0), Some(25.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), true, provenance("MOTO KARPENTER", "2026", Status::Stated, "")),
-    instance("m5n.24xlarge", 96, 384.0, Some(100.0), Some(100.0), 1, true, Some(1), Some(3), Some(false), Some(0), Some(false), 0, None, false, Some(true), true, provenance("MOTO KARPENTER EC2EFA", "2026", Status::Stated, "EFA present but Nitro v3; FSx needs v4 or newer.")),
-    instance("m6i.large", 2, 8.0, Some(0.781), Some(12.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), true, provenance("MOTO KARPENTER", "2026", Status::Stated, "")),
-    instance("m6i.xlarge", 4, 16.0, Some(1.562), Some(12.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), true, provenance("MOTO KARPENTER", "2026", Status::Stated, "")),
-    instance("m6i.2xlarge", 8, 32.0, Some(3.125), Some(12.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), true, provenance("MOTO KARPENTER", "2026", Status::Stated, "")),
-    instance("m6i.4xlarge", 16, 64.0, Some(6.25), Some(12.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), true, provenance("MOTO KARPENTER", "2026", Status::Stated, "")),
-    instance("m6i.8xlarge", 32, 128.0, Some(12.5), Some(12.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), true, provenance("MOTO KARPENTER", "2026", Status::Stated, "")),
-    instance("m6i.12xlarge", 48, 192.0, Some(18.75), Some(18.75), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), true, provenance("MOTO KARPENTER", "2026", Status::Stated, "")),
-    instance("m6i.16xlarge", 64, 256.0, Some(25.0), Some(25.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), true, provenance("MOTO KARPENTER", "2026", Status::Stated, "")),
-    instance("m6i.24xlarge", 96, 384.0, Some(37.5), Some(37.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), true, provenance("MOTO KARPENTER", "2026", Status::Stated, "")),
-    instance("m6i.32xlarge", 128, 512.0, Some(50.0), Some(50.0), 1, true, Some(1), Some(4), Some(true), Some(1), Some(false), 0, None, true, Some(true), true, provenance("MOTO KARPENTER EC2EFA", "2026", Status::Stated, "")),
-    instance("m6in.32xlarge", 128, 512.0, Some(200.0), Some(200.0), 2, true, Some(2), Some(4), Some(true), Some(2), Some(false), 0, None, true, Some(true), true, provenance("MOTO KARPENTER EC2EFA", "2026", Status::Stated, "Per-card figures in the copy of the API output add up to 400 Gbps; instance total used.")),
-    instance("m7i.large", 2, 8.0, Some(0.781), Some(12.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), true, provenance("MOTO KARPENTER", "2026", Status::Stated, "")),
-    instance("m7i.xlarge", 4, 16.0, Some(1.562), Some(12.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), true, provenance("MOTO KARPENTER", "2026", Status::Stated, "")),
-    instance("m7i.2xlarge", 8, 32.0, Some(3.125), Some(12.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), true, provenance("MOTO KARPENTER", "2026", Status::Stated, "")),
-    instance("m7i.4xlarge", 16, 64.0, Some(6.25), Some(12.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), true, provenance("MOTO KARPENTER", "2026", Status::Stated, "")),
-    instance("m7i.8xlarge", 32, 128.0, Some(12.5), Some(12.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), true, provenance("MOTO KARPENTER", "2026", Status::Stated, "")),
-    instance("m7i.12xlarge", 48, 192.0, Some(18.75), Some(18.75), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), true, provenance("MOTO KARPENTER", "2026", Status::Stated, "")),
-    instance("m7i.16xlarge", 64, 256.0, Some(25.0), Some(25.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), true, provenance("MOTO KARPENTER", "2026", Status::Stated, "")),
-    instance("m7i.24xlarge", 96, 384.0, Some(37.5), Some(37.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), true, provenance("MOTO KARPENTER", "2026", Status::Stated, "")),
-    instance("m7i.48xlarge", 192, 768.0, Some(50.0), Some(50.0), 1, true, Some(1), Some(4), Some(true), Some(1), Some(false), 0, None, true, Some(true), true, provenance("MOTO KARPENTER EC2EFA", "2026", Status::Stated, "")),
-    instance("m7a.48xlarge", 192, 768.0, Some(50.0), Some(50.0), 1, true, Some(1), Some(4), Some(true), Some(1), Some(false), 0, None, true, Some(true), true, provenance("MOTO KARPENTER EC2EFA", "2026", Status::Stated, "")),
-    instance("m7g.16xlarge", 64, 256.0, Some(30.0), Some(30.0), 1, true, Some(1), Some(4), Some(true), Some(1), Some(false), 0, None, true, Some(true), true, provenance("MOTO KARPENTER EC2EFA", "2026", Status::Stated, "")),
-    instance("m8g.48xlarge", 192, 768.0, Some(50.0), Some(50.0), 1, true, Some(1), Some(5), Some(true), Some(1), Some(false), 0, None, true, Some(true), true, provenance("MOTO KARPENTER EC2EFA", "2026", Status::Stated, "")),
-    instance("m8i.96xlarge", 384, 1536.0, Some(100.0), Some(100.0), 1, true, Some(1), Some(6), Some(true), Some(1), Some(false), 0, None, true, Some(true), true, provenance("MOTO KARPENTER EC2EFA", "2026", Status::Stated, "")),
-    instance("r5.4xlarge", 16, 128.0, Some(5.0), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), true, provenance("MOTO KARPENTER", "2026", Status::Stated, "")),
-    instance("r5.24xlarge", 96, 768.0, Some(25.0), Some(25.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), true, provenance("MOTO KARPENTER", "2026", Status::Stated, "")),
-    instance("r6i.4xlarge", 16, 128.0, Some(6.25), Some(12.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), true, provenance("MOTO KARPENTER", "2026", Status::Stated, "")),
-    instance("r6i.16xlarge", 64, 512.0, Some(25.0), Some(25.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), true, provenance("MOTO KARPENTER", "2026", Status::Stated, "")),
-    instance("r6i.32xlarge", 128, 1024.0, Some(50.0), Some(50.0), 1, true, Some(1), Some(4), Some(true), Some(1), Some(false), 0, None, true, Some(true), true, provenance("MOTO KARPENTER EC2EFA", "2026", Status::Stated, "")),
-    instance("r7i.8xlarge", 32, 256.0, Some(12.5), Some(12.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), true, provenance("MOTO KARPENTER", "2026", Status::Stated, "")),
-    instance("r7i.48xlarge", 192, 1536.0, Some(50.0), Some(50.0), 1, true, Some(1), Some(4), Some(true), Some(1), Some(false), 0, None, true, Some(true), true, provenance("MOTO KARPENTER EC2EFA", "2026", Status::Stated, "")),
-    instance("a1.2xlarge", 8, 16.0, Some(2.5), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("a1.4xlarge", 16, 32.0, Some(5.0), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("a1.large", 2, 4.0, Some(0.75), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("a1.medium", 1, 2.0, Some(0.5), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("a1.metal", 16, 32.0, Some(5.0), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("a1.xlarge", 4, 8.0, Some(1.25), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c1.medium", 2, 1.699, Some(0.3), Some(1.2), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c1.xlarge", 8, 7.0, Some(1.0), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c3.2xlarge", 8, 15.0, Some(1.0), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c3.4xlarge", 16, 30.0, Some(2.0), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c3.8xlarge", 32, 60.0, Some(5.0), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c3.large", 2, 3.75, Some(0.5), Some(1.2), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c3.xlarge", 4, 7.5, Some(0.7), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c4.2xlarge", 8, 15.0, Some(2.5), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c4.4xlarge", 16, 30.0, Some(5.0), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c4.8xlarge", 36, 60.0, Some(10.0), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c4.large", 2, 3.75, Some(0.625), Some(1.2), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c4.xlarge", 4, 7.5, Some(1.25), Some(2.8), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c5.metal", 96, 192.0, Some(25.0), Some(25.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c5a.12xlarge", 48, 96.0, Some(12.0), Some(12.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c5a.16xlarge", 64, 128.0, Some(20.0), Some(20.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c5a.24xlarge", 96, 192.0, Some(20.0), Some(20.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c5a.2xlarge", 8, 16.0, Some(2.5), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c5a.4xlarge", 16, 32.0, Some(5.0), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c5a.8xlarge", 32, 64.0, Some(10.0), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c5a.large", 2, 4.0, Some(0.75), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c5a.xlarge", 4, 8.0, Some(1.25), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c5ad.12xlarge", 48, 96.0, Some(12.0), Some(12.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c5ad.16xlarge", 64, 128.0, Some(20.0), Some(20.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c5ad.24xlarge", 96, 192.0, Some(20.0), Some(20.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c5ad.2xlarge", 8, 16.0, Some(2.5), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c5ad.4xlarge", 16, 32.0, Some(5.0), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c5ad.8xlarge", 32, 64.0, Some(10.0), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c5ad.large", 2, 4.0, Some(0.75), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c5ad.xlarge", 4, 8.0, Some(1.25), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c5d.12xlarge", 48, 96.0, Some(12.0), Some(12.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c5d.18xlarge", 72, 144.0, Some(25.0), Some(25.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c5d.24xlarge", 96, 192.0, Some(25.0), Some(25.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c5d.2xlarge", 8, 16.0, Some(2.5), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c5d.4xlarge", 16, 32.0, Some(5.0), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c5d.9xlarge", 36, 72.0, Some(12.0), Some(12.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c5d.large", 2, 4.0, Some(0.75), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c5d.metal", 96, 192.0, Some(25.0), Some(25.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c5d.xlarge", 4, 8.0, Some(1.25), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c5n.metal", 72, 192.0, Some(100.0), Some(100.0), 1, true, Some(1), None, None, None, Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c6a.12xlarge", 48, 96.0, Some(18.75), Some(18.75), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c6a.16xlarge", 64, 128.0, Some(25.0), Some(25.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c6a.24xlarge", 96, 192.0, Some(37.5), Some(37.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c6a.2xlarge", 8, 16.0, Some(3.125), Some(12.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c6a.32xlarge", 128, 256.0, Some(50.0), Some(50.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c6a.48xlarge", 192, 384.0, Some(50.0), Some(50.0), 1, true, Some(1), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c6a.4xlarge", 16, 32.0, Some(6.25), Some(12.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c6a.8xlarge", 32, 64.0, Some(12.5), Some(12.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c6a.large", 2, 4.0, Some(0.781), Some(12.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c6a.metal", 192, 384.0, Some(50.0), Some(50.0), 1, true, Some(1), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c6a.xlarge", 4, 8.0, Some(1.562), Some(12.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c6g.12xlarge", 48, 96.0, Some(20.0), Some(20.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c6g.16xlarge", 64, 128.0, Some(25.0), Some(25.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c6g.2xlarge", 8, 16.0, Some(2.5), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c6g.4xlarge", 16, 32.0, Some(5.0), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c6g.8xlarge", 32, 64.0, Some(12.0), Some(12.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c6g.large", 2, 4.0, Some(0.75), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c6g.medium", 1, 2.0, Some(0.5), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c6g.metal", 64, 128.0, Some(25.0), Some(25.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c6g.xlarge", 4, 8.0, Some(1.25), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c6gd.12xlarge", 48, 96.0, Some(20.0), Some(20.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c6gd.16xlarge", 64, 128.0, Some(25.0), Some(25.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c6gd.2xlarge", 8, 16.0, Some(2.5), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c6gd.4xlarge", 16, 32.0, Some(5.0), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c6gd.8xlarge", 32, 64.0, Some(12.0), Some(12.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c6gd.large", 2, 4.0, Some(0.75), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c6gd.medium", 1, 2.0, Some(0.5), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c6gd.metal", 64, 128.0, Some(25.0), Some(25.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c6gd.xlarge", 4, 8.0, Some(1.25), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c6gn.12xlarge", 48, 96.0, Some(75.0), Some(75.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c6gn.2xlarge", 8, 16.0, Some(12.5), Some(25.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c6gn.large", 2, 4.0, Some(3.0), Some(25.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c6gn.medium", 1, 2.0, Some(1.6), Some(16.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c6gn.xlarge", 4, 8.0, Some(6.3), Some(25.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c6i.metal", 128, 256.0, Some(50.0), Some(50.0), 1, true, Some(1), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c6id.12xlarge", 48, 96.0, Some(18.75), Some(18.75), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c6id.16xlarge", 64, 128.0, Some(25.0), Some(25.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c6id.24xlarge", 96, 192.0, Some(37.5), Some(37.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c6id.2xlarge", 8, 16.0, Some(3.125), Some(12.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c6id.32xlarge", 128, 256.0, Some(50.0), Some(50.0), 1, true, Some(1), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c6id.4xlarge", 16, 32.0, Some(6.25), Some(12.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c6id.8xlarge", 32, 64.0, Some(12.5), Some(12.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c6id.large", 2, 4.0, Some(0.781), Some(12.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c6id.metal", 128, 256.0, Some(50.0), Some(50.0), 1, true, Some(1), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c6id.xlarge", 4, 8.0, Some(1.562), Some(12.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c6in.metal", 128, 256.0, Some(200.0), Some(200.0), 2, true, Some(2), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Derived, "Cards add up to 400 Gbps; the printed network performance of 200 is used.")),
-    instance("c7a.12xlarge", 48, 96.0, Some(18.75), Some(18.75), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c7a.16xlarge", 64, 128.0, Some(25.0), Some(25.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c7a.24xlarge", 96, 192.0, Some(37.5), Some(37.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c7a.2xlarge", 8, 16.0, Some(3.125), Some(12.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c7a.32xlarge", 128, 256.0, Some(50.0), Some(50.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c7a.4xlarge", 16, 32.0, Some(6.25), Some(12.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c7a.large", 2, 4.0, Some(0.781), Some(12.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c7a.medium", 1, 2.0, Some(0.39), Some(12.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c7a.metal-48xl", 192, 384.0, Some(50.0), Some(50.0), 1, true, Some(1), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c7a.xlarge", 4, 8.0, Some(1.562), Some(12.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c7g.12xlarge", 48, 96.0, Some(22.5), Some(22.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c7g.16xlarge", 64, 128.0, Some(30.0), Some(30.0), 1, true, Some(1), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c7g.2xlarge", 8, 16.0, Some(3.75), Some(15.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c7g.4xlarge", 16, 32.0, Some(7.5), Some(15.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c7g.8xlarge", 32, 64.0, Some(15.0), Some(15.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c7g.large", 2, 4.0, Some(0.937), Some(12.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c7g.medium", 1, 2.0, Some(0.52), Some(12.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c7g.metal", 64, 128.0, Some(30.0), Some(30.0), 1, true, Some(1), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c7g.xlarge", 4, 8.0, Some(1.876), Some(12.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c7gd.12xlarge", 48, 96.0, Some(22.5), Some(22.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c7gd.16xlarge", 64, 128.0, Some(30.0), Some(30.0), 1, true, Some(1), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c7gd.2xlarge", 8, 16.0, Some(3.75), Some(15.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c7gd.4xlarge", 16, 32.0, Some(7.5), Some(15.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c7gd.8xlarge", 32, 64.0, Some(15.0), Some(15.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c7gd.large", 2, 4.0, Some(0.937), Some(12.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c7gd.medium", 1, 2.0, Some(0.52), Some(12.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c7gd.metal", 64, 128.0, Some(30.0), Some(30.0), 1, true, Some(1), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c7gd.xlarge", 4, 8.0, Some(1.876), Some(12.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c7gn.12xlarge", 48, 96.0, Some(150.0), Some(150.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c7gn.2xlarge", 8, 16.0, Some(25.0), Some(50.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c7gn.large", 2, 4.0, Some(6.25), Some(30.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c7gn.medium", 1, 2.0, Some(3.125), Some(25.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c7gn.metal", 64, 128.0, Some(200.0), Some(200.0), 1, true, Some(1), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c7gn.xlarge", 4, 8.0, Some(12.5), Some(40.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c7i-flex.12xlarge", 48, 96.0, Some(9.375), Some(18.75), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c7i-flex.16xlarge", 64, 128.0, Some(12.5), Some(25.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c7i-flex.2xlarge", 8, 16.0, Some(1.562), Some(12.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c7i-flex.4xlarge", 16, 32.0, Some(3.125), Some(12.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c7i-flex.8xlarge", 32, 64.0, Some(6.25), Some(12.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c7i-flex.large", 2, 4.0, Some(0.39), Some(12.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c7i-flex.xlarge", 4, 8.0, Some(0.781), Some(12.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c7i.2xlarge", 8, 16.0, Some(3.125), Some(12.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c7i.large", 2, 4.0, Some(0.781), Some(12.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c7i.metal-24xl", 96, 192.0, Some(37.5), Some(37.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c7i.metal-48xl", 192, 384.0, Some(50.0), Some(50.0), 1, true, Some(1), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c7i.xlarge", 4, 8.0, Some(1.562), Some(12.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c8a.12xlarge", 48, 96.0, Some(22.5), Some(22.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c8a.16xlarge", 64, 128.0, Some(30.0), Some(30.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c8a.24xlarge", 96, 192.0, Some(40.0), Some(40.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c8a.2xlarge", 8, 16.0, Some(3.75), Some(15.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c8a.48xlarge", 192, 384.0, Some(75.0), Some(75.0), 1, true, Some(1), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c8a.4xlarge", 16, 32.0, Some(7.5), Some(15.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c8a.8xlarge", 32, 64.0, Some(15.0), Some(15.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c8a.large", 2, 4.0, Some(0.937), Some(12.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c8a.medium", 1, 2.0, Some(0.52), Some(12.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c8a.metal-24xl", 96, 192.0, Some(40.0), Some(40.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c8a.metal-48xl", 192, 384.0, Some(75.0), Some(75.0), 1, true, Some(1), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c8a.xlarge", 4, 8.0, Some(1.875), Some(12.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c8g.12xlarge", 48, 96.0, Some(22.5), Some(22.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c8g.16xlarge", 64, 128.0, Some(30.0), Some(30.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c8g.24xlarge", 96, 192.0, Some(40.0), Some(40.0), 1, true, Some(1), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c8g.2xlarge", 8, 16.0, Some(3.75), Some(15.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c8g.48xlarge", 192, 384.0, Some(50.0), Some(50.0), 1, true, Some(1), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c8g.4xlarge", 16, 32.0, Some(7.5), Some(15.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c8g.8xlarge", 32, 64.0, Some(15.0), Some(15.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c8g.large", 2, 4.0, Some(0.937), Some(12.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c8g.medium", 1, 2.0, Some(0.52), Some(12.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c8g.metal-24xl", 96, 192.0, Some(40.0), Some(40.0), 1, true, Some(1), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c8g.metal-48xl", 192, 384.0, Some(50.0), Some(50.0), 1, true, Some(1), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c8g.xlarge", 4, 8.0, Some(1.875), Some(12.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c8gb.12xlarge", 48, 96.0, Some(100.0), Some(100.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c8gb.16xlarge", 64, 128.0, Some(133.333), Some(133.333), 1, true, Some(1), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c8gb.24xlarge", 96, 192.0, Some(200.0), Some(200.0), 1, true, Some(1), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c8gb.2xlarge", 8, 16.0, Some(16.666), Some(33.333), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c8gb.48xlarge", 192, 384.0, Some(400.0), Some(400.0), 2, true, Some(2), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c8gb.4xlarge", 16, 32.0, Some(33.333), Some(33.333), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c8gb.8xlarge", 32, 64.0, Some(66.666), Some(66.666), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c8gb.large", 2, 4.0, Some(4.166), Some(20.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c8gb.medium", 1, 2.0, Some(2.083), Some(16.666), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c8gb.metal-24xl", 96, 192.0, Some(200.0), Some(200.0), 1, true, Some(1), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c8gb.metal-48xl", 192, 384.0, Some(400.0), Some(400.0), 2, true, Some(2), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c8gb.xlarge", 4, 8.0, Some(8.333), Some(26.666), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c8gd.12xlarge", 48, 96.0, Some(22.5), Some(22.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c8gd.16xlarge", 64, 128.0, Some(30.0), Some(30.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c8gd.24xlarge", 96, 192.0, Some(40.0), Some(40.0), 1, true, Some(1), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c8gd.2xlarge", 8, 16.0, Some(3.75), Some(15.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c8gd.48xlarge", 192, 384.0, Some(50.0), Some(50.0), 1, true, Some(1), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c8gd.4xlarge", 16, 32.0, Some(7.5), Some(15.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c8gd.8xlarge", 32, 64.0, Some(15.0), Some(15.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c8gd.large", 2, 4.0, Some(0.937), Some(12.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c8gd.medium", 1, 2.0, Some(0.52), Some(12.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c8gd.metal-24xl", 96, 192.0, Some(40.0), Some(40.0), 1, true, Some(1), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c8gd.metal-48xl", 192, 384.0, Some(50.0), Some(50.0), 1, true, Some(1), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c8gd.xlarge", 4, 8.0, Some(1.875), Some(12.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c8gn.12xlarge", 48, 96.0, Some(150.0), Some(150.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c8gn.16xlarge", 64, 128.0, Some(200.0), Some(200.0), 1, true, Some(1), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c8gn.24xlarge", 96, 192.0, Some(300.0), Some(300.0), 1, true, Some(1), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c8gn.2xlarge", 8, 16.0, Some(25.0), Some(50.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c8gn.48xlarge", 192, 384.0, Some(600.0), Some(600.0), 2, true, Some(2), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c8gn.4xlarge", 16, 32.0, Some(50.0), Some(50.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c8gn.8xlarge", 32, 64.0, Some(100.0), Some(100.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c8gn.large", 2, 4.0, Some(6.25), Some(30.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c8gn.medium", 1, 2.0, Some(3.125), Some(25.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c8gn.metal-24xl", 96, 192.0, Some(300.0), Some(300.0), 1, true, Some(1), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c8gn.metal-48xl", 192, 384.0, Some(600.0), Some(600.0), 2, true, Some(2), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c8gn.xlarge", 4, 8.0, Some(12.5), Some(40.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c8i-flex.12xlarge", 48, 96.0, Some(11.25), Some(22.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c8i-flex.16xlarge", 64, 128.0, Some(15.0), Some(30.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c8i-flex.2xlarge", 8, 16.0, Some(1.875), Some(15.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c8i-flex.4xlarge", 16, 32.0, Some(3.75), Some(15.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c8i-flex.8xlarge", 32, 64.0, Some(7.5), Some(15.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c8i-flex.large", 2, 4.0, Some(0.468), Some(12.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c8i-flex.xlarge", 4, 8.0, Some(0.937), Some(12.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c8i.12xlarge", 48, 96.0, Some(22.5), Some(22.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c8i.16xlarge", 64, 128.0, Some(30.0), Some(30.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c8i.24xlarge", 96, 192.0, Some(40.0), Some(40.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c8i.2xlarge", 8, 16.0, Some(3.75), Some(15.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c8i.32xlarge", 128, 256.0, Some(50.0), Some(50.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c8i.48xlarge", 192, 384.0, Some(75.0), Some(75.0), 1, true, Some(1), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c8i.4xlarge", 16, 32.0, Some(7.5), Some(15.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c8i.8xlarge", 32, 64.0, Some(15.0), Some(15.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c8i.96xlarge", 384, 768.0, Some(100.0), Some(100.0), 1, true, Some(1), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c8i.large", 2, 4.0, Some(0.937), Some(12.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c8i.metal-48xl", 192, 384.0, Some(75.0), Some(75.0), 1, true, Some(1), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c8i.metal-96xl", 384, 768.0, Some(100.0), Some(100.0), 1, true, Some(1), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c8i.xlarge", 4, 8.0, Some(1.875), Some(12.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c8ib.12xlarge", 48, 96.0, Some(50.0), Some(50.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c8ib.16xlarge", 64, 128.0, Some(66.666), Some(66.666), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c8ib.24xlarge", 96, 192.0, Some(100.0), Some(100.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c8ib.2xlarge", 8, 16.0, Some(8.333), Some(26.667), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c8ib.32xlarge", 128, 256.0, Some(133.333), Some(133.333), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c8ib.48xlarge", 192, 384.0, Some(200.0), Some(200.0), 1, true, Some(1), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c8ib.4xlarge", 16, 32.0, Some(16.666), Some(33.333), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c8ib.8xlarge", 32, 64.0, Some(33.333), Some(33.333), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c8ib.96xlarge", 384, 768.0, Some(400.0), Some(400.0), 2, true, Some(2), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c8ib.large", 2, 4.0, Some(2.083), Some(16.667), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c8ib.metal-48xl", 192, 384.0, Some(200.0), Some(200.0), 1, true, Some(1), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c8ib.metal-96xl", 384, 768.0, Some(400.0), Some(400.0), 2, true, Some(2), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c8ib.xlarge", 4, 8.0, Some(4.166), Some(20.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c8id.12xlarge", 48, 96.0, Some(22.5), Some(22.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c8id.16xlarge", 64, 128.0, Some(30.0), Some(30.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c8id.24xlarge", 96, 192.0, Some(40.0), Some(40.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c8id.2xlarge", 8, 16.0, Some(3.75), Some(15.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c8id.32xlarge", 128, 256.0, Some(50.0), Some(50.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c8id.48xlarge", 192, 384.0, Some(75.0), Some(75.0), 1, true, Some(1), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c8id.4xlarge", 16, 32.0, Some(7.5), Some(15.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c8id.8xlarge", 32, 64.0, Some(15.0), Some(15.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c8id.96xlarge", 384, 768.0, Some(100.0), Some(100.0), 1, true, Some(1), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c8id.large", 2, 4.0, Some(0.937), Some(12.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c8id.metal-48xl", 192, 384.0, Some(75.0), Some(75.0), 1, true, Some(1), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c8id.metal-96xl", 384, 768.0, Some(100.0), Some(100.0), 1, true, Some(1), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c8id.xlarge", 4, 8.0, Some(1.875), Some(12.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c8in.12xlarge", 48, 96.0, Some(75.0), Some(75.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c8in.16xlarge", 64, 128.0, Some(100.0), Some(100.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c8in.24xlarge", 96, 192.0, Some(150.0), Some(150.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c8in.2xlarge", 8, 16.0, Some(12.5), Some(40.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c8in.32xlarge", 128, 256.0, Some(200.0), Some(200.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c8in.48xlarge", 192, 384.0, Some(300.0), Some(300.0), 1, true, Some(1), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c8in.4xlarge", 16, 32.0, Some(25.0), Some(50.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c8in.8xlarge", 32, 64.0, Some(50.0), Some(50.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c8in.96xlarge", 384, 768.0, Some(600.0), Some(600.0), 2, true, Some(2), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c8in.large", 2, 4.0, Some(3.125), Some(25.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c8in.metal-48xl", 192, 384.0, Some(300.0), Some(300.0), 1, true, Some(1), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c8in.metal-96xl", 384, 768.0, Some(600.0), Some(600.0), 2, true, Some(2), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c8in.xlarge", 4, 8.0, Some(6.25), Some(30.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c8ine.12xlarge", 48, 96.0, Some(75.0), Some(75.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c8ine.2xlarge", 8, 16.0, Some(12.5), Some(12.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c8ine.4xlarge", 16, 32.0, Some(25.0), Some(25.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c8ine.8xlarge", 32, 64.0, Some(50.0), Some(50.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c8ine.large", 2, 4.0, Some(3.125), Some(3.125), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("c8ine.xlarge", 4, 8.0, Some(6.25), Some(6.25), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("d2.2xlarge", 8, 61.0, Some(2.5), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("d2.4xlarge", 16, 122.0, Some(5.0), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("d2.8xlarge", 36, 244.0, Some(10.0), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("d2.xlarge", 4, 30.5, Some(1.25), Some(2.8), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("d3.2xlarge", 8, 64.0, Some(6.0), Some(15.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("d3.4xlarge", 16, 128.0, Some(12.5), Some(15.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("d3.8xlarge", 32, 256.0, Some(25.0), Some(25.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("d3.xlarge", 4, 32.0, Some(3.0), Some(15.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("d3en.12xlarge", 48, 192.0, Some(75.0), Some(75.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("d3en.2xlarge", 8, 32.0, Some(12.5), Some(25.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("d3en.4xlarge", 16, 64.0, Some(25.0), Some(25.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("d3en.6xlarge", 24, 96.0, Some(40.0), Some(40.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("d3en.8xlarge", 32, 128.0, Some(50.0), Some(50.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("d3en.xlarge", 4, 16.0, Some(6.0), Some(25.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("dl2q.24xlarge", 96, 768.0, Some(100.0), Some(100.0), 1, true, Some(1), None, None, None, Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("f2.12xlarge", 48, 512.0, Some(25.0), Some(25.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("f2.48xlarge", 192, 2048.0, Some(100.0), Some(100.0), 1, true, Some(1), None, None, None, Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("f2.6xlarge", 24, 256.0, Some(12.5), Some(12.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("g4ad.16xlarge", 64, 256.0, Some(25.0), Some(25.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 4, Some("Radeon Pro V520"), false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("g4ad.2xlarge", 8, 32.0, Some(4.167), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 1, Some("Radeon Pro V520"), false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("g4ad.4xlarge", 16, 64.0, Some(8.333), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 1, Some("Radeon Pro V520"), false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("g4ad.8xlarge", 32, 128.0, Some(15.0), Some(15.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 2, Some("Radeon Pro V520"), false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("g4ad.xlarge", 4, 16.0, Some(2.0), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 1, Some("Radeon Pro V520"), false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("g5g.16xlarge", 64, 128.0, Some(25.0), Some(25.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 2, Some("T4g"), false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("g5g.2xlarge", 8, 16.0, Some(2.5), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 1, Some("T4g"), false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("g5g.4xlarge", 16, 32.0, Some(5.0), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 1, Some("T4g"), false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("g5g.8xlarge", 32, 64.0, Some(12.0), Some(12.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 1, Some("T4g"), false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("g5g.metal", 64, 128.0, Some(25.0), Some(25.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 2, Some("T4g"), false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("g5g.xlarge", 4, 8.0, Some(1.25), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 1, Some("T4g"), false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("g6f.2xlarge", 8, 32.0, Some(5.0), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, Some("L4"), false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "A part of one GPU; no whole count is given.")),
-    instance("g6f.4xlarge", 16, 64.0, Some(10.0), Some(25.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, Some("L4"), false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "A part of one GPU; no whole count is given.")),
-    instance("g6f.large", 2, 8.0, Some(1.5), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, Some("L4"), false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "A part of one GPU; no whole count is given.")),
-    instance("g6f.xlarge", 4, 16.0, Some(2.5), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, Some("L4"), false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "A part of one GPU; no whole count is given.")),
-    instance("gr6.4xlarge", 16, 128.0, Some(10.0), Some(25.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 1, Some("L4"), false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("gr6.8xlarge", 32, 256.0, Some(25.0), Some(25.0), 1, true, Some(1), None, None, None, Some(false), 1, Some("L4"), false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("gr6f.4xlarge", 16, 128.0, Some(10.0), Some(25.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, Some("L4"), false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "A part of one GPU; no whole count is given.")),
-    instance("h1.16xlarge", 64, 256.0, Some(25.0), Some(25.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("h1.2xlarge", 8, 32.0, Some(2.5), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("h1.4xlarge", 16, 64.0, Some(5.0), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("h1.8xlarge", 32, 128.0, Some(12.0), Some(12.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("i2.2xlarge", 8, 61.0, Some(1.0), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("i2.4xlarge", 16, 122.0, Some(2.0), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("i2.8xlarge", 32, 244.0, Some(10.0), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("i2.xlarge", 4, 30.5, Some(0.7), Some(2.8), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("i3.16xlarge", 64, 488.0, Some(25.0), Some(25.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("i3.2xlarge", 8, 61.0, Some(2.5), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("i3.4xlarge", 16, 122.0, Some(5.0), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("i3.8xlarge", 32, 244.0, Some(12.0), Some(12.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("i3.large", 2, 15.25, Some(0.75), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("i3.xlarge", 4, 30.5, Some(1.25), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("i3en.12xlarge", 48, 384.0, Some(50.0), Some(50.0), 1, true, Some(1), None, None, None, Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("i3en.24xlarge", 96, 768.0, Some(100.0), Some(100.0), 1, true, Some(1), None, None, None, Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("i3en.2xlarge", 8, 64.0, Some(8.4), Some(25.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("i3en.3xlarge", 12, 96.0, Some(12.5), Some(25.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("i3en.6xlarge", 24, 192.0, Some(25.0), Some(25.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("i3en.large", 2, 16.0, Some(2.1), Some(25.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("i3en.metal", 96, 768.0, Some(100.0), Some(100.0), 1, true, Some(1), None, None, None, Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("i3en.xlarge", 4, 32.0, Some(4.2), Some(25.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("i4g.16xlarge", 64, 512.0, Some(37.5), Some(37.5), 1, true, Some(1), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("i4g.2xlarge", 8, 64.0, Some(4.687), Some(12.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("i4g.4xlarge", 16, 128.0, Some(9.375), Some(25.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("i4g.8xlarge", 32, 256.0, Some(18.75), Some(18.75), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("i4g.large", 2, 16.0, Some(0.781), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("i4g.xlarge", 4, 32.0, Some(1.875), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("i4i.12xlarge", 48, 384.0, Some(28.125), Some(28.125), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("i4i.16xlarge", 64, 512.0, Some(37.5), Some(37.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("i4i.24xlarge", 96, 768.0, Some(56.25), Some(56.25), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("i4i.2xlarge", 8, 64.0, Some(4.687), Some(12.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("i4i.32xlarge", 128, 1024.0, Some(75.0), Some(75.0), 1, true, Some(1), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("i4i.4xlarge", 16, 128.0, Some(9.375), Some(25.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("i4i.8xlarge", 32, 256.0, Some(18.75), Some(18.75), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("i4i.large", 2, 16.0, Some(0.781), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("i4i.metal", 128, 1024.0, Some(75.0), Some(75.0), 1, true, Some(1), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("i4i.xlarge", 4, 32.0, Some(1.875), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("i7i.12xlarge", 48, 384.0, Some(28.125), Some(28.125), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("i7i.16xlarge", 64, 512.0, Some(37.5), Some(37.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("i7i.24xlarge", 96, 768.0, Some(56.25), Some(56.25), 1, true, Some(1), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("i7i.2xlarge", 8, 64.0, Some(4.687), Some(12.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("i7i.48xlarge", 192, 1536.0, Some(100.0), Some(100.0), 1, true, Some(1), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("i7i.4xlarge", 16, 128.0, Some(9.375), Some(25.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("i7i.8xlarge", 32, 256.0, Some(25.0), Some(25.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("i7i.large", 2, 16.0, Some(1.171), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("i7i.metal-24xl", 96, 768.0, Some(56.25), Some(56.25), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("i7i.metal-48xl", 192, 1536.0, Some(100.0), Some(100.0), 1, true, Some(1), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("i7i.xlarge", 4, 32.0, Some(2.343), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("i7ie.12xlarge", 48, 384.0, Some(25.0), Some(50.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("i7ie.18xlarge", 72, 576.0, Some(37.5), Some(75.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("i7ie.24xlarge", 96, 768.0, Some(50.0), Some(100.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("i7ie.2xlarge", 8, 64.0, Some(8.333), Some(25.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("i7ie.3xlarge", 12, 96.0, Some(12.5), Some(25.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("i7ie.48xlarge", 192, 1536.0, Some(100.0), Some(100.0), 1, true, Some(1), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("i7ie.6xlarge", 24, 192.0, Some(12.5), Some(25.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("i7ie.large", 2, 16.0, Some(2.083), Some(25.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("i7ie.metal-24xl", 96, 768.0, Some(50.0), Some(100.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("i7ie.metal-48xl", 192, 1536.0, Some(100.0), Some(100.0), 1, true, Some(1), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("i7ie.xlarge", 4, 32.0, Some(4.166), Some(25.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("i8g.12xlarge", 48, 384.0, Some(28.125), Some(28.125), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("i8g.16xlarge", 64, 512.0, Some(37.5), Some(37.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("i8g.24xlarge", 96, 768.0, Some(56.25), Some(56.25), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("i8g.2xlarge", 8, 64.0, Some(4.688), Some(12.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("i8g.48xlarge", 192, 1536.0, Some(100.0), Some(100.0), 1, true, Some(1), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("i8g.4xlarge", 16, 128.0, Some(9.375), Some(25.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("i8g.8xlarge", 32, 256.0, Some(25.0), Some(25.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("i8g.large", 2, 16.0, Some(1.172), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("i8g.metal-24xl", 96, 768.0, Some(56.25), Some(56.25), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("i8g.metal-48xl", 192, 1536.0, Some(100.0), Some(100.0), 1, true, Some(1), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("i8g.xlarge", 4, 32.0, Some(2.344), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("i8ge.12xlarge", 48, 384.0, Some(75.0), Some(75.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("i8ge.18xlarge", 72, 576.0, Some(112.5), Some(112.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("i8ge.24xlarge", 96, 768.0, Some(150.0), Some(150.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("i8ge.2xlarge", 8, 64.0, Some(8.4), Some(25.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("i8ge.3xlarge", 12, 96.0, Some(12.5), Some(25.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("i8ge.48xlarge", 192, 1536.0, Some(300.0), Some(300.0), 1, true, Some(1), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("i8ge.6xlarge", 24, 192.0, Some(37.5), Some(37.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("i8ge.large", 2, 16.0, Some(2.1), Some(25.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("i8ge.metal-24xl", 96, 768.0, Some(150.0), Some(150.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("i8ge.metal-48xl", 192, 1536.0, Some(300.0), Some(300.0), 1, true, Some(1), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("i8ge.xlarge", 4, 32.0, Some(4.2), Some(25.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("im4gn.16xlarge", 64, 256.0, Some(100.0), Some(100.0), 1, true, Some(1), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("im4gn.2xlarge", 8, 32.0, Some(12.5), Some(25.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("im4gn.4xlarge", 16, 64.0, Some(25.0), Some(25.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("im4gn.8xlarge", 32, 128.0, Some(50.0), Some(50.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("im4gn.large", 2, 8.0, Some(3.125), Some(25.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("im4gn.xlarge", 4, 16.0, Some(6.25), Some(25.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("inf1.24xlarge", 96, 192.0, Some(100.0), Some(100.0), 1, true, Some(1), None, None, None, Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("inf1.2xlarge", 8, 16.0, Some(5.0), Some(25.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("inf1.6xlarge", 24, 48.0, Some(25.0), Some(25.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("inf1.xlarge", 4, 8.0, Some(5.0), Some(25.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("is4gen.2xlarge", 8, 48.0, Some(12.5), Some(25.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("is4gen.4xlarge", 16, 96.0, Some(25.0), Some(25.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("is4gen.8xlarge", 32, 192.0, Some(50.0), Some(50.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("is4gen.large", 2, 12.0, Some(3.125), Some(25.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("is4gen.medium", 1, 6.0, Some(1.562), Some(25.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("is4gen.xlarge", 4, 24.0, Some(6.25), Some(25.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m1.large", 2, 7.5, Some(0.7), Some(2.8), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m1.medium", 1, 3.699, Some(0.3), Some(1.2), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m1.small", 1, 1.699, Some(0.3), Some(1.2), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m1.xlarge", 4, 15.0, Some(1.0), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m2.2xlarge", 4, 34.199, Some(0.7), Some(2.8), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m2.4xlarge", 8, 68.399, Some(1.0), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m2.xlarge", 2, 17.1, Some(0.3), Some(1.2), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m3.2xlarge", 8, 30.0, Some(1.0), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m3.large", 2, 7.5, Some(0.7), Some(2.8), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m3.medium", 1, 3.75, Some(0.3), Some(1.2), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m3.xlarge", 4, 15.0, Some(1.0), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m4.10xlarge", 40, 160.0, Some(10.0), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m4.16xlarge", 64, 256.0, Some(25.0), Some(25.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m4.2xlarge", 8, 32.0, Some(1.0), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m4.4xlarge", 16, 64.0, Some(2.0), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m4.large", 2, 8.0, Some(0.45), Some(1.2), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m4.xlarge", 4, 16.0, Some(0.75), Some(2.8), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m5.metal", 96, 384.0, Some(25.0), Some(25.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m5a.12xlarge", 48, 192.0, Some(10.0), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m5a.16xlarge", 64, 256.0, Some(12.0), Some(12.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m5a.24xlarge", 96, 384.0, Some(20.0), Some(20.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m5a.2xlarge", 8, 32.0, Some(2.5), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m5a.4xlarge", 16, 64.0, Some(5.0), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m5a.8xlarge", 32, 128.0, Some(7.5), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m5a.large", 2, 8.0, Some(0.75), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m5a.xlarge", 4, 16.0, Some(1.25), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m5ad.12xlarge", 48, 192.0, Some(10.0), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m5ad.16xlarge", 64, 256.0, Some(12.0), Some(12.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m5ad.24xlarge", 96, 384.0, Some(20.0), Some(20.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m5ad.2xlarge", 8, 32.0, Some(2.5), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m5ad.4xlarge", 16, 64.0, Some(5.0), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m5ad.8xlarge", 32, 128.0, Some(7.5), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m5ad.large", 2, 8.0, Some(0.75), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m5ad.xlarge", 4, 16.0, Some(1.25), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m5d.12xlarge", 48, 192.0, Some(12.0), Some(12.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m5d.16xlarge", 64, 256.0, Some(20.0), Some(20.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m5d.24xlarge", 96, 384.0, Some(25.0), Some(25.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m5d.2xlarge", 8, 32.0, Some(2.5), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m5d.4xlarge", 16, 64.0, Some(5.0), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m5d.8xlarge", 32, 128.0, Some(10.0), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m5d.large", 2, 8.0, Some(0.75), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m5d.metal", 96, 384.0, Some(25.0), Some(25.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m5d.xlarge", 4, 16.0, Some(1.25), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m5dn.12xlarge", 48, 192.0, Some(50.0), Some(50.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m5dn.16xlarge", 64, 256.0, Some(75.0), Some(75.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m5dn.24xlarge", 96, 384.0, Some(100.0), Some(100.0), 1, true, Some(1), None, None, None, Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m5dn.2xlarge", 8, 32.0, Some(8.125), Some(25.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m5dn.4xlarge", 16, 64.0, Some(16.25), Some(25.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m5dn.8xlarge", 32, 128.0, Some(25.0), Some(25.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m5dn.large", 2, 8.0, Some(2.1), Some(25.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m5dn.metal", 96, 384.0, Some(100.0), Some(100.0), 1, true, Some(1), None, None, None, Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m5dn.xlarge", 4, 16.0, Some(4.1), Some(25.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m5n.12xlarge", 48, 192.0, Some(50.0), Some(50.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m5n.16xlarge", 64, 256.0, Some(75.0), Some(75.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m5n.2xlarge", 8, 32.0, Some(8.125), Some(25.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m5n.4xlarge", 16, 64.0, Some(16.25), Some(25.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m5n.8xlarge", 32, 128.0, Some(25.0), Some(25.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m5n.large", 2, 8.0, Some(2.1), Some(25.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m5n.metal", 96, 384.0, Some(100.0), Some(100.0), 1, true, Some(1), None, None, None, Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m5n.xlarge", 4, 16.0, Some(4.1), Some(25.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m5zn.12xlarge", 48, 192.0, Some(100.0), Some(100.0), 1, true, Some(1), None, None, None, Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m5zn.2xlarge", 8, 32.0, Some(10.0), Some(25.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m5zn.3xlarge", 12, 48.0, Some(15.0), Some(25.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m5zn.6xlarge", 24, 96.0, Some(50.0), Some(50.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m5zn.large", 2, 8.0, Some(3.0), Some(25.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m5zn.metal", 48, 192.0, Some(100.0), Some(100.0), 1, true, Some(1), None, None, None, Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m5zn.xlarge", 4, 16.0, Some(5.0), Some(25.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m6a.12xlarge", 48, 192.0, Some(18.75), Some(18.75), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m6a.16xlarge", 64, 256.0, Some(25.0), Some(25.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m6a.24xlarge", 96, 384.0, Some(37.5), Some(37.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m6a.2xlarge", 8, 32.0, Some(3.125), Some(12.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m6a.32xlarge", 128, 512.0, Some(50.0), Some(50.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m6a.48xlarge", 192, 768.0, Some(50.0), Some(50.0), 1, true, Some(1), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m6a.4xlarge", 16, 64.0, Some(6.25), Some(12.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m6a.8xlarge", 32, 128.0, Some(12.5), Some(12.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m6a.large", 2, 8.0, Some(0.781), Some(12.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m6a.metal", 192, 768.0, Some(50.0), Some(50.0), 1, true, Some(1), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m6a.xlarge", 4, 16.0, Some(1.562), Some(12.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m6g.12xlarge", 48, 192.0, Some(20.0), Some(20.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m6g.16xlarge", 64, 256.0, Some(25.0), Some(25.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m6g.2xlarge", 8, 32.0, Some(2.5), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m6g.4xlarge", 16, 64.0, Some(5.0), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m6g.8xlarge", 32, 128.0, Some(12.0), Some(12.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m6g.large", 2, 8.0, Some(0.75), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m6g.medium", 1, 4.0, Some(0.5), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m6g.metal", 64, 256.0, Some(25.0), Some(25.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m6g.xlarge", 4, 16.0, Some(1.25), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m6gd.12xlarge", 48, 192.0, Some(20.0), Some(20.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m6gd.16xlarge", 64, 256.0, Some(25.0), Some(25.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m6gd.2xlarge", 8, 32.0, Some(2.5), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m6gd.4xlarge", 16, 64.0, Some(5.0), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m6gd.8xlarge", 32, 128.0, Some(12.0), Some(12.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m6gd.large", 2, 8.0, Some(0.75), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m6gd.medium", 1, 4.0, Some(0.5), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m6gd.metal", 64, 256.0, Some(25.0), Some(25.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m6gd.xlarge", 4, 16.0, Some(1.25), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m6i.metal", 128, 512.0, Some(50.0), Some(50.0), 1, true, Some(1), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m6id.12xlarge", 48, 192.0, Some(18.75), Some(18.75), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m6id.16xlarge", 64, 256.0, Some(25.0), Some(25.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m6id.24xlarge", 96, 384.0, Some(37.5), Some(37.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m6id.2xlarge", 8, 32.0, Some(3.125), Some(12.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m6id.32xlarge", 128, 512.0, Some(50.0), Some(50.0), 1, true, Some(1), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m6id.4xlarge", 16, 64.0, Some(6.25), Some(12.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m6id.8xlarge", 32, 128.0, Some(12.5), Some(12.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m6id.large", 2, 8.0, Some(0.781), Some(12.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m6id.metal", 128, 512.0, Some(50.0), Some(50.0), 1, true, Some(1), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m6id.xlarge", 4, 16.0, Some(1.562), Some(12.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m6idn.12xlarge", 48, 192.0, Some(75.0), Some(75.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m6idn.16xlarge", 64, 256.0, Some(100.0), Some(100.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m6idn.24xlarge", 96, 384.0, Some(150.0), Some(150.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m6idn.2xlarge", 8, 32.0, Some(12.5), Some(40.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m6idn.32xlarge", 128, 512.0, Some(200.0), Some(200.0), 2, true, Some(2), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Derived, "Cards add up to 400 Gbps; the printed network performance of 200 is used.")),
-    instance("m6idn.4xlarge", 16, 64.0, Some(25.0), Some(50.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m6idn.8xlarge", 32, 128.0, Some(50.0), Some(50.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m6idn.large", 2, 8.0, Some(3.125), Some(25.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m6idn.metal", 128, 512.0, Some(200.0), Some(200.0), 2, true, Some(2), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Derived, "Cards add up to 400 Gbps; the printed network performance of 200 is used.")),
-    instance("m6idn.xlarge", 4, 16.0, Some(6.25), Some(30.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m6in.12xlarge", 48, 192.0, Some(75.0), Some(75.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m6in.16xlarge", 64, 256.0, Some(100.0), Some(100.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m6in.24xlarge", 96, 384.0, Some(150.0), Some(150.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m6in.2xlarge", 8, 32.0, Some(12.5), Some(40.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m6in.4xlarge", 16, 64.0, Some(25.0), Some(50.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m6in.8xlarge", 32, 128.0, Some(50.0), Some(50.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m6in.large", 2, 8.0, Some(3.125), Some(25.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m6in.metal", 128, 512.0, Some(200.0), Some(200.0), 2, true, Some(2), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Derived, "Cards add up to 400 Gbps; the printed network performance of 200 is used.")),
-    instance("m6in.xlarge", 4, 16.0, Some(6.25), Some(30.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m7a.12xlarge", 48, 192.0, Some(18.75), Some(18.75), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m7a.16xlarge", 64, 256.0, Some(25.0), Some(25.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m7a.24xlarge", 96, 384.0, Some(37.5), Some(37.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m7a.2xlarge", 8, 32.0, Some(3.125), Some(12.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m7a.32xlarge", 128, 512.0, Some(50.0), Some(50.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m7a.4xlarge", 16, 64.0, Some(6.25), Some(12.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m7a.8xlarge", 32, 128.0, Some(12.5), Some(12.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m7a.large", 2, 8.0, Some(0.781), Some(12.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m7a.medium", 1, 4.0, Some(0.39), Some(12.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m7a.metal-48xl", 192, 768.0, Some(50.0), Some(50.0), 1, true, Some(1), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m7a.xlarge", 4, 16.0, Some(1.562), Some(12.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m7g.12xlarge", 48, 192.0, Some(22.5), Some(22.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m7g.2xlarge", 8, 32.0, Some(3.75), Some(15.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m7g.4xlarge", 16, 64.0, Some(7.5), Some(15.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m7g.8xlarge", 32, 128.0, Some(15.0), Some(15.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m7g.large", 2, 8.0, Some(0.937), Some(12.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m7g.medium", 1, 4.0, Some(0.52), Some(12.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m7g.metal", 64, 256.0, Some(30.0), Some(30.0), 1, true, Some(1), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m7g.xlarge", 4, 16.0, Some(1.876), Some(12.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m7gd.12xlarge", 48, 192.0, Some(22.5), Some(22.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m7gd.16xlarge", 64, 256.0, Some(30.0), Some(30.0), 1, true, Some(1), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m7gd.2xlarge", 8, 32.0, Some(3.75), Some(15.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m7gd.4xlarge", 16, 64.0, Some(7.5), Some(15.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m7gd.8xlarge", 32, 128.0, Some(15.0), Some(15.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m7gd.large", 2, 8.0, Some(0.937), Some(12.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m7gd.medium", 1, 4.0, Some(0.52), Some(12.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m7gd.metal", 64, 256.0, Some(30.0), Some(30.0), 1, true, Some(1), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m7gd.xlarge", 4, 16.0, Some(1.876), Some(12.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m7i-flex.12xlarge", 48, 192.0, Some(9.375), Some(18.75), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m7i-flex.16xlarge", 64, 256.0, Some(12.5), Some(25.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m7i-flex.2xlarge", 8, 32.0, Some(1.562), Some(12.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m7i-flex.4xlarge", 16, 64.0, Some(3.125), Some(12.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m7i-flex.8xlarge", 32, 128.0, Some(6.25), Some(12.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m7i-flex.large", 2, 8.0, Some(0.39), Some(12.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m7i-flex.xlarge", 4, 16.0, Some(0.781), Some(12.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m7i.metal-24xl", 96, 384.0, Some(37.5), Some(37.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m7i.metal-48xl", 192, 768.0, Some(50.0), Some(50.0), 1, true, Some(1), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m8a.12xlarge", 48, 192.0, Some(22.5), Some(22.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m8a.16xlarge", 64, 256.0, Some(30.0), Some(30.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m8a.24xlarge", 96, 384.0, Some(40.0), Some(40.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m8a.2xlarge", 8, 32.0, Some(3.75), Some(15.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m8a.48xlarge", 192, 768.0, Some(75.0), Some(75.0), 1, true, Some(1), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m8a.4xlarge", 16, 64.0, Some(7.5), Some(15.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m8a.8xlarge", 32, 128.0, Some(15.0), Some(15.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m8a.large", 2, 8.0, Some(0.937), Some(12.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m8a.medium", 1, 4.0, Some(0.52), Some(12.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m8a.metal-24xl", 96, 384.0, Some(40.0), Some(40.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m8a.metal-48xl", 192, 768.0, Some(75.0), Some(75.0), 1, true, Some(1), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m8a.xlarge", 4, 16.0, Some(1.875), Some(12.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m8azn.12xlarge", 48, 192.0, Some(100.0), Some(100.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m8azn.24xlarge", 96, 384.0, Some(200.0), Some(200.0), 1, true, Some(1), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m8azn.3xlarge", 12, 48.0, Some(25.0), Some(50.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m8azn.6xlarge", 24, 96.0, Some(50.0), Some(50.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m8azn.large", 2, 8.0, Some(4.17), Some(30.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m8azn.medium", 1, 4.0, Some(2.08), Some(25.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m8azn.metal-12xl", 48, 192.0, Some(100.0), Some(100.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m8azn.metal-24xl", 96, 384.0, Some(200.0), Some(200.0), 1, true, Some(1), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m8azn.xlarge", 4, 16.0, Some(8.33), Some(40.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m8g.12xlarge", 48, 192.0, Some(22.5), Some(22.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m8g.16xlarge", 64, 256.0, Some(30.0), Some(30.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m8g.24xlarge", 96, 384.0, Some(40.0), Some(40.0), 1, true, Some(1), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m8g.2xlarge", 8, 32.0, Some(3.75), Some(15.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m8g.4xlarge", 16, 64.0, Some(7.5), Some(15.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m8g.8xlarge", 32, 128.0, Some(15.0), Some(15.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m8g.large", 2, 8.0, Some(0.937), Some(12.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m8g.medium", 1, 4.0, Some(0.52), Some(12.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m8g.metal-24xl", 96, 384.0, Some(40.0), Some(40.0), 1, true, Some(1), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m8g.metal-48xl", 192, 768.0, Some(50.0), Some(50.0), 1, true, Some(1), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m8g.xlarge", 4, 16.0, Some(1.875), Some(12.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m8gb.12xlarge", 48, 192.0, Some(100.0), Some(100.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m8gb.16xlarge", 64, 256.0, Some(133.333), Some(133.333), 1, true, Some(1), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m8gb.24xlarge", 96, 384.0, Some(200.0), Some(200.0), 1, true, Some(1), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m8gb.2xlarge", 8, 32.0, Some(16.666), Some(33.333), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m8gb.48xlarge", 192, 768.0, Some(400.0), Some(400.0), 2, true, Some(2), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m8gb.4xlarge", 16, 64.0, Some(33.333), Some(33.333), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m8gb.8xlarge", 32, 128.0, Some(66.666), Some(66.666), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m8gb.large", 2, 8.0, Some(4.166), Some(20.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m8gb.medium", 1, 4.0, Some(2.083), Some(16.666), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m8gb.metal-24xl", 96, 384.0, Some(200.0), Some(200.0), 1, true, Some(1), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m8gb.metal-48xl", 192, 768.0, Some(400.0), Some(400.0), 2, true, Some(2), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m8gb.xlarge", 4, 16.0, Some(8.333), Some(26.666), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m8gd.12xlarge", 48, 192.0, Some(22.5), Some(22.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m8gd.16xlarge", 64, 256.0, Some(30.0), Some(30.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m8gd.24xlarge", 96, 384.0, Some(40.0), Some(40.0), 1, true, Some(1), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m8gd.2xlarge", 8, 32.0, Some(3.75), Some(15.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m8gd.48xlarge", 192, 768.0, Some(50.0), Some(50.0), 1, true, Some(1), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m8gd.4xlarge", 16, 64.0, Some(7.5), Some(15.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m8gd.8xlarge", 32, 128.0, Some(15.0), Some(15.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m8gd.large", 2, 8.0, Some(0.937), Some(12.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m8gd.medium", 1, 4.0, Some(0.52), Some(12.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m8gd.metal-24xl", 96, 384.0, Some(40.0), Some(40.0), 1, true, Some(1), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m8gd.metal-48xl", 192, 768.0, Some(50.0), Some(50.0), 1, true, Some(1), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m8gd.xlarge", 4, 16.0, Some(1.875), Some(12.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m8gn.12xlarge", 48, 192.0, Some(150.0), Some(150.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m8gn.16xlarge", 64, 256.0, Some(200.0), Some(200.0), 1, true, Some(1), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m8gn.24xlarge", 96, 384.0, Some(300.0), Some(300.0), 1, true, Some(1), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m8gn.2xlarge", 8, 32.0, Some(25.0), Some(50.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m8gn.48xlarge", 192, 768.0, Some(600.0), Some(600.0), 2, true, Some(2), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m8gn.4xlarge", 16, 64.0, Some(50.0), Some(50.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m8gn.8xlarge", 32, 128.0, Some(100.0), Some(100.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m8gn.large", 2, 8.0, Some(6.25), Some(30.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m8gn.medium", 1, 4.0, Some(3.125), Some(25.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m8gn.metal-24xl", 96, 384.0, Some(300.0), Some(300.0), 1, true, Some(1), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m8gn.metal-48xl", 192, 768.0, Some(600.0), Some(600.0), 2, true, Some(2), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m8gn.xlarge", 4, 16.0, Some(12.5), Some(40.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m8i-flex.12xlarge", 48, 192.0, Some(11.25), Some(22.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m8i-flex.16xlarge", 64, 256.0, Some(15.0), Some(30.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m8i-flex.2xlarge", 8, 32.0, Some(1.875), Some(15.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m8i-flex.4xlarge", 16, 64.0, Some(3.75), Some(15.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m8i-flex.8xlarge", 32, 128.0, Some(7.5), Some(15.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m8i-flex.large", 2, 8.0, Some(0.468), Some(12.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m8i-flex.xlarge", 4, 16.0, Some(0.937), Some(12.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m8i.12xlarge", 48, 192.0, Some(22.5), Some(22.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m8i.16xlarge", 64, 256.0, Some(30.0), Some(30.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m8i.24xlarge", 96, 384.0, Some(40.0), Some(40.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m8i.2xlarge", 8, 32.0, Some(3.75), Some(15.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m8i.32xlarge", 128, 512.0, Some(50.0), Some(50.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m8i.48xlarge", 192, 768.0, Some(75.0), Some(75.0), 1, true, Some(1), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m8i.4xlarge", 16, 64.0, Some(7.5), Some(15.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m8i.8xlarge", 32, 128.0, Some(15.0), Some(15.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m8i.large", 2, 8.0, Some(0.937), Some(12.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m8i.metal-48xl", 192, 768.0, Some(75.0), Some(75.0), 1, true, Some(1), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m8i.metal-96xl", 384, 1536.0, Some(100.0), Some(100.0), 1, true, Some(1), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m8i.xlarge", 4, 16.0, Some(1.875), Some(12.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m8ib.12xlarge", 48, 192.0, Some(50.0), Some(50.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m8ib.16xlarge", 64, 256.0, Some(66.666), Some(66.666), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m8ib.24xlarge", 96, 384.0, Some(100.0), Some(100.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m8ib.2xlarge", 8, 32.0, Some(8.333), Some(26.667), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m8ib.32xlarge", 128, 512.0, Some(133.333), Some(133.333), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m8ib.48xlarge", 192, 768.0, Some(200.0), Some(200.0), 1, true, Some(1), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m8ib.4xlarge", 16, 64.0, Some(16.666), Some(33.333), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m8ib.8xlarge", 32, 128.0, Some(33.333), Some(33.333), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m8ib.96xlarge", 384, 1536.0, Some(400.0), Some(400.0), 2, true, Some(2), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m8ib.large", 2, 8.0, Some(2.083), Some(16.667), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m8ib.xlarge", 4, 16.0, Some(4.166), Some(20.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m8id.12xlarge", 48, 192.0, Some(22.5), Some(22.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m8id.16xlarge", 64, 256.0, Some(30.0), Some(30.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m8id.24xlarge", 96, 384.0, Some(40.0), Some(40.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m8id.2xlarge", 8, 32.0, Some(3.75), Some(15.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m8id.32xlarge", 128, 512.0, Some(50.0), Some(50.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m8id.48xlarge", 192, 768.0, Some(75.0), Some(75.0), 1, true, Some(1), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m8id.4xlarge", 16, 64.0, Some(7.5), Some(15.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m8id.8xlarge", 32, 128.0, Some(15.0), Some(15.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m8id.96xlarge", 384, 1536.0, Some(100.0), Some(100.0), 1, true, Some(1), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m8id.large", 2, 8.0, Some(0.937), Some(12.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m8id.metal-48xl", 192, 768.0, Some(75.0), Some(75.0), 1, true, Some(1), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m8id.metal-96xl", 384, 1536.0, Some(100.0), Some(100.0), 1, true, Some(1), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m8id.xlarge", 4, 16.0, Some(1.875), Some(12.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m8in.12xlarge", 48, 192.0, Some(75.0), Some(75.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m8in.16xlarge", 64, 256.0, Some(100.0), Some(100.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m8in.24xlarge", 96, 384.0, Some(150.0), Some(150.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m8in.2xlarge", 8, 32.0, Some(12.5), Some(40.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m8in.32xlarge", 128, 512.0, Some(200.0), Some(200.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m8in.48xlarge", 192, 768.0, Some(300.0), Some(300.0), 1, true, Some(1), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m8in.4xlarge", 16, 64.0, Some(25.0), Some(50.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m8in.8xlarge", 32, 128.0, Some(50.0), Some(50.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m8in.96xlarge", 384, 1536.0, Some(600.0), Some(600.0), 2, true, Some(2), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m8in.large", 2, 8.0, Some(3.125), Some(25.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m8in.xlarge", 4, 16.0, Some(6.25), Some(30.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m8ine.12xlarge", 48, 192.0, Some(75.0), Some(75.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m8ine.2xlarge", 8, 32.0, Some(12.5), Some(12.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m8ine.4xlarge", 16, 64.0, Some(25.0), Some(25.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m8ine.8xlarge", 32, 128.0, Some(50.0), Some(50.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m8ine.large", 2, 8.0, Some(3.125), Some(3.125), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("m8ine.xlarge", 4, 16.0, Some(6.25), Some(6.25), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("mac-m4.metal", 10, 24.0, Some(10.0), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("mac-m4max.metal", 16, 128.0, Some(10.0), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("mac-m4pro.metal", 14, 48.0, Some(10.0), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("mac1.metal", 12, 32.0, Some(25.0), Some(25.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("mac2-m1ultra.metal", 20, 128.0, Some(10.0), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("mac2-m2.metal", 8, 24.0, Some(10.0), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("mac2-m2pro.metal", 12, 32.0, Some(10.0), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("mac2.metal", 8, 16.0, Some(10.0), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r3.2xlarge", 8, 61.0, Some(1.0), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r3.4xlarge", 16, 122.0, Some(2.0), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r3.8xlarge", 32, 244.0, Some(5.0), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r3.large", 2, 15.0, Some(0.5), Some(1.2), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r3.xlarge", 4, 30.5, Some(0.7), Some(2.8), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r4.16xlarge", 64, 488.0, Some(25.0), Some(25.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r4.2xlarge", 8, 61.0, Some(2.5), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r4.4xlarge", 16, 122.0, Some(5.0), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r4.8xlarge", 32, 244.0, Some(12.0), Some(12.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r4.large", 2, 15.25, Some(0.75), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r4.xlarge", 4, 30.5, Some(1.25), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r5.12xlarge", 48, 384.0, Some(12.0), Some(12.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r5.16xlarge", 64, 512.0, Some(20.0), Some(20.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r5.2xlarge", 8, 64.0, Some(2.5), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r5.8xlarge", 32, 256.0, Some(10.0), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r5.large", 2, 16.0, Some(0.75), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r5.metal", 96, 768.0, Some(25.0), Some(25.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r5.xlarge", 4, 32.0, Some(1.25), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r5a.12xlarge", 48, 384.0, Some(10.0), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r5a.16xlarge", 64, 512.0, Some(12.0), Some(12.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r5a.24xlarge", 96, 768.0, Some(20.0), Some(20.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r5a.2xlarge", 8, 64.0, Some(2.5), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r5a.4xlarge", 16, 128.0, Some(5.0), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r5a.8xlarge", 32, 256.0, Some(7.5), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r5a.large", 2, 16.0, Some(0.75), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r5a.xlarge", 4, 32.0, Some(1.25), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r5ad.12xlarge", 48, 384.0, Some(10.0), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r5ad.16xlarge", 64, 512.0, Some(12.0), Some(12.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r5ad.24xlarge", 96, 768.0, Some(20.0), Some(20.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r5ad.2xlarge", 8, 64.0, Some(2.5), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r5ad.4xlarge", 16, 128.0, Some(5.0), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r5ad.8xlarge", 32, 256.0, Some(7.5), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r5ad.large", 2, 16.0, Some(0.75), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r5ad.xlarge", 4, 32.0, Some(1.25), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r5b.12xlarge", 48, 384.0, Some(12.0), Some(12.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r5b.16xlarge", 64, 512.0, Some(20.0), Some(20.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r5b.24xlarge", 96, 768.0, Some(25.0), Some(25.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r5b.2xlarge", 8, 64.0, Some(2.5), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r5b.4xlarge", 16, 128.0, Some(5.0), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r5b.8xlarge", 32, 256.0, Some(10.0), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r5b.large", 2, 16.0, Some(0.75), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r5b.metal", 96, 768.0, Some(25.0), Some(25.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r5b.xlarge", 4, 32.0, Some(1.25), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r5d.12xlarge", 48, 384.0, Some(12.0), Some(12.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r5d.16xlarge", 64, 512.0, Some(20.0), Some(20.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r5d.24xlarge", 96, 768.0, Some(25.0), Some(25.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r5d.2xlarge", 8, 64.0, Some(2.5), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r5d.4xlarge", 16, 128.0, Some(5.0), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r5d.8xlarge", 32, 256.0, Some(10.0), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r5d.large", 2, 16.0, Some(0.75), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r5d.metal", 96, 768.0, Some(25.0), Some(25.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r5d.xlarge", 4, 32.0, Some(1.25), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r5dn.12xlarge", 48, 384.0, Some(50.0), Some(50.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r5dn.16xlarge", 64, 512.0, Some(75.0), Some(75.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r5dn.24xlarge", 96, 768.0, Some(100.0), Some(100.0), 1, true, Some(1), None, None, None, Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r5dn.2xlarge", 8, 64.0, Some(8.125), Some(25.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r5dn.4xlarge", 16, 128.0, Some(16.25), Some(25.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r5dn.8xlarge", 32, 256.0, Some(25.0), Some(25.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r5dn.large", 2, 16.0, Some(2.1), Some(25.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r5dn.metal", 96, 768.0, Some(100.0), Some(100.0), 1, true, Some(1), None, None, None, Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r5dn.xlarge", 4, 32.0, Some(4.1), Some(25.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r5n.12xlarge", 48, 384.0, Some(50.0), Some(50.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r5n.16xlarge", 64, 512.0, Some(75.0), Some(75.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r5n.24xlarge", 96, 768.0, Some(100.0), Some(100.0), 1, true, Some(1), None, None, None, Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r5n.2xlarge", 8, 64.0, Some(8.125), Some(25.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r5n.4xlarge", 16, 128.0, Some(16.25), Some(25.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r5n.8xlarge", 32, 256.0, Some(25.0), Some(25.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r5n.large", 2, 16.0, Some(2.1), Some(25.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r5n.metal", 96, 768.0, Some(100.0), Some(100.0), 1, true, Some(1), None, None, None, Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r5n.xlarge", 4, 32.0, Some(4.1), Some(25.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r6a.12xlarge", 48, 384.0, Some(18.75), Some(18.75), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r6a.16xlarge", 64, 512.0, Some(25.0), Some(25.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r6a.24xlarge", 96, 768.0, Some(37.5), Some(37.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r6a.2xlarge", 8, 64.0, Some(3.125), Some(12.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r6a.32xlarge", 128, 1024.0, Some(50.0), Some(50.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r6a.48xlarge", 192, 1536.0, Some(50.0), Some(50.0), 1, true, Some(1), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r6a.4xlarge", 16, 128.0, Some(6.25), Some(12.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r6a.8xlarge", 32, 256.0, Some(12.5), Some(12.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r6a.large", 2, 16.0, Some(0.781), Some(12.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r6a.metal", 192, 1536.0, Some(50.0), Some(50.0), 1, true, Some(1), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r6a.xlarge", 4, 32.0, Some(1.562), Some(12.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r6g.12xlarge", 48, 384.0, Some(20.0), Some(20.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r6g.16xlarge", 64, 512.0, Some(25.0), Some(25.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r6g.2xlarge", 8, 64.0, Some(2.5), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r6g.4xlarge", 16, 128.0, Some(5.0), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r6g.8xlarge", 32, 256.0, Some(12.0), Some(12.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r6g.large", 2, 16.0, Some(0.75), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r6g.medium", 1, 8.0, Some(0.5), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r6g.metal", 64, 512.0, Some(25.0), Some(25.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r6g.xlarge", 4, 32.0, Some(1.25), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r6gd.12xlarge", 48, 384.0, Some(20.0), Some(20.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r6gd.16xlarge", 64, 512.0, Some(25.0), Some(25.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r6gd.2xlarge", 8, 64.0, Some(2.5), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r6gd.4xlarge", 16, 128.0, Some(5.0), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r6gd.8xlarge", 32, 256.0, Some(12.0), Some(12.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r6gd.large", 2, 16.0, Some(0.75), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r6gd.medium", 1, 8.0, Some(0.5), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r6gd.metal", 64, 512.0, Some(25.0), Some(25.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r6gd.xlarge", 4, 32.0, Some(1.25), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r6i.12xlarge", 48, 384.0, Some(18.75), Some(18.75), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r6i.24xlarge", 96, 768.0, Some(37.5), Some(37.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r6i.2xlarge", 8, 64.0, Some(3.125), Some(12.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r6i.8xlarge", 32, 256.0, Some(12.5), Some(12.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r6i.large", 2, 16.0, Some(0.781), Some(12.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r6i.metal", 128, 1024.0, Some(50.0), Some(50.0), 1, true, Some(1), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r6i.xlarge", 4, 32.0, Some(1.562), Some(12.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r6id.12xlarge", 48, 384.0, Some(18.75), Some(18.75), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r6id.16xlarge", 64, 512.0, Some(25.0), Some(25.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r6id.24xlarge", 96, 768.0, Some(37.5), Some(37.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r6id.2xlarge", 8, 64.0, Some(3.125), Some(12.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r6id.32xlarge", 128, 1024.0, Some(50.0), Some(50.0), 1, true, Some(1), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r6id.4xlarge", 16, 128.0, Some(6.25), Some(12.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r6id.8xlarge", 32, 256.0, Some(12.5), Some(12.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r6id.large", 2, 16.0, Some(0.781), Some(12.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r6id.metal", 128, 1024.0, Some(50.0), Some(50.0), 1, true, Some(1), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r6id.xlarge", 4, 32.0, Some(1.562), Some(12.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r6idn.12xlarge", 48, 384.0, Some(75.0), Some(75.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r6idn.16xlarge", 64, 512.0, Some(100.0), Some(100.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r6idn.24xlarge", 96, 768.0, Some(150.0), Some(150.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r6idn.2xlarge", 8, 64.0, Some(12.5), Some(40.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r6idn.32xlarge", 128, 1024.0, Some(200.0), Some(200.0), 2, true, Some(2), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Derived, "Cards add up to 400 Gbps; the printed network performance of 200 is used.")),
-    instance("r6idn.4xlarge", 16, 128.0, Some(25.0), Some(50.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r6idn.8xlarge", 32, 256.0, Some(50.0), Some(50.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r6idn.large", 2, 16.0, Some(3.125), Some(25.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r6idn.metal", 128, 1024.0, Some(200.0), Some(200.0), 2, true, Some(2), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Derived, "Cards add up to 400 Gbps; the printed network performance of 200 is used.")),
-    instance("r6idn.xlarge", 4, 32.0, Some(6.25), Some(30.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r6in.12xlarge", 48, 384.0, Some(75.0), Some(75.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r6in.16xlarge", 64, 512.0, Some(100.0), Some(100.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r6in.24xlarge", 96, 768.0, Some(150.0), Some(150.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r6in.2xlarge", 8, 64.0, Some(12.5), Some(40.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r6in.32xlarge", 128, 1024.0, Some(200.0), Some(200.0), 2, true, Some(2), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Derived, "Cards add up to 400 Gbps; the printed network performance of 200 is used.")),
-    instance("r6in.4xlarge", 16, 128.0, Some(25.0), Some(50.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r6in.8xlarge", 32, 256.0, Some(50.0), Some(50.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r6in.large", 2, 16.0, Some(3.125), Some(25.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r6in.metal", 128, 1024.0, Some(200.0), Some(200.0), 2, true, Some(2), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Derived, "Cards add up to 400 Gbps; the printed network performance of 200 is used.")),
-    instance("r6in.xlarge", 4, 32.0, Some(6.25), Some(30.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r7a.12xlarge", 48, 384.0, Some(18.75), Some(18.75), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r7a.16xlarge", 64, 512.0, Some(25.0), Some(25.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r7a.24xlarge", 96, 768.0, Some(37.5), Some(37.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r7a.2xlarge", 8, 64.0, Some(3.125), Some(12.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r7a.32xlarge", 128, 1024.0, Some(50.0), Some(50.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r7a.48xlarge", 192, 1536.0, Some(50.0), Some(50.0), 1, true, Some(1), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r7a.4xlarge", 16, 128.0, Some(6.25), Some(12.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r7a.8xlarge", 32, 256.0, Some(12.5), Some(12.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r7a.large", 2, 16.0, Some(0.781), Some(12.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r7a.medium", 1, 8.0, Some(0.39), Some(12.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r7a.metal-48xl", 192, 1536.0, Some(50.0), Some(50.0), 1, true, Some(1), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r7a.xlarge", 4, 32.0, Some(1.562), Some(12.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r7g.12xlarge", 48, 384.0, Some(22.5), Some(22.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r7g.16xlarge", 64, 512.0, Some(30.0), Some(30.0), 1, true, Some(1), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r7g.2xlarge", 8, 64.0, Some(3.75), Some(15.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r7g.4xlarge", 16, 128.0, Some(7.5), Some(15.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r7g.8xlarge", 32, 256.0, Some(15.0), Some(15.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r7g.large", 2, 16.0, Some(0.937), Some(12.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r7g.medium", 1, 8.0, Some(0.52), Some(12.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r7g.metal", 64, 512.0, Some(30.0), Some(30.0), 1, true, Some(1), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r7g.xlarge", 4, 32.0, Some(1.876), Some(12.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r7gd.12xlarge", 48, 384.0, Some(22.5), Some(22.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r7gd.16xlarge", 64, 512.0, Some(30.0), Some(30.0), 1, true, Some(1), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r7gd.2xlarge", 8, 64.0, Some(3.75), Some(15.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r7gd.4xlarge", 16, 128.0, Some(7.5), Some(15.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r7gd.8xlarge", 32, 256.0, Some(15.0), Some(15.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r7gd.large", 2, 16.0, Some(0.937), Some(12.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r7gd.medium", 1, 8.0, Some(0.52), Some(12.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r7gd.metal", 64, 512.0, Some(30.0), Some(30.0), 1, true, Some(1), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r7gd.xlarge", 4, 32.0, Some(1.876), Some(12.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r7i.12xlarge", 48, 384.0, Some(18.75), Some(18.75), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r7i.16xlarge", 64, 512.0, Some(25.0), Some(25.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r7i.24xlarge", 96, 768.0, Some(37.5), Some(37.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r7i.2xlarge", 8, 64.0, Some(3.125), Some(12.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r7i.4xlarge", 16, 128.0, Some(6.25), Some(12.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r7i.large", 2, 16.0, Some(0.781), Some(12.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r7i.metal-24xl", 96, 768.0, Some(37.5), Some(37.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r7i.metal-48xl", 192, 1536.0, Some(50.0), Some(50.0), 1, true, Some(1), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r7i.xlarge", 4, 32.0, Some(1.562), Some(12.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r7iz.12xlarge", 48, 384.0, Some(25.0), Some(25.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r7iz.16xlarge", 64, 512.0, Some(25.0), Some(25.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r7iz.2xlarge", 8, 64.0, Some(3.125), Some(12.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r7iz.32xlarge", 128, 1024.0, Some(50.0), Some(50.0), 1, true, Some(1), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r7iz.4xlarge", 16, 128.0, Some(6.25), Some(12.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r7iz.8xlarge", 32, 256.0, Some(12.5), Some(12.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r7iz.large", 2, 16.0, Some(0.781), Some(12.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r7iz.metal-16xl", 64, 512.0, Some(25.0), Some(25.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r7iz.metal-32xl", 128, 1024.0, Some(50.0), Some(50.0), 1, true, Some(1), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r7iz.xlarge", 4, 32.0, Some(1.562), Some(12.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r8a.12xlarge", 48, 384.0, Some(22.5), Some(22.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r8a.16xlarge", 64, 512.0, Some(30.0), Some(30.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r8a.24xlarge", 96, 768.0, Some(40.0), Some(40.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r8a.2xlarge", 8, 64.0, Some(3.75), Some(15.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r8a.48xlarge", 192, 1536.0, Some(75.0), Some(75.0), 1, true, Some(1), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r8a.4xlarge", 16, 128.0, Some(7.5), Some(15.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r8a.8xlarge", 32, 256.0, Some(15.0), Some(15.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r8a.large", 2, 16.0, Some(0.937), Some(12.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r8a.medium", 1, 8.0, Some(0.52), Some(12.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r8a.metal-24xl", 96, 768.0, Some(40.0), Some(40.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r8a.metal-48xl", 192, 1536.0, Some(75.0), Some(75.0), 1, true, Some(1), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r8a.xlarge", 4, 32.0, Some(1.875), Some(12.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r8g.12xlarge", 48, 384.0, Some(22.5), Some(22.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r8g.16xlarge", 64, 512.0, Some(30.0), Some(30.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r8g.24xlarge", 96, 768.0, Some(40.0), Some(40.0), 1, true, Some(1), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r8g.2xlarge", 8, 64.0, Some(3.75), Some(15.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r8g.48xlarge", 192, 1536.0, Some(50.0), Some(50.0), 1, true, Some(1), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r8g.4xlarge", 16, 128.0, Some(7.5), Some(15.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r8g.8xlarge", 32, 256.0, Some(15.0), Some(15.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r8g.large", 2, 16.0, Some(0.937), Some(12.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r8g.medium", 1, 8.0, Some(0.52), Some(12.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r8g.metal-24xl", 96, 768.0, Some(40.0), Some(40.0), 1, true, Some(1), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r8g.metal-48xl", 192, 1536.0, Some(50.0), Some(50.0), 1, true, Some(1), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r8g.xlarge", 4, 32.0, Some(1.875), Some(12.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r8gb.12xlarge", 48, 384.0, Some(100.0), Some(100.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r8gb.16xlarge", 64, 512.0, Some(133.333), Some(133.333), 1, true, Some(1), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r8gb.24xlarge", 96, 768.0, Some(200.0), Some(200.0), 1, true, Some(1), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r8gb.2xlarge", 8, 64.0, Some(16.666), Some(33.333), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r8gb.48xlarge", 192, 1536.0, Some(400.0), Some(400.0), 2, true, Some(2), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r8gb.4xlarge", 16, 128.0, Some(33.333), Some(33.333), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r8gb.8xlarge", 32, 256.0, Some(66.666), Some(66.666), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r8gb.large", 2, 16.0, Some(4.166), Some(20.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r8gb.medium", 1, 8.0, Some(2.083), Some(16.667), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r8gb.metal-24xl", 96, 768.0, Some(200.0), Some(200.0), 1, true, Some(1), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r8gb.metal-48xl", 192, 1536.0, Some(400.0), Some(400.0), 2, true, Some(2), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r8gb.xlarge", 4, 32.0, Some(8.333), Some(26.667), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r8gd.12xlarge", 48, 384.0, Some(22.5), Some(22.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r8gd.16xlarge", 64, 512.0, Some(30.0), Some(30.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r8gd.24xlarge", 96, 768.0, Some(40.0), Some(40.0), 1, true, Some(1), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r8gd.2xlarge", 8, 64.0, Some(3.75), Some(15.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r8gd.48xlarge", 192, 1536.0, Some(50.0), Some(50.0), 1, true, Some(1), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r8gd.4xlarge", 16, 128.0, Some(7.5), Some(15.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r8gd.8xlarge", 32, 256.0, Some(15.0), Some(15.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r8gd.large", 2, 16.0, Some(0.937), Some(12.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r8gd.medium", 1, 8.0, Some(0.52), Some(12.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r8gd.metal-24xl", 96, 768.0, Some(40.0), Some(40.0), 1, true, Some(1), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r8gd.metal-48xl", 192, 1536.0, Some(50.0), Some(50.0), 1, true, Some(1), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r8gd.xlarge", 4, 32.0, Some(1.875), Some(12.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r8gn.12xlarge", 48, 384.0, Some(150.0), Some(150.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r8gn.16xlarge", 64, 512.0, Some(200.0), Some(200.0), 1, true, Some(1), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r8gn.24xlarge", 96, 768.0, Some(300.0), Some(300.0), 1, true, Some(1), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r8gn.2xlarge", 8, 64.0, Some(25.0), Some(50.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r8gn.48xlarge", 192, 1536.0, Some(600.0), Some(600.0), 2, true, Some(2), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r8gn.4xlarge", 16, 128.0, Some(50.0), Some(50.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r8gn.8xlarge", 32, 256.0, Some(100.0), Some(100.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r8gn.large", 2, 16.0, Some(6.25), Some(30.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r8gn.medium", 1, 8.0, Some(3.125), Some(25.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r8gn.metal-24xl", 96, 768.0, Some(300.0), Some(300.0), 1, true, Some(1), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r8gn.metal-48xl", 192, 1536.0, Some(600.0), Some(600.0), 2, true, Some(2), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r8gn.xlarge", 4, 32.0, Some(12.5), Some(40.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r8i-flex.12xlarge", 48, 384.0, Some(11.25), Some(22.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r8i-flex.16xlarge", 64, 512.0, Some(15.0), Some(30.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r8i-flex.2xlarge", 8, 64.0, Some(1.875), Some(15.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r8i-flex.4xlarge", 16, 128.0, Some(3.75), Some(15.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r8i-flex.8xlarge", 32, 256.0, Some(7.5), Some(15.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r8i-flex.large", 2, 16.0, Some(0.468), Some(12.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r8i-flex.xlarge", 4, 32.0, Some(0.937), Some(12.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r8i.12xlarge", 48, 384.0, Some(22.5), Some(22.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r8i.16xlarge", 64, 512.0, Some(30.0), Some(30.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r8i.24xlarge", 96, 768.0, Some(40.0), Some(40.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r8i.2xlarge", 8, 64.0, Some(3.75), Some(15.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r8i.32xlarge", 128, 1024.0, Some(50.0), Some(50.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r8i.48xlarge", 192, 1536.0, Some(75.0), Some(75.0), 1, true, Some(1), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r8i.4xlarge", 16, 128.0, Some(7.5), Some(15.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r8i.8xlarge", 32, 256.0, Some(15.0), Some(15.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r8i.96xlarge", 384, 3072.0, Some(100.0), Some(100.0), 1, true, Some(1), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r8i.large", 2, 16.0, Some(0.937), Some(12.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r8i.metal-48xl", 192, 1536.0, Some(75.0), Some(75.0), 1, true, Some(1), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r8i.metal-96xl", 384, 3072.0, Some(100.0), Some(100.0), 1, true, Some(1), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r8i.xlarge", 4, 32.0, Some(1.875), Some(12.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r8ib.12xlarge", 48, 384.0, Some(50.0), Some(50.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r8ib.16xlarge", 64, 512.0, Some(66.666), Some(66.666), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r8ib.24xlarge", 96, 768.0, Some(100.0), Some(100.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r8ib.2xlarge", 8, 64.0, Some(8.333), Some(26.667), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r8ib.32xlarge", 128, 1024.0, Some(133.333), Some(133.333), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r8ib.48xlarge", 192, 1536.0, Some(200.0), Some(200.0), 1, true, Some(1), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r8ib.4xlarge", 16, 128.0, Some(16.666), Some(33.333), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r8ib.8xlarge", 32, 256.0, Some(33.333), Some(33.333), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r8ib.96xlarge", 384, 3072.0, Some(400.0), Some(400.0), 2, true, Some(2), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r8ib.large", 2, 16.0, Some(2.083), Some(16.667), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r8ib.xlarge", 4, 32.0, Some(4.166), Some(20.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r8id.12xlarge", 48, 384.0, Some(22.5), Some(22.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r8id.16xlarge", 64, 512.0, Some(30.0), Some(30.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r8id.24xlarge", 96, 768.0, Some(40.0), Some(40.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r8id.2xlarge", 8, 64.0, Some(3.75), Some(15.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r8id.32xlarge", 128, 1024.0, Some(50.0), Some(50.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r8id.48xlarge", 192, 1536.0, Some(75.0), Some(75.0), 1, true, Some(1), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r8id.4xlarge", 16, 128.0, Some(7.5), Some(15.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r8id.8xlarge", 32, 256.0, Some(15.0), Some(15.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r8id.96xlarge", 384, 3072.0, Some(100.0), Some(100.0), 1, true, Some(1), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r8id.large", 2, 16.0, Some(0.937), Some(12.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r8id.metal-48xl", 192, 1536.0, Some(75.0), Some(75.0), 1, true, Some(1), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r8id.metal-96xl", 384, 3072.0, Some(100.0), Some(100.0), 1, true, Some(1), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r8id.xlarge", 4, 32.0, Some(1.875), Some(12.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r8in.12xlarge", 48, 384.0, Some(75.0), Some(75.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r8in.16xlarge", 64, 512.0, Some(100.0), Some(100.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r8in.24xlarge", 96, 768.0, Some(150.0), Some(150.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r8in.2xlarge", 8, 64.0, Some(12.5), Some(40.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r8in.32xlarge", 128, 1024.0, Some(200.0), Some(200.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r8in.48xlarge", 192, 1536.0, Some(300.0), Some(300.0), 1, true, Some(1), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r8in.4xlarge", 16, 128.0, Some(25.0), Some(50.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r8in.8xlarge", 32, 256.0, Some(50.0), Some(50.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r8in.96xlarge", 384, 3072.0, Some(600.0), Some(600.0), 2, true, Some(2), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r8in.large", 2, 16.0, Some(3.125), Some(25.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("r8in.xlarge", 4, 32.0, Some(6.25), Some(30.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("t1.micro", 1, 0.612, Some(0.07), Some(0.28), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("t2.2xlarge", 8, 32.0, Some(1.0), Some(1.024), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("t2.large", 2, 8.0, Some(0.512), Some(1.024), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("t2.medium", 2, 4.0, Some(0.256), Some(1.024), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("t2.micro", 1, 1.0, Some(0.064), Some(1.024), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("t2.nano", 1, 0.5, Some(0.032), Some(0.512), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("t2.small", 1, 2.0, Some(0.128), Some(1.024), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("t2.xlarge", 4, 16.0, Some(0.75), Some(1.024), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("t3.2xlarge", 8, 32.0, Some(2.048), Some(5.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("t3.large", 2, 8.0, Some(0.512), Some(5.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("t3.medium", 2, 4.0, Some(0.256), Some(5.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("t3.micro", 2, 1.0, Some(0.064), Some(5.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("t3.nano", 2, 0.5, Some(0.032), Some(5.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("t3.small", 2, 2.0, Some(0.128), Some(5.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("t3.xlarge", 4, 16.0, Some(1.024), Some(5.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("t3a.2xlarge", 8, 32.0, Some(2.048), Some(5.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("t3a.large", 2, 8.0, Some(0.512), Some(5.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("t3a.medium", 2, 4.0, Some(0.256), Some(5.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("t3a.micro", 2, 1.0, Some(0.064), Some(5.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("t3a.nano", 2, 0.5, Some(0.032), Some(5.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("t3a.small", 2, 2.0, Some(0.128), Some(5.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("t3a.xlarge", 4, 16.0, Some(1.024), Some(5.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("t4g.2xlarge", 8, 32.0, Some(2.048), Some(5.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("t4g.large", 2, 8.0, Some(0.512), Some(5.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("t4g.medium", 2, 4.0, Some(0.256), Some(5.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("t4g.micro", 2, 1.0, Some(0.064), Some(5.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("t4g.nano", 2, 0.5, Some(0.032), Some(5.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("t4g.small", 2, 2.0, Some(0.128), Some(5.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("t4g.xlarge", 4, 16.0, Some(1.024), Some(5.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("u-3tb1.56xlarge", 224, 3072.0, Some(50.0), Some(50.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("u-6tb1.112xlarge", 448, 6144.0, Some(100.0), Some(100.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("u-6tb1.56xlarge", 224, 6144.0, Some(100.0), Some(100.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("u7i-12tb.224xlarge", 896, 12288.0, Some(100.0), Some(100.0), 1, true, Some(1), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("u7i-6tb.112xlarge", 448, 6144.0, Some(100.0), Some(100.0), 1, true, Some(1), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("u7i-8tb.112xlarge", 448, 8192.0, Some(100.0), Some(100.0), 1, true, Some(1), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("u7in-16tb.224xlarge", 896, 16384.0, Some(200.0), Some(200.0), 2, true, Some(2), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("u7in-24tb.224xlarge", 896, 24576.0, Some(200.0), Some(200.0), 2, true, Some(2), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("u7in-32tb.224xlarge", 896, 32768.0, Some(200.0), Some(200.0), 2, true, Some(2), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("vt1.24xlarge", 96, 192.0, Some(25.0), Some(25.0), 1, true, Some(1), None, None, None, Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("vt1.3xlarge", 12, 24.0, Some(3.125), Some(3.125), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("vt1.6xlarge", 24, 48.0, Some(6.25), Some(6.25), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("x1.16xlarge", 64, 976.0, Some(10.0), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("x1.32xlarge", 128, 1952.0, Some(25.0), Some(25.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("x1e.16xlarge", 64, 1952.0, Some(10.0), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("x1e.2xlarge", 8, 244.0, Some(1.25), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("x1e.32xlarge", 128, 3904.0, Some(25.0), Some(25.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("x1e.4xlarge", 16, 488.0, Some(2.5), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("x1e.8xlarge", 32, 976.0, Some(5.0), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("x1e.xlarge", 4, 122.0, Some(0.625), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("x2gd.12xlarge", 48, 768.0, Some(20.0), Some(20.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("x2gd.16xlarge", 64, 1024.0, Some(25.0), Some(25.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("x2gd.2xlarge", 8, 128.0, Some(2.5), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("x2gd.4xlarge", 16, 256.0, Some(5.0), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("x2gd.8xlarge", 32, 512.0, Some(12.0), Some(12.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("x2gd.large", 2, 32.0, Some(0.75), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("x2gd.medium", 1, 16.0, Some(0.5), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("x2gd.metal", 64, 1024.0, Some(25.0), Some(25.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("x2gd.xlarge", 4, 64.0, Some(1.25), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("x2idn.16xlarge", 64, 1024.0, Some(50.0), Some(50.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("x2idn.24xlarge", 96, 1536.0, Some(75.0), Some(75.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("x2idn.32xlarge", 128, 2048.0, Some(100.0), Some(100.0), 1, true, Some(1), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("x2idn.metal", 128, 2048.0, Some(100.0), Some(100.0), 1, true, Some(1), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("x2iedn.16xlarge", 64, 2048.0, Some(50.0), Some(50.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("x2iedn.24xlarge", 96, 3072.0, Some(75.0), Some(75.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("x2iedn.2xlarge", 8, 256.0, Some(5.0), Some(25.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("x2iedn.32xlarge", 128, 4096.0, Some(100.0), Some(100.0), 1, true, Some(1), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("x2iedn.4xlarge", 16, 512.0, Some(12.5), Some(25.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("x2iedn.8xlarge", 32, 1024.0, Some(25.0), Some(25.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("x2iedn.metal", 128, 4096.0, Some(100.0), Some(100.0), 1, true, Some(1), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("x2iedn.xlarge", 4, 128.0, Some(1.875), Some(25.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("x2iezn.12xlarge", 48, 1536.0, Some(100.0), Some(100.0), 1, true, Some(1), None, None, None, Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("x2iezn.2xlarge", 8, 256.0, Some(12.5), Some(25.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("x2iezn.4xlarge", 16, 512.0, Some(15.0), Some(25.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("x2iezn.6xlarge", 24, 768.0, Some(50.0), Some(50.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("x2iezn.8xlarge", 32, 1024.0, Some(75.0), Some(75.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("x2iezn.metal", 48, 1536.0, Some(100.0), Some(100.0), 1, true, Some(1), None, None, None, Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("x8aedz.12xlarge", 48, 1536.0, Some(37.5), Some(37.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("x8aedz.24xlarge", 96, 3072.0, Some(75.0), Some(75.0), 1, true, Some(1), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("x8aedz.3xlarge", 12, 384.0, Some(9.375), Some(18.75), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("x8aedz.6xlarge", 24, 768.0, Some(18.75), Some(18.75), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("x8aedz.large", 2, 64.0, Some(1.562), Some(18.75), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("x8aedz.metal-12xl", 48, 1536.0, Some(37.5), Some(37.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("x8aedz.metal-24xl", 96, 3072.0, Some(75.0), Some(75.0), 1, true, Some(1), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("x8aedz.xlarge", 4, 128.0, Some(3.125), Some(18.75), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("x8g.12xlarge", 48, 768.0, Some(22.5), Some(22.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("x8g.16xlarge", 64, 1024.0, Some(30.0), Some(30.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("x8g.24xlarge", 96, 1536.0, Some(40.0), Some(40.0), 1, true, Some(1), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("x8g.2xlarge", 8, 128.0, Some(3.75), Some(15.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("x8g.48xlarge", 192, 3072.0, Some(50.0), Some(50.0), 1, true, Some(1), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("x8g.4xlarge", 16, 256.0, Some(7.5), Some(15.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("x8g.8xlarge", 32, 512.0, Some(15.0), Some(15.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("x8g.large", 2, 32.0, Some(0.937), Some(12.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("x8g.medium", 1, 16.0, Some(0.52), Some(12.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("x8g.metal-24xl", 96, 1536.0, Some(40.0), Some(40.0), 1, true, Some(1), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("x8g.metal-48xl", 192, 3072.0, Some(50.0), Some(50.0), 1, true, Some(1), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("x8g.xlarge", 4, 64.0, Some(1.875), Some(12.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("x8i.12xlarge", 48, 768.0, Some(22.5), Some(22.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("x8i.16xlarge", 64, 1024.0, Some(30.0), Some(30.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("x8i.24xlarge", 96, 1536.0, Some(40.0), Some(40.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("x8i.2xlarge", 8, 128.0, Some(3.75), Some(15.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("x8i.32xlarge", 128, 2048.0, Some(50.0), Some(50.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("x8i.48xlarge", 192, 3072.0, Some(75.0), Some(75.0), 1, true, Some(1), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("x8i.4xlarge", 16, 256.0, Some(7.5), Some(15.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("x8i.64xlarge", 256, 4096.0, Some(80.0), Some(80.0), 1, true, Some(1), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("x8i.8xlarge", 32, 512.0, Some(15.0), Some(15.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("x8i.96xlarge", 384, 6144.0, Some(100.0), Some(100.0), 1, true, Some(1), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("x8i.large", 2, 32.0, Some(0.937), Some(12.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("x8i.metal-48xl", 192, 3072.0, Some(75.0), Some(75.0), 1, true, Some(1), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("x8i.metal-96xl", 384, 6144.0, Some(100.0), Some(100.0), 1, true, Some(1), None, None, None, Some(false), 0, None, true, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("x8i.xlarge", 4, 64.0, Some(1.875), Some(12.5), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(true), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("z1d.12xlarge", 48, 384.0, Some(25.0), Some(25.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("z1d.2xlarge", 8, 64.0, Some(2.5), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("z1d.3xlarge", 12, 96.0, Some(5.0), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("z1d.6xlarge", 24, 192.0, Some(12.0), Some(12.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("z1d.large", 2, 16.0, Some(0.75), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("z1d.metal", 48, 384.0, Some(25.0), Some(25.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
-    instance("z1d.xlarge", 4, 32.0, Some(1.25), Some(10.0), 1, false, Some(0), None, Some(false), Some(0), Some(false), 0, None, false, Some(false), false, provenance("MOTO", "2026", Status::Stated, "")),
+static INSTANCES_ORIGINS: &[Provenance] = &[
+    provenance("MOTO KARPENTER EC2EFA EC2AC", "2026", Status::Stated, "EFA present but Nitro v3; FSx needs v4 or newer."),
+    provenance("MOTO KARPENTER EC2EFA EC2AC", "2026", Status::Stated, "P5 family is named for GDS without listing sizes."),
+    provenance("MOTO KARPENTER EC2EFA EFACLIENT EC2AC", "2026", Status::Stated, "At most 800 of the 3200 Gbps is usable for IP (ENA) traffic; one ENA card alone gives 100."),
+    provenance("MOTO KARPENTER EC2EFA EFACLIENT EC2AC", "2026", Status::Stated, ""),
+    provenance("MOTO KARPENTER EC2EFA EFACLIENT EC2AC", "2026", Status::Stated, "Per-card figures in the copy of the API output add up to 1600 Gbps; instance total used."),
+    provenance("MOTO KARPENTER EC2EFA EFACLIENT EC2AC", "2026", Status::Stated, "Per-card figures in the copy of the API output add up to 6750 Gbps; instance total used."),
+    provenance("EC2AC EC2EFA EFACLIENT KARPENTER", "2026", Status::Stated, "Not in the copy of the DescribeInstanceTypes output used; interface maximum and in-transit encryption flag not read."),
+    provenance("MOTO KARPENTER EC2AC", "2026", Status::Stated, ""),
+    provenance("MOTO KARPENTER EC2EFA EC2AC", "2026", Status::Stated, ""),
+    provenance("MOTO KARPENTER EC2EFA EC2AC", "2026", Status::Stated, "Copy of the API output gives 50 Gbps for the card; the EC2 guide and Karpenter give 200; FSx excludes the trn2 family from EFA access."),
+    provenance("MOTO KARPENTER EC2EFA EC2AC", "2026", Status::Stated, "FSx excludes the trn2 family from EFA access."),
+    provenance("MOTO KARPENTER EC2EFA EC2AC", "2026", Status::Stated, "EFA present but Nitro v3; FSx needs v4 or newer; accelerators are Gaudi cards, counted here as the API counts them; the EC2 guide table marks EFA as absent, the EFA page lists it."),
+    provenance("MOTO KARPENTER EC2EFA EC2AC", "2026", Status::Stated, "Per-card figures in the copy of the API output add up to 400 Gbps; instance total used."),
+    provenance("MOTO KARPENTER EC2EFA EC2AC", "2026", Status::Stated, "Per-card figures in the copy of the API output add up to 1600 Gbps; instance total used."),
+    provenance("MOTO KARPENTER", "2026", Status::Stated, ""),
+    provenance("MOTO KARPENTER EC2EFA", "2026", Status::Stated, "EFA present but Nitro v3; FSx needs v4 or newer."),
+    provenance("MOTO KARPENTER EC2EFA", "2026", Status::Stated, ""),
+    provenance("MOTO KARPENTER EC2EFA", "2026", Status::Stated, "Per-card figures in the copy of the API output add up to 400 Gbps; instance total used."),
+    provenance("MOTO KARPENTER EC2EFA", "2026", Status::Stated, "Per-card figures in the copy of the API output add up to 600 Gbps; instance total used."),
+    provenance("MOTO", "2026", Status::Stated, ""),
+    provenance("MOTO", "2026", Status::Derived, "Cards add up to 400 Gbps; the printed network performance of 200 is used."),
+    provenance("MOTO", "2026", Status::Stated, "A part of one GPU; no whole count is given."),
 ];
 
-/// Places in [`INSTANCES`] in the order of the bytes of `instance_type`.
-#[rustfmt::skip]
-pub static INSTANCES_BY_NAME: &[u16] = &[
-    152, 153, 154, 155, 156, 157, 158, 159, 160, 161, 162, 163, 164, 165, 166, 167, 168, 169, 62, 63,
-    64, 59, 60, 61, 57, 170, 58, 171, 172, 173, 174, 175, 176, 177, 178, 179, 180, 181, 182, 183,
-    184, 185, 186, 187, 188, 189, 190, 191, 192, 193, 194, 195, 70, 67, 68, 69, 65, 196, 66, 197,
-    198, 199, 200, 201, 202, 203, 204, 205, 206, 207, 208, 209, 210, 211, 212, 213, 214, 215, 216, 217,
-    218, 219, 220, 221, 222, 223, 224, 225, 226, 82, 227, 80, 81, 228, 229, 230, 76, 77, 78, 73,
-    79, 74, 75, 71, 231, 72, 232, 233, 234, 235, 236, 237, 238, 239, 240, 241, 88, 89, 90, 85,
-    91, 86, 87, 83, 242, 84, 243, 244, 245, 246, 247, 102, 248, 101, 249, 250, 251, 252, 253, 254,
-    255, 256, 257, 258, 259, 260, 261, 262, 263, 264, 265, 266, 267, 268, 269, 270, 271, 94, 272, 92,
-    93, 273, 274, 275, 276, 277, 278, 279, 280, 281, 282, 283, 97, 98, 99, 284, 100, 95, 96, 285,
-    286, 287, 288, 289, 290, 291, 292, 293, 294, 295, 296, 297, 298, 299, 300, 301, 302, 303, 304, 305,
-    306, 307, 308, 309, 310, 311, 312, 313, 314, 315, 316, 317, 318, 319, 320, 321, 322, 323, 324, 325,
-    326, 327, 328, 329, 330, 331, 332, 333, 334, 335, 336, 337, 338, 339, 340, 341, 342, 343, 344, 345,
-    346, 347, 348, 349, 350, 351, 352, 353, 354, 355, 356, 357, 358, 359, 360, 361, 362, 363, 364, 365,
-    366, 367, 368, 369, 370, 371, 372, 373, 374, 375, 376, 377, 378, 379, 380, 381, 382, 383, 384, 385,
-    386, 387, 388, 389, 390, 391, 392, 393, 394, 395, 396, 397, 398, 399, 400, 401, 402, 403, 404, 405,
-    406, 407, 408, 409, 410, 411, 412, 413, 414, 415, 416, 417, 418, 419, 420, 421, 422, 423, 424, 425,
-    426, 427, 19, 428, 429, 430, 431, 432, 433, 434, 435, 436, 24, 25, 21, 22, 23, 26, 20, 31,
-    32, 33, 28, 34, 29, 30, 27, 437, 438, 439, 440, 441, 442, 39, 40, 41, 36, 42, 37, 38,
-    35, 47, 48, 49, 44, 50, 45, 46, 43, 443, 444, 445, 446, 54, 55, 51, 56, 52, 53, 447,
-    448, 449, 450, 451, 452, 453, 103, 104, 105, 106, 107, 108, 111, 109, 110, 112, 454, 455, 456, 457,
-    458, 459, 460, 461, 462, 463, 464, 465, 466, 467, 468, 469, 470, 471, 472, 473, 474, 475, 476, 477,
-    478, 479, 480, 481, 482, 483, 484, 485, 486, 487, 488, 489, 490, 491, 492, 493, 494, 495, 496, 497,
-    498, 499, 500, 501, 502, 503, 504, 505, 506, 507, 508, 509, 510, 511, 512, 513, 514, 515, 516, 517,
-    518, 519, 520, 521, 522, 523, 524, 525, 526, 527, 528, 529, 530, 531, 532, 533, 534, 535, 536, 537,
-    538, 539, 540, 541, 17, 18, 16, 15, 542, 543, 544, 545, 546, 547, 548, 549, 550, 551, 552, 553,
-    554, 555, 556, 557, 558, 559, 560, 561, 562, 563, 564, 118, 119, 120, 115, 116, 117, 113, 565, 114,
-    566, 567, 568, 569, 570, 571, 572, 573, 574, 575, 576, 577, 578, 579, 580, 581, 582, 583, 584, 585,
-    586, 587, 588, 589, 590, 591, 592, 593, 594, 595, 596, 597, 598, 599, 600, 601, 121, 602, 603, 604,
-    605, 606, 607, 608, 609, 610, 611, 612, 613, 614, 615, 616, 617, 618, 619, 620, 621, 622, 623, 624,
-    625, 626, 627, 628, 629, 630, 631, 632, 633, 634, 635, 636, 637, 638, 639, 640, 641, 642, 643, 127,
-    128, 129, 124, 130, 125, 126, 122, 644, 123, 645, 646, 647, 648, 649, 650, 651, 652, 653, 654, 655,
-    656, 657, 658, 659, 660, 661, 662, 663, 664, 665, 666, 667, 668, 131, 669, 670, 671, 672, 673, 674,
-    675, 676, 677, 678, 141, 679, 680, 681, 682, 683, 684, 685, 142, 686, 687, 688, 689, 690, 691, 692,
-    693, 694, 695, 696, 697, 698, 699, 700, 701, 702, 703, 704, 705, 706, 707, 708, 137, 138, 139, 134,
-    140, 135, 136, 132, 709, 710, 133, 711, 712, 713, 714, 715, 716, 717, 718, 719, 720, 721, 722, 723,
-    724, 725, 726, 727, 728, 729, 730, 731, 732, 733, 734, 735, 143, 736, 737, 738, 739, 740, 741, 742,
-    743, 744, 745, 746, 747, 748, 749, 750, 751, 752, 753, 754, 755, 756, 757, 758, 759, 760, 761, 762,
-    763, 764, 765, 766, 767, 768, 769, 770, 771, 772, 773, 774, 775, 776, 777, 778, 779, 780, 781, 782,
-    783, 784, 785, 786, 787, 788, 789, 790, 791, 792, 793, 144, 794, 795, 796, 797, 798, 799, 800, 801,
-    802, 803, 804, 805, 806, 807, 808, 809, 810, 811, 812, 813, 814, 815, 816, 817, 818, 819, 820, 821,
-    822, 823, 824, 825, 826, 827, 828, 829, 830, 831, 832, 833, 834, 835, 836, 837, 838, 839, 840, 841,
-    842, 843, 844, 845, 846, 0, 1, 2, 4, 3, 5, 6, 7, 8, 9, 847, 848, 849, 850, 851,
-    852, 853, 854, 855, 856, 857, 858, 859, 146, 860, 145, 861, 862, 863, 864, 865, 866, 867, 868, 869,
-    870, 871, 872, 873, 874, 875, 876, 877, 878, 879, 880, 881, 882, 883, 884, 885, 886, 887, 888, 889,
-    890, 891, 892, 893, 894, 895, 896, 897, 898, 899, 900, 901, 902, 903, 904, 905, 906, 907, 908, 909,
-    910, 911, 912, 913, 914, 915, 916, 917, 918, 919, 920, 921, 922, 923, 924, 925, 926, 927, 928, 929,
-    930, 931, 932, 933, 934, 935, 936, 937, 938, 939, 940, 941, 942, 943, 944, 945, 946, 148, 947, 948,
-    149, 147, 949, 950, 951, 952, 953, 954, 955, 956, 957, 958, 959, 960, 961, 962, 963, 964, 965, 966,
-    967, 968, 969, 970, 971, 972, 973, 974, 975, 976, 977, 978, 979, 980, 981, 982, 983, 984, 985, 986,
-    987, 988, 989, 990, 991, 992, 993, 994, 995, 996, 997, 998, 999, 1000, 1001, 1002, 1003, 1004, 1005, 1006,
-    1007, 1008, 1009, 1010, 1011, 1012, 1013, 1014, 1015, 1016, 151, 1017, 150, 1018, 1019, 1020, 1021, 1022, 1023, 1024,
-    1025, 1026, 1027, 1028, 1029, 1030, 1031, 1032, 1033, 1034, 1035, 1036, 1037, 1038, 1039, 1040, 1041, 1042, 1043, 1044,
-    1045, 1046, 1047, 1048, 1049, 1050, 1051, 1052, 1053, 1054, 1055, 1056, 1057, 1058, 1059, 1060, 1061, 1062, 1063, 1064,
-    1065, 1066, 1067, 1068, 1069, 1070, 1071, 1072, 1073, 1074, 1075, 1076, 1077, 1078, 1079, 1080, 1081, 1082, 1083, 1084,
-    1085, 1086, 1087, 1088, 1089, 1090, 1091, 1092, 1093, 1094, 1095, 1096, 1097, 1098, 1099, 1100, 1101, 1102, 1103, 1104,
-    1105, 1106, 1107, 1108, 1109, 1110, 1111, 1112, 1113, 1114, 1115, 1116, 1117, 1118, 1119, 1120, 1121, 1122, 1123, 1124,
-    1125, 1126, 1127, 1128, 1129, 1130, 1131, 1132, 1133, 1134, 1135, 1136, 1137, 1138, 1139, 1140, 1141, 1142, 1143, 1144,
-    1145, 1146, 1147, 1148, 1149, 1150, 1151, 1152, 1153, 1154, 1155, 1156, 1157, 1158, 1159, 1160, 1161, 1162, 1163, 1164,
-    1165, 1166, 1167, 1168, 1169, 1170, 1171, 1172, 1173, 1174, 1175, 10, 11, 12, 13, 14, 1176, 1177, 1178, 1179,
-    1180, 1181, 1182, 1183, 1184, 1185, 1186, 1187, 1188, 1189, 1190, 1191, 1192, 1193, 1194, 1195, 1196, 1197, 1198, 1199,
-    1200, 1201, 1202, 1203, 1204, 1205, 1206, 1207, 1208, 1209, 1210, 1211, 1212, 1213, 1214, 1215, 1216, 1217, 1218, 1219,
-    1220, 1221, 1222, 1223, 1224, 1225, 1226, 1227, 1228, 1229, 1230, 1231, 1232, 1233, 1234, 1235, 1236, 1237, 1238, 1239,
-    1240, 1241, 1242, 1243, 1244, 1245, 1246, 1247, 1248, 1249, 1250, 1251, 1252, 1253, 1254, 1255, 1256, 1257, 1258, 1259,
-    1260, 1261, 1262, 1263,
-];
+// instance_type, vcpus, memory_gib, network_baseline_gbps, network_burst_gbps, network_cards, efa, efa_interfaces, nitro_version, fsx_efa_eligible, fsx_default_efa_interfaces, gds, gpu_count, gpu_model, ena_express, encryption_in_transit, checked, place among the origins
+static INSTANCES_TEXT: &str = "\
+p3dn.24xlarge|96|768|100|100|1|y|1|3|n|0|n|8|V100|n|y|y|0
+p4d.24xlarge|96|1152|400|400|4|y|4|3|n|0|n|8|A100|n|y|y|0
+p4de.24xlarge|96|1152|400|400|4|y|4|3|n|0|n|8|A100|n|y|y|0
+p5.4xlarge|16|256|100|100|1|y|1|4|y|1|y|1|H100|y|y|y|1
+p5.48xlarge|192|2048|3200|3200|32|y|32|4|y|8|y|8|H100|y|y|y|2
+p5e.48xlarge|192|2048|3200|3200|32|y|32|4|y|8|y|8|H200|y|y|y|2
+p5en.48xlarge|192|2048|3200|3200|16|y|16|5|y|8|y|8|H200|y|y|y|3
+p6-b200.48xlarge|192|2048|3200|3200|8|y|8|6|y|8|y|8|B200|y|y|y|4
+p6-b300.48xlarge|192|4096|6400|6400|17|y|16|6|y|16|y|8|B300|y|y|y|5
+p6e-gb200.36xlarge|144|960|3200|3200|17|y||5|y|8|n|4|B200|y||y|6
+trn1.2xlarge|8|32|3.125|12.5|1|n|0||n|0|n|0||n|y|y|7
+trn1.32xlarge|128|512|800|800|8|y|8|4|y|8|n|0||n|y|y|8
+trn1n.32xlarge|128|512|1600|1600|16|y|16|4|y|16|n|0||n|y|y|8
+trn2.3xlarge|12|128|200|200|1|y|1|5|n|0|n|0||n|y|y|9
+trn2.48xlarge|192|2048|3200|3200|16|y|16|5|n|0|n|0||n|y|y|10
+inf2.xlarge|4|16|2.083|15|1|n|0||n|0|n|0||n|y|y|7
+inf2.8xlarge|32|128|16.667|25|1|n|0||n|0|n|0||n|y|y|7
+inf2.24xlarge|96|384|50|50|1|n|0||n|0|n|0||n|y|y|7
+inf2.48xlarge|192|768|100|100|1|n|0||n|0|n|0||n|y|y|7
+dl1.24xlarge|96|768|400|400|4|y|4|3|n|0|n|8|Gaudi HL-205|n|y|y|11
+g4dn.xlarge|4|16|5|25|1|n|0||n|0|n|1|T4|n|y|y|7
+g4dn.2xlarge|8|32|10|25|1|n|0||n|0|n|1|T4|n|y|y|7
+g4dn.4xlarge|16|64|20|25|1|n|0||n|0|n|1|T4|n|y|y|7
+g4dn.8xlarge|32|128|50|50|1|y|1|3|n|0|n|1|T4|n|y|y|0
+g4dn.12xlarge|48|192|50|50|1|y|1|3|n|0|n|4|T4|n|y|y|0
+g4dn.16xlarge|64|256|50|50|1|y|1|3|n|0|n|1|T4|n|y|y|0
+g4dn.metal|96|384|100|100|1|y|1|3|n|0|n|8|T4|n|y|y|0
+g5.xlarge|4|16|2.5|10|1|n|0||n|0|n|1|A10G|n|y|y|7
+g5.2xlarge|8|32|5|10|1|n|0||n|0|n|1|A10G|n|y|y|7
+g5.4xlarge|16|64|10|25|1|n|0||n|0|n|1|A10G|n|y|y|7
+g5.8xlarge|32|128|25|25|1|y|1|3|n|0|n|1|A10G|n|y|y|0
+g5.12xlarge|48|192|40|40|1|y|1|3|n|0|n|4|A10G|n|y|y|0
+g5.16xlarge|64|256|25|25|1|y|1|3|n|0|n|1|A10G|n|y|y|0
+g5.24xlarge|96|384|50|50|1|y|1|3|n|0|n|4|A10G|n|y|y|0
+g5.48xlarge|192|768|100|100|1|y|1|3|n|0|n|8|A10G|n|y|y|0
+g6.xlarge|4|16|2.5|10|1|n|0||n|0|n|1|L4|n|y|y|7
+g6.2xlarge|8|32|5|10|1|n|0||n|0|n|1|L4|n|y|y|7
+g6.4xlarge|16|64|10|25|1|n|0||n|0|n|1|L4|n|y|y|7
+g6.8xlarge|32|128|25|25|1|y|1|4|y|1|n|1|L4|n|y|y|8
+g6.12xlarge|48|192|40|40|1|y|1|4|y|1|n|4|L4|n|y|y|8
+g6.16xlarge|64|256|25|25|1|y|1|4|y|1|n|1|L4|n|y|y|8
+g6.24xlarge|96|384|50|50|1|y|1|4|y|1|n|4|L4|n|y|y|8
+g6.48xlarge|192|768|100|100|1|y|1|4|y|1|n|8|L4|y|y|y|8
+g6e.xlarge|4|32|2.5|20|1|n|0||n|0|n|1|L40S|n|y|y|7
+g6e.2xlarge|8|64|5|20|1|n|0||n|0|n|1|L40S|n|y|y|7
+g6e.4xlarge|16|128|20|20|1|n|0||n|0|n|1|L40S|n|y|y|7
+g6e.8xlarge|32|256|25|25|1|y|1|4|y|1|n|1|L40S|n|y|y|8
+g6e.12xlarge|48|384|100|100|1|y|1|4|y|1|n|4|L40S|y|y|y|8
+g6e.16xlarge|64|512|35|35|1|y|1|4|y|1|n|1|L40S|n|y|y|8
+g6e.24xlarge|96|768|200|200|2|y|2|4|y|2|n|4|L40S|y|y|y|12
+g6e.48xlarge|192|1536|400|400|4|y|4|4|y|4|n|8|L40S|y|y|y|13
+g7e.2xlarge|8|64|50|50|1|n|0||n|0|n|1|RTX PRO Server 6000|n|y|y|7
+g7e.4xlarge|16|128|50|50|1|n|0||n|0|n|1|RTX PRO Server 6000|n|y|y|7
+g7e.8xlarge|32|256|100|100|1|y|1|6|y|1|n|1|RTX PRO Server 6000|n|y|y|8
+g7e.12xlarge|48|512|400|400|1|y|1|6|y|1|n|2|RTX PRO Server 6000|y|y|y|8
+g7e.24xlarge|96|1024|800|800|2|y|2|6|y|2|n|4|RTX PRO Server 6000|y|y|y|8
+g7e.48xlarge|192|2048|1600|1600|4|y|4|6|y|4|n|8|RTX PRO Server 6000|y|y|y|8
+c5.large|2|4|0.75|10|1|n|0||n|0|n|0||n|n|y|14
+c5.xlarge|4|8|1.25|10|1|n|0||n|0|n|0||n|n|y|14
+c5.2xlarge|8|16|2.5|10|1|n|0||n|0|n|0||n|n|y|14
+c5.4xlarge|16|32|5|10|1|n|0||n|0|n|0||n|n|y|14
+c5.9xlarge|36|72|12|12|1|n|0||n|0|n|0||n|n|y|14
+c5.12xlarge|48|96|12|12|1|n|0||n|0|n|0||n|n|y|14
+c5.18xlarge|72|144|25|25|1|n|0||n|0|n|0||n|n|y|14
+c5.24xlarge|96|192|25|25|1|n|0||n|0|n|0||n|n|y|14
+c5n.large|2|5.25|3|25|1|n|0||n|0|n|0||n|y|y|14
+c5n.xlarge|4|10.5|5|25|1|n|0||n|0|n|0||n|y|y|14
+c5n.2xlarge|8|21|10|25|1|n|0||n|0|n|0||n|y|y|14
+c5n.4xlarge|16|42|15|25|1|n|0||n|0|n|0||n|y|y|14
+c5n.9xlarge|36|96|50|50|1|y|1|3|n|0|n|0||n|y|y|15
+c5n.18xlarge|72|192|100|100|1|y|1|3|n|0|n|0||n|y|y|15
+c6i.large|2|4|0.781|12.5|1|n|0||n|0|n|0||n|y|y|14
+c6i.xlarge|4|8|1.562|12.5|1|n|0||n|0|n|0||n|y|y|14
+c6i.2xlarge|8|16|3.125|12.5|1|n|0||n|0|n|0||n|y|y|14
+c6i.4xlarge|16|32|6.25|12.5|1|n|0||n|0|n|0||n|y|y|14
+c6i.8xlarge|32|64|12.5|12.5|1|n|0||n|0|n|0||y|y|y|14
+c6i.12xlarge|48|96|18.75|18.75|1|n|0||n|0|n|0||y|y|y|14
+c6i.16xlarge|64|128|25|25|1|n|0||n|0|n|0||y|y|y|14
+c6i.24xlarge|96|192|37.5|37.5|1|n|0||n|0|n|0||y|y|y|14
+c6i.32xlarge|128|256|50|50|1|y|1|4|y|1|n|0||y|y|y|16
+c6gn.4xlarge|16|32|25|25|1|n|0||n|0|n|0||y|y|y|14
+c6gn.8xlarge|32|64|50|50|1|n|0||n|0|n|0||y|y|y|14
+c6gn.16xlarge|64|128|100|100|1|y|1|4|y|1|n|0||y|y|y|16
+c6in.large|2|4|3.125|25|1|n|0||n|0|n|0||n|y|y|14
+c6in.xlarge|4|8|6.25|30|1|n|0||n|0|n|0||n|y|y|14
+c6in.2xlarge|8|16|12.5|40|1|n|0||n|0|n|0||n|y|y|14
+c6in.4xlarge|16|32|25|50|1|n|0||n|0|n|0||n|y|y|14
+c6in.8xlarge|32|64|50|50|1|n|0||n|0|n|0||y|y|y|14
+c6in.12xlarge|48|96|75|75|1|n|0||n|0|n|0||y|y|y|14
+c6in.16xlarge|64|128|100|100|1|n|0||n|0|n|0||y|y|y|14
+c6in.24xlarge|96|192|150|150|1|n|0||n|0|n|0||y|y|y|14
+c6in.32xlarge|128|256|200|200|2|y|2|4|y|2|n|0||y|y|y|17
+c7gn.4xlarge|16|32|50|50|1|n|0||n|0|n|0||y|y|y|14
+c7gn.8xlarge|32|64|100|100|1|n|0||n|0|n|0||y|y|y|14
+c7gn.16xlarge|64|128|200|200|1|y|1|5|y|1|n|0||y|y|y|16
+c7i.4xlarge|16|32|6.25|12.5|1|n|0||n|0|n|0||n|y|y|14
+c7i.8xlarge|32|64|12.5|12.5|1|n|0||n|0|n|0||n|y|y|14
+c7i.12xlarge|48|96|18.75|18.75|1|n|0||n|0|n|0||y|y|y|14
+c7i.16xlarge|64|128|25|25|1|n|0||n|0|n|0||y|y|y|14
+c7i.24xlarge|96|192|37.5|37.5|1|n|0||n|0|n|0||y|y|y|14
+c7i.48xlarge|192|384|50|50|1|y|1|4|y|1|n|0||y|y|y|16
+c7a.8xlarge|32|64|12.5|12.5|1|n|0||n|0|n|0||n|y|y|14
+c7a.48xlarge|192|384|50|50|1|y|1|4|y|1|n|0||y|y|y|16
+hpc6a.48xlarge|96|384|100|100|1|y|1|4|y|1|n|0||n|y|y|16
+hpc6id.32xlarge|64|1024|200|200|2|y|2|4|y|2|n|0||n|y|y|17
+hpc7a.12xlarge|24|768|300|300|2|y|2|4|y|2|n|0||n|y|y|16
+hpc7a.24xlarge|48|768|300|300|2|y|2|4|y|2|n|0||n|y|y|16
+hpc7a.48xlarge|96|768|300|300|2|y|2|4|y|2|n|0||n|y|y|16
+hpc7a.96xlarge|192|768|300|300|2|y|2|4|y|2|n|0||n|y|y|16
+hpc7g.4xlarge|16|128|200|200|1|y|1|5|y|1|n|0||n|y|y|16
+hpc7g.8xlarge|32|128|200|200|1|y|1|5|y|1|n|0||n|y|y|16
+hpc7g.16xlarge|64|128|200|200|1|y|1|5|y|1|n|0||n|y|y|16
+hpc8a.96xlarge|192|768|300|300|2|y|2|6|y|2|n|0||n|y|y|18
+m5.large|2|8|0.75|10|1|n|0||n|0|n|0||n|n|y|14
+m5.xlarge|4|16|1.25|10|1|n|0||n|0|n|0||n|n|y|14
+m5.2xlarge|8|32|2.5|10|1|n|0||n|0|n|0||n|n|y|14
+m5.4xlarge|16|64|5|10|1|n|0||n|0|n|0||n|n|y|14
+m5.8xlarge|32|128|10|10|1|n|0||n|0|n|0||n|n|y|14
+m5.12xlarge|48|192|12|12|1|n|0||n|0|n|0||n|n|y|14
+m5.16xlarge|64|256|20|20|1|n|0||n|0|n|0||n|n|y|14
+m5.24xlarge|96|384|25|25|1|n|0||n|0|n|0||n|n|y|14
+m5n.24xlarge|96|384|100|100|1|y|1|3|n|0|n|0||n|y|y|15
+m6i.large|2|8|0.781|12.5|1|n|0||n|0|n|0||n|y|y|14
+m6i.xlarge|4|16|1.562|12.5|1|n|0||n|0|n|0||n|y|y|14
+m6i.2xlarge|8|32|3.125|12.5|1|n|0||n|0|n|0||n|y|y|14
+m6i.4xlarge|16|64|6.25|12.5|1|n|0||n|0|n|0||n|y|y|14
+m6i.8xlarge|32|128|12.5|12.5|1|n|0||n|0|n|0||y|y|y|14
+m6i.12xlarge|48|192|18.75|18.75|1|n|0||n|0|n|0||y|y|y|14
+m6i.16xlarge|64|256|25|25|1|n|0||n|0|n|0||y|y|y|14
+m6i.24xlarge|96|384|37.5|37.5|1|n|0||n|0|n|0||y|y|y|14
+m6i.32xlarge|128|512|50|50|1|y|1|4|y|1|n|0||y|y|y|16
+m6in.32xlarge|128|512|200|200|2|y|2|4|y|2|n|0||y|y|y|17
+m7i.large|2|8|0.781|12.5|1|n|0||n|0|n|0||n|y|y|14
+m7i.xlarge|4|16|1.562|12.5|1|n|0||n|0|n|0||n|y|y|14
+m7i.2xlarge|8|32|3.125|12.5|1|n|0||n|0|n|0||n|y|y|14
+m7i.4xlarge|16|64|6.25|12.5|1|n|0||n|0|n|0||n|y|y|14
+m7i.8xlarge|32|128|12.5|12.5|1|n|0||n|0|n|0||n|y|y|14
+m7i.12xlarge|48|192|18.75|18.75|1|n|0||n|0|n|0||y|y|y|14
+m7i.16xlarge|64|256|25|25|1|n|0||n|0|n|0||y|y|y|14
+m7i.24xlarge|96|384|37.5|37.5|1|n|0||n|0|n|0||y|y|y|14
+m7i.48xlarge|192|768|50|50|1|y|1|4|y|1|n|0||y|y|y|16
+m7a.48xlarge|192|768|50|50|1|y|1|4|y|1|n|0||y|y|y|16
+m7g.16xlarge|64|256|30|30|1|y|1|4|y|1|n|0||y|y|y|16
+m8g.48xlarge|192|768|50|50|1|y|1|5|y|1|n|0||y|y|y|16
+m8i.96xlarge|384|1536|100|100|1|y|1|6|y|1|n|0||y|y|y|16
+r5.4xlarge|16|128|5|10|1|n|0||n|0|n|0||n|n|y|14
+r5.24xlarge|96|768|25|25|1|n|0||n|0|n|0||n|n|y|14
+r6i.4xlarge|16|128|6.25|12.5|1|n|0||n|0|n|0||n|y|y|14
+r6i.16xlarge|64|512|25|25|1|n|0||n|0|n|0||y|y|y|14
+r6i.32xlarge|128|1024|50|50|1|y|1|4|y|1|n|0||y|y|y|16
+r7i.8xlarge|32|256|12.5|12.5|1|n|0||n|0|n|0||n|y|y|14
+r7i.48xlarge|192|1536|50|50|1|y|1|4|y|1|n|0||y|y|y|16
+a1.2xlarge|8|16|2.5|10|1|n|0||n|0|n|0||n|n|n|19
+a1.4xlarge|16|32|5|10|1|n|0||n|0|n|0||n|n|n|19
+a1.large|2|4|0.75|10|1|n|0||n|0|n|0||n|n|n|19
+a1.medium|1|2|0.5|10|1|n|0||n|0|n|0||n|n|n|19
+a1.metal|16|32|5|10|1|n|0||n|0|n|0||n|n|n|19
+a1.xlarge|4|8|1.25|10|1|n|0||n|0|n|0||n|n|n|19
+c1.medium|2|1.699|0.3|1.2|1|n|0||n|0|n|0||n|n|n|19
+c1.xlarge|8|7|1|10|1|n|0||n|0|n|0||n|n|n|19
+c3.2xlarge|8|15|1|10|1|n|0||n|0|n|0||n|n|n|19
+c3.4xlarge|16|30|2|10|1|n|0||n|0|n|0||n|n|n|19
+c3.8xlarge|32|60|5|10|1|n|0||n|0|n|0||n|n|n|19
+c3.large|2|3.75|0.5|1.2|1|n|0||n|0|n|0||n|n|n|19
+c3.xlarge|4|7.5|0.7|10|1|n|0||n|0|n|0||n|n|n|19
+c4.2xlarge|8|15|2.5|10|1|n|0||n|0|n|0||n|n|n|19
+c4.4xlarge|16|30|5|10|1|n|0||n|0|n|0||n|n|n|19
+c4.8xlarge|36|60|10|10|1|n|0||n|0|n|0||n|n|n|19
+c4.large|2|3.75|0.625|1.2|1|n|0||n|0|n|0||n|n|n|19
+c4.xlarge|4|7.5|1.25|2.8|1|n|0||n|0|n|0||n|n|n|19
+c5.metal|96|192|25|25|1|n|0||n|0|n|0||n|n|n|19
+c5a.12xlarge|48|96|12|12|1|n|0||n|0|n|0||n|y|n|19
+c5a.16xlarge|64|128|20|20|1|n|0||n|0|n|0||n|y|n|19
+c5a.24xlarge|96|192|20|20|1|n|0||n|0|n|0||n|y|n|19
+c5a.2xlarge|8|16|2.5|10|1|n|0||n|0|n|0||n|y|n|19
+c5a.4xlarge|16|32|5|10|1|n|0||n|0|n|0||n|y|n|19
+c5a.8xlarge|32|64|10|10|1|n|0||n|0|n|0||n|y|n|19
+c5a.large|2|4|0.75|10|1|n|0||n|0|n|0||n|y|n|19
+c5a.xlarge|4|8|1.25|10|1|n|0||n|0|n|0||n|y|n|19
+c5ad.12xlarge|48|96|12|12|1|n|0||n|0|n|0||n|y|n|19
+c5ad.16xlarge|64|128|20|20|1|n|0||n|0|n|0||n|y|n|19
+c5ad.24xlarge|96|192|20|20|1|n|0||n|0|n|0||n|y|n|19
+c5ad.2xlarge|8|16|2.5|10|1|n|0||n|0|n|0||n|y|n|19
+c5ad.4xlarge|16|32|5|10|1|n|0||n|0|n|0||n|y|n|19
+c5ad.8xlarge|32|64|10|10|1|n|0||n|0|n|0||n|y|n|19
+c5ad.large|2|4|0.75|10|1|n|0||n|0|n|0||n|y|n|19
+c5ad.xlarge|4|8|1.25|10|1|n|0||n|0|n|0||n|y|n|19
+c5d.12xlarge|48|96|12|12|1|n|0||n|0|n|0||n|n|n|19
+c5d.18xlarge|72|144|25|25|1|n|0||n|0|n|0||n|n|n|19
+c5d.24xlarge|96|192|25|25|1|n|0||n|0|n|0||n|n|n|19
+c5d.2xlarge|8|16|2.5|10|1|n|0||n|0|n|0||n|n|n|19
+c5d.4xlarge|16|32|5|10|1|n|0||n|0|n|0||n|n|n|19
+c5d.9xlarge|36|72|12|12|1|n|0||n|0|n|0||n|n|n|19
+c5d.large|2|4|0.75|10|1|n|0||n|0|n|0||n|n|n|19
+c5d.metal|96|192|25|25|1|n|0||n|0|n|0||n|n|n|19
+c5d.xlarge|4|8|1.25|10|1|n|0||n|0|n|0||n|n|n|19
+c5n.metal|72|192|100|100|1|y|1||||n|0||n|y|n|19
+c6a.12xlarge|48|96|18.75|18.75|1|n|0||n|0|n|0||y|y|n|19
+c6a.16xlarge|64|128|25|25|1|n|0||n|0|n|0||y|y|n|19
+c6a.24xlarge|96|192|37.5|37.5|1|n|0||n|0|n|0||y|y|n|19
+c6a.2xlarge|8|16|3.125|12.5|1|n|0||n|0|n|0||n|y|n|19
+c6a.32xlarge|128|256|50|50|1|n|0||n|0|n|0||y|y|n|19
+c6a.48xlarge|192|384|50|50|1|y|1||||n|0||y|y|n|19
+c6a.4xlarge|16|32|6.25|12.5|1|n|0||n|0|n|0||n|y|n|19
+c6a.8xlarge|32|64|12.5|12.5|1|n|0||n|0|n|0||n|y|n|19
+c6a.large|2|4|0.781|12.5|1|n|0||n|0|n|0||n|y|n|19
+c6a.metal|192|384|50|50|1|y|1||||n|0||y|y|n|19
+c6a.xlarge|4|8|1.562|12.5|1|n|0||n|0|n|0||n|y|n|19
+c6g.12xlarge|48|96|20|20|1|n|0||n|0|n|0||n|n|n|19
+c6g.16xlarge|64|128|25|25|1|n|0||n|0|n|0||n|n|n|19
+c6g.2xlarge|8|16|2.5|10|1|n|0||n|0|n|0||n|n|n|19
+c6g.4xlarge|16|32|5|10|1|n|0||n|0|n|0||n|n|n|19
+c6g.8xlarge|32|64|12|12|1|n|0||n|0|n|0||n|n|n|19
+c6g.large|2|4|0.75|10|1|n|0||n|0|n|0||n|n|n|19
+c6g.medium|1|2|0.5|10|1|n|0||n|0|n|0||n|n|n|19
+c6g.metal|64|128|25|25|1|n|0||n|0|n|0||n|n|n|19
+c6g.xlarge|4|8|1.25|10|1|n|0||n|0|n|0||n|n|n|19
+c6gd.12xlarge|48|96|20|20|1|n|0||n|0|n|0||n|n|n|19
+c6gd.16xlarge|64|128|25|25|1|n|0||n|0|n|0||n|n|n|19
+c6gd.2xlarge|8|16|2.5|10|1|n|0||n|0|n|0||n|n|n|19
+c6gd.4xlarge|16|32|5|10|1|n|0||n|0|n|0||n|n|n|19
+c6gd.8xlarge|32|64|12|12|1|n|0||n|0|n|0||n|n|n|19
+c6gd.large|2|4|0.75|10|1|n|0||n|0|n|0||n|n|n|19
+c6gd.medium|1|2|0.5|10|1|n|0||n|0|n|0||n|n|n|19
+c6gd.metal|64|128|25|25|1|n|0||n|0|n|0||n|n|n|19
+c6gd.xlarge|4|8|1.25|10|1|n|0||n|0|n|0||n|n|n|19
+c6gn.12xlarge|48|96|75|75|1|n|0||n|0|n|0||y|y|n|19
+c6gn.2xlarge|8|16|12.5|25|1|n|0||n|0|n|0||n|y|n|19
+c6gn.large|2|4|3|25|1|n|0||n|0|n|0||n|y|n|19
+c6gn.medium|1|2|1.6|16|1|n|0||n|0|n|0||n|y|n|19
+c6gn.xlarge|4|8|6.3|25|1|n|0||n|0|n|0||n|y|n|19
+c6i.metal|128|256|50|50|1|y|1||||n|0||y|y|n|19
+c6id.12xlarge|48|96|18.75|18.75|1|n|0||n|0|n|0||y|y|n|19
+c6id.16xlarge|64|128|25|25|1|n|0||n|0|n|0||y|y|n|19
+c6id.24xlarge|96|192|37.5|37.5|1|n|0||n|0|n|0||y|y|n|19
+c6id.2xlarge|8|16|3.125|12.5|1|n|0||n|0|n|0||n|y|n|19
+c6id.32xlarge|128|256|50|50|1|y|1||||n|0||y|y|n|19
+c6id.4xlarge|16|32|6.25|12.5|1|n|0||n|0|n|0||n|y|n|19
+c6id.8xlarge|32|64|12.5|12.5|1|n|0||n|0|n|0||y|y|n|19
+c6id.large|2|4|0.781|12.5|1|n|0||n|0|n|0||n|y|n|19
+c6id.metal|128|256|50|50|1|y|1||||n|0||y|y|n|19
+c6id.xlarge|4|8|1.562|12.5|1|n|0||n|0|n|0||n|y|n|19
+c6in.metal|128|256|200|200|2|y|2||||n|0||y|y|n|20
+c7a.12xlarge|48|96|18.75|18.75|1|n|0||n|0|n|0||y|y|n|19
+c7a.16xlarge|64|128|25|25|1|n|0||n|0|n|0||y|y|n|19
+c7a.24xlarge|96|192|37.5|37.5|1|n|0||n|0|n|0||y|y|n|19
+c7a.2xlarge|8|16|3.125|12.5|1|n|0||n|0|n|0||n|y|n|19
+c7a.32xlarge|128|256|50|50|1|n|0||n|0|n|0||y|y|n|19
+c7a.4xlarge|16|32|6.25|12.5|1|n|0||n|0|n|0||n|y|n|19
+c7a.large|2|4|0.781|12.5|1|n|0||n|0|n|0||n|y|n|19
+c7a.medium|1|2|0.39|12.5|1|n|0||n|0|n|0||n|y|n|19
+c7a.metal-48xl|192|384|50|50|1|y|1||||n|0||y|y|n|19
+c7a.xlarge|4|8|1.562|12.5|1|n|0||n|0|n|0||n|y|n|19
+c7g.12xlarge|48|96|22.5|22.5|1|n|0||n|0|n|0||y|y|n|19
+c7g.16xlarge|64|128|30|30|1|y|1||||n|0||y|y|n|19
+c7g.2xlarge|8|16|3.75|15|1|n|0||n|0|n|0||n|y|n|19
+c7g.4xlarge|16|32|7.5|15|1|n|0||n|0|n|0||n|y|n|19
+c7g.8xlarge|32|64|15|15|1|n|0||n|0|n|0||n|y|n|19
+c7g.large|2|4|0.937|12.5|1|n|0||n|0|n|0||n|y|n|19
+c7g.medium|1|2|0.52|12.5|1|n|0||n|0|n|0||n|y|n|19
+c7g.metal|64|128|30|30|1|y|1||||n|0||y|y|n|19
+c7g.xlarge|4|8|1.876|12.5|1|n|0||n|0|n|0||n|y|n|19
+c7gd.12xlarge|48|96|22.5|22.5|1|n|0||n|0|n|0||y|y|n|19
+c7gd.16xlarge|64|128|30|30|1|y|1||||n|0||y|y|n|19
+c7gd.2xlarge|8|16|3.75|15|1|n|0||n|0|n|0||n|y|n|19
+c7gd.4xlarge|16|32|7.5|15|1|n|0||n|0|n|0||n|y|n|19
+c7gd.8xlarge|32|64|15|15|1|n|0||n|0|n|0||n|y|n|19
+c7gd.large|2|4|0.937|12.5|1|n|0||n|0|n|0||n|y|n|19
+c7gd.medium|1|2|0.52|12.5|1|n|0||n|0|n|0||n|y|n|19
+c7gd.metal|64|128|30|30|1|y|1||||n|0||y|y|n|19
+c7gd.xlarge|4|8|1.876|12.5|1|n|0||n|0|n|0||n|y|n|19
+c7gn.12xlarge|48|96|150|150|1|n|0||n|0|n|0||y|y|n|19
+c7gn.2xlarge|8|16|25|50|1|n|0||n|0|n|0||n|y|n|19
+c7gn.large|2|4|6.25|30|1|n|0||n|0|n|0||n|y|n|19
+c7gn.medium|1|2|3.125|25|1|n|0||n|0|n|0||n|y|n|19
+c7gn.metal|64|128|200|200|1|y|1||||n|0||y|y|n|19
+c7gn.xlarge|4|8|12.5|40|1|n|0||n|0|n|0||n|y|n|19
+c7i-flex.12xlarge|48|96|9.375|18.75|1|n|0||n|0|n|0||n|y|n|19
+c7i-flex.16xlarge|64|128|12.5|25|1|n|0||n|0|n|0||n|y|n|19
+c7i-flex.2xlarge|8|16|1.562|12.5|1|n|0||n|0|n|0||n|y|n|19
+c7i-flex.4xlarge|16|32|3.125|12.5|1|n|0||n|0|n|0||n|y|n|19
+c7i-flex.8xlarge|32|64|6.25|12.5|1|n|0||n|0|n|0||n|y|n|19
+c7i-flex.large|2|4|0.39|12.5|1|n|0||n|0|n|0||n|y|n|19
+c7i-flex.xlarge|4|8|0.781|12.5|1|n|0||n|0|n|0||n|y|n|19
+c7i.2xlarge|8|16|3.125|12.5|1|n|0||n|0|n|0||n|y|n|19
+c7i.large|2|4|0.781|12.5|1|n|0||n|0|n|0||n|y|n|19
+c7i.metal-24xl|96|192|37.5|37.5|1|n|0||n|0|n|0||y|y|n|19
+c7i.metal-48xl|192|384|50|50|1|y|1||||n|0||y|y|n|19
+c7i.xlarge|4|8|1.562|12.5|1|n|0||n|0|n|0||n|y|n|19
+c8a.12xlarge|48|96|22.5|22.5|1|n|0||n|0|n|0||n|y|n|19
+c8a.16xlarge|64|128|30|30|1|n|0||n|0|n|0||y|y|n|19
+c8a.24xlarge|96|192|40|40|1|n|0||n|0|n|0||y|y|n|19
+c8a.2xlarge|8|16|3.75|15|1|n|0||n|0|n|0||n|y|n|19
+c8a.48xlarge|192|384|75|75|1|y|1||||n|0||y|y|n|19
+c8a.4xlarge|16|32|7.5|15|1|n|0||n|0|n|0||n|y|n|19
+c8a.8xlarge|32|64|15|15|1|n|0||n|0|n|0||n|y|n|19
+c8a.large|2|4|0.937|12.5|1|n|0||n|0|n|0||n|y|n|19
+c8a.medium|1|2|0.52|12.5|1|n|0||n|0|n|0||n|y|n|19
+c8a.metal-24xl|96|192|40|40|1|n|0||n|0|n|0||y|y|n|19
+c8a.metal-48xl|192|384|75|75|1|y|1||||n|0||y|y|n|19
+c8a.xlarge|4|8|1.875|12.5|1|n|0||n|0|n|0||n|y|n|19
+c8g.12xlarge|48|96|22.5|22.5|1|n|0||n|0|n|0||y|y|n|19
+c8g.16xlarge|64|128|30|30|1|n|0||n|0|n|0||y|y|n|19
+c8g.24xlarge|96|192|40|40|1|y|1||||n|0||y|y|n|19
+c8g.2xlarge|8|16|3.75|15|1|n|0||n|0|n|0||n|y|n|19
+c8g.48xlarge|192|384|50|50|1|y|1||||n|0||y|y|n|19
+c8g.4xlarge|16|32|7.5|15|1|n|0||n|0|n|0||n|y|n|19
+c8g.8xlarge|32|64|15|15|1|n|0||n|0|n|0||n|y|n|19
+c8g.large|2|4|0.937|12.5|1|n|0||n|0|n|0||n|y|n|19
+c8g.medium|1|2|0.52|12.5|1|n|0||n|0|n|0||n|y|n|19
+c8g.metal-24xl|96|192|40|40|1|y|1||||n|0||y|y|n|19
+c8g.metal-48xl|192|384|50|50|1|y|1||||n|0||y|y|n|19
+c8g.xlarge|4|8|1.875|12.5|1|n|0||n|0|n|0||n|y|n|19
+c8gb.12xlarge|48|96|100|100|1|n|0||n|0|n|0||y|y|n|19
+c8gb.16xlarge|64|128|133.333|133.333|1|y|1||||n|0||y|y|n|19
+c8gb.24xlarge|96|192|200|200|1|y|1||||n|0||y|y|n|19
+c8gb.2xlarge|8|16|16.666|33.333|1|n|0||n|0|n|0||n|y|n|19
+c8gb.48xlarge|192|384|400|400|2|y|2||||n|0||y|y|n|19
+c8gb.4xlarge|16|32|33.333|33.333|1|n|0||n|0|n|0||n|y|n|19
+c8gb.8xlarge|32|64|66.666|66.666|1|n|0||n|0|n|0||y|y|n|19
+c8gb.large|2|4|4.166|20|1|n|0||n|0|n|0||n|y|n|19
+c8gb.medium|1|2|2.083|16.666|1|n|0||n|0|n|0||n|y|n|19
+c8gb.metal-24xl|96|192|200|200|1|y|1||||n|0||y|y|n|19
+c8gb.metal-48xl|192|384|400|400|2|y|2||||n|0||y|y|n|19
+c8gb.xlarge|4|8|8.333|26.666|1|n|0||n|0|n|0||n|y|n|19
+c8gd.12xlarge|48|96|22.5|22.5|1|n|0||n|0|n|0||y|y|n|19
+c8gd.16xlarge|64|128|30|30|1|n|0||n|0|n|0||y|y|n|19
+c8gd.24xlarge|96|192|40|40|1|y|1||||n|0||y|y|n|19
+c8gd.2xlarge|8|16|3.75|15|1|n|0||n|0|n|0||n|y|n|19
+c8gd.48xlarge|192|384|50|50|1|y|1||||n|0||y|y|n|19
+c8gd.4xlarge|16|32|7.5|15|1|n|0||n|0|n|0||n|y|n|19
+c8gd.8xlarge|32|64|15|15|1|n|0||n|0|n|0||n|y|n|19
+c8gd.large|2|4|0.937|12.5|1|n|0||n|0|n|0||n|y|n|19
+c8gd.medium|1|2|0.52|12.5|1|n|0||n|0|n|0||n|y|n|19
+c8gd.metal-24xl|96|192|40|40|1|y|1||||n|0||y|y|n|19
+c8gd.metal-48xl|192|384|50|50|1|y|1||||n|0||y|y|n|19
+c8gd.xlarge|4|8|1.875|12.5|1|n|0||n|0|n|0||n|y|n|19
+c8gn.12xlarge|48|96|150|150|1|n|0||n|0|n|0||y|y|n|19
+c8gn.16xlarge|64|128|200|200|1|y|1||||n|0||y|y|n|19
+c8gn.24xlarge|96|192|300|300|1|y|1||||n|0||y|y|n|19
+c8gn.2xlarge|8|16|25|50|1|n|0||n|0|n|0||n|y|n|19
+c8gn.48xlarge|192|384|600|600|2|y|2||||n|0||y|y|n|19
+c8gn.4xlarge|16|32|50|50|1|n|0||n|0|n|0||n|y|n|19
+c8gn.8xlarge|32|64|100|100|1|n|0||n|0|n|0||y|y|n|19
+c8gn.large|2|4|6.25|30|1|n|0||n|0|n|0||n|y|n|19
+c8gn.medium|1|2|3.125|25|1|n|0||n|0|n|0||n|y|n|19
+c8gn.metal-24xl|96|192|300|300|1|y|1||||n|0||y|y|n|19
+c8gn.metal-48xl|192|384|600|600|2|y|2||||n|0||y|y|n|19
+c8gn.xlarge|4|8|12.5|40|1|n|0||n|0|n|0||n|y|n|19
+c8i-flex.12xlarge|48|96|11.25|22.5|1|n|0||n|0|n|0||n|y|n|19
+c8i-flex.16xlarge|64|128|15|30|1|n|0||n|0|n|0||n|y|n|19
+c8i-flex.2xlarge|8|16|1.875|15|1|n|0||n|0|n|0||n|y|n|19
+c8i-flex.4xlarge|16|32|3.75|15|1|n|0||n|0|n|0||n|y|n|19
+c8i-flex.8xlarge|32|64|7.5|15|1|n|0||n|0|n|0||n|y|n|19
+c8i-flex.large|2|4|0.468|12.5|1|n|0||n|0|n|0||n|y|n|19
+c8i-flex.xlarge|4|8|0.937|12.5|1|n|0||n|0|n|0||n|y|n|19
+c8i.12xlarge|48|96|22.5|22.5|1|n|0||n|0|n|0||n|y|n|19
+c8i.16xlarge|64|128|30|30|1|n|0||n|0|n|0||n|y|n|19
+c8i.24xlarge|96|192|40|40|1|n|0||n|0|n|0||y|y|n|19
+c8i.2xlarge|8|16|3.75|15|1|n|0||n|0|n|0||n|y|n|19
+c8i.32xlarge|128|256|50|50|1|n|0||n|0|n|0||y|y|n|19
+c8i.48xlarge|192|384|75|75|1|y|1||||n|0||y|y|n|19
+c8i.4xlarge|16|32|7.5|15|1|n|0||n|0|n|0||n|y|n|19
+c8i.8xlarge|32|64|15|15|1|n|0||n|0|n|0||n|y|n|19
+c8i.96xlarge|384|768|100|100|1|y|1||||n|0||y|y|n|19
+c8i.large|2|4|0.937|12.5|1|n|0||n|0|n|0||n|y|n|19
+c8i.metal-48xl|192|384|75|75|1|y|1||||n|0||y|y|n|19
+c8i.metal-96xl|384|768|100|100|1|y|1||||n|0||y|y|n|19
+c8i.xlarge|4|8|1.875|12.5|1|n|0||n|0|n|0||n|y|n|19
+c8ib.12xlarge|48|96|50|50|1|n|0||n|0|n|0||y|y|n|19
+c8ib.16xlarge|64|128|66.666|66.666|1|n|0||n|0|n|0||y|y|n|19
+c8ib.24xlarge|96|192|100|100|1|n|0||n|0|n|0||y|y|n|19
+c8ib.2xlarge|8|16|8.333|26.667|1|n|0||n|0|n|0||n|y|n|19
+c8ib.32xlarge|128|256|133.333|133.333|1|n|0||n|0|n|0||y|y|n|19
+c8ib.48xlarge|192|384|200|200|1|y|1||||n|0||y|y|n|19
+c8ib.4xlarge|16|32|16.666|33.333|1|n|0||n|0|n|0||n|y|n|19
+c8ib.8xlarge|32|64|33.333|33.333|1|n|0||n|0|n|0||n|y|n|19
+c8ib.96xlarge|384|768|400|400|2|y|2||||n|0||y|y|n|19
+c8ib.large|2|4|2.083|16.667|1|n|0||n|0|n|0||n|y|n|19
+c8ib.metal-48xl|192|384|200|200|1|y|1||||n|0||y|y|n|19
+c8ib.metal-96xl|384|768|400|400|2|y|2||||n|0||y|y|n|19
+c8ib.xlarge|4|8|4.166|20|1|n|0||n|0|n|0||n|y|n|19
+c8id.12xlarge|48|96|22.5|22.5|1|n|0||n|0|n|0||n|y|n|19
+c8id.16xlarge|64|128|30|30|1|n|0||n|0|n|0||n|y|n|19
+c8id.24xlarge|96|192|40|40|1|n|0||n|0|n|0||y|y|n|19
+c8id.2xlarge|8|16|3.75|15|1|n|0||n|0|n|0||n|y|n|19
+c8id.32xlarge|128|256|50|50|1|n|0||n|0|n|0||y|y|n|19
+c8id.48xlarge|192|384|75|75|1|y|1||||n|0||y|y|n|19
+c8id.4xlarge|16|32|7.5|15|1|n|0||n|0|n|0||n|y|n|19
+c8id.8xlarge|32|64|15|15|1|n|0||n|0|n|0||n|y|n|19
+c8id.96xlarge|384|768|100|100|1|y|1||||n|0||y|y|n|19
+c8id.large|2|4|0.937|12.5|1|n|0||n|0|n|0||n|y|n|19
+c8id.metal-48xl|192|384|75|75|1|y|1||||n|0||y|y|n|19
+c8id.metal-96xl|384|768|100|100|1|y|1||||n|0||y|y|n|19
+c8id.xlarge|4|8|1.875|12.5|1|n|0||n|0|n|0||n|y|n|19
+c8in.12xlarge|48|96|75|75|1|n|0||n|0|n|0||y|y|n|19
+c8in.16xlarge|64|128|100|100|1|n|0||n|0|n|0||y|y|n|19
+c8in.24xlarge|96|192|150|150|1|n|0||n|0|n|0||y|y|n|19
+c8in.2xlarge|8|16|12.5|40|1|n|0||n|0|n|0||n|y|n|19
+c8in.32xlarge|128|256|200|200|1|n|0||n|0|n|0||y|y|n|19
+c8in.48xlarge|192|384|300|300|1|y|1||||n|0||y|y|n|19
+c8in.4xlarge|16|32|25|50|1|n|0||n|0|n|0||n|y|n|19
+c8in.8xlarge|32|64|50|50|1|n|0||n|0|n|0||n|y|n|19
+c8in.96xlarge|384|768|600|600|2|y|2||||n|0||y|y|n|19
+c8in.large|2|4|3.125|25|1|n|0||n|0|n|0||n|y|n|19
+c8in.metal-48xl|192|384|300|300|1|y|1||||n|0||y|y|n|19
+c8in.metal-96xl|384|768|600|600|2|y|2||||n|0||y|y|n|19
+c8in.xlarge|4|8|6.25|30|1|n|0||n|0|n|0||n|y|n|19
+c8ine.12xlarge|48|96|75|75|1|n|0||n|0|n|0||n|y|n|19
+c8ine.2xlarge|8|16|12.5|12.5|1|n|0||n|0|n|0||n|y|n|19
+c8ine.4xlarge|16|32|25|25|1|n|0||n|0|n|0||n|y|n|19
+c8ine.8xlarge|32|64|50|50|1|n|0||n|0|n|0||n|y|n|19
+c8ine.large|2|4|3.125|3.125|1|n|0||n|0|n|0||n|y|n|19
+c8ine.xlarge|4|8|6.25|6.25|1|n|0||n|0|n|0||n|y|n|19
+d2.2xlarge|8|61|2.5|10|1|n|0||n|0|n|0||n|n|n|19
+d2.4xlarge|16|122|5|10|1|n|0||n|0|n|0||n|n|n|19
+d2.8xlarge|36|244|10|10|1|n|0||n|0|n|0||n|n|n|19
+d2.xlarge|4|30.5|1.25|2.8|1|n|0||n|0|n|0||n|n|n|19
+d3.2xlarge|8|64|6|15|1|n|0||n|0|n|0||n|y|n|19
+d3.4xlarge|16|128|12.5|15|1|n|0||n|0|n|0||n|y|n|19
+d3.8xlarge|32|256|25|25|1|n|0||n|0|n|0||n|y|n|19
+d3.xlarge|4|32|3|15|1|n|0||n|0|n|0||n|y|n|19
+d3en.12xlarge|48|192|75|75|1|n|0||n|0|n|0||n|y|n|19
+d3en.2xlarge|8|32|12.5|25|1|n|0||n|0|n|0||n|y|n|19
+d3en.4xlarge|16|64|25|25|1|n|0||n|0|n|0||n|y|n|19
+d3en.6xlarge|24|96|40|40|1|n|0||n|0|n|0||n|y|n|19
+d3en.8xlarge|32|128|50|50|1|n|0||n|0|n|0||n|y|n|19
+d3en.xlarge|4|16|6|25|1|n|0||n|0|n|0||n|y|n|19
+dl2q.24xlarge|96|768|100|100|1|y|1||||n|0||n|y|n|19
+f2.12xlarge|48|512|25|25|1|n|0||n|0|n|0||n|y|n|19
+f2.48xlarge|192|2048|100|100|1|y|1||||n|0||n|y|n|19
+f2.6xlarge|24|256|12.5|12.5|1|n|0||n|0|n|0||n|y|n|19
+g4ad.16xlarge|64|256|25|25|1|n|0||n|0|n|4|Radeon Pro V520|n|y|n|19
+g4ad.2xlarge|8|32|4.167|10|1|n|0||n|0|n|1|Radeon Pro V520|n|y|n|19
+g4ad.4xlarge|16|64|8.333|10|1|n|0||n|0|n|1|Radeon Pro V520|n|y|n|19
+g4ad.8xlarge|32|128|15|15|1|n|0||n|0|n|2|Radeon Pro V520|n|y|n|19
+g4ad.xlarge|4|16|2|10|1|n|0||n|0|n|1|Radeon Pro V520|n|y|n|19
+g5g.16xlarge|64|128|25|25|1|n|0||n|0|n|2|T4g|n|n|n|19
+g5g.2xlarge|8|16|2.5|10|1|n|0||n|0|n|1|T4g|n|n|n|19
+g5g.4xlarge|16|32|5|10|1|n|0||n|0|n|1|T4g|n|n|n|19
+g5g.8xlarge|32|64|12|12|1|n|0||n|0|n|1|T4g|n|n|n|19
+g5g.metal|64|128|25|25|1|n|0||n|0|n|2|T4g|n|n|n|19
+g5g.xlarge|4|8|1.25|10|1|n|0||n|0|n|1|T4g|n|n|n|19
+g6f.2xlarge|8|32|5|10|1|n|0||n|0|n|0|L4|n|y|n|21
+g6f.4xlarge|16|64|10|25|1|n|0||n|0|n|0|L4|n|y|n|21
+g6f.large|2|8|1.5|10|1|n|0||n|0|n|0|L4|n|y|n|21
+g6f.xlarge|4|16|2.5|10|1|n|0||n|0|n|0|L4|n|y|n|21
+gr6.4xlarge|16|128|10|25|1|n|0||n|0|n|1|L4|n|y|n|19
+gr6.8xlarge|32|256|25|25|1|y|1||||n|1|L4|n|y|n|19
+gr6f.4xlarge|16|128|10|25|1|n|0||n|0|n|0|L4|n|y|n|21
+h1.16xlarge|64|256|25|25|1|n|0||n|0|n|0||n|n|n|19
+h1.2xlarge|8|32|2.5|10|1|n|0||n|0|n|0||n|n|n|19
+h1.4xlarge|16|64|5|10|1|n|0||n|0|n|0||n|n|n|19
+h1.8xlarge|32|128|12|12|1|n|0||n|0|n|0||n|n|n|19
+i2.2xlarge|8|61|1|10|1|n|0||n|0|n|0||n|n|n|19
+i2.4xlarge|16|122|2|10|1|n|0||n|0|n|0||n|n|n|19
+i2.8xlarge|32|244|10|10|1|n|0||n|0|n|0||n|n|n|19
+i2.xlarge|4|30.5|0.7|2.8|1|n|0||n|0|n|0||n|n|n|19
+i3.16xlarge|64|488|25|25|1|n|0||n|0|n|0||n|n|n|19
+i3.2xlarge|8|61|2.5|10|1|n|0||n|0|n|0||n|n|n|19
+i3.4xlarge|16|122|5|10|1|n|0||n|0|n|0||n|n|n|19
+i3.8xlarge|32|244|12|12|1|n|0||n|0|n|0||n|n|n|19
+i3.large|2|15.25|0.75|10|1|n|0||n|0|n|0||n|n|n|19
+i3.xlarge|4|30.5|1.25|10|1|n|0||n|0|n|0||n|n|n|19
+i3en.12xlarge|48|384|50|50|1|y|1||||n|0||n|y|n|19
+i3en.24xlarge|96|768|100|100|1|y|1||||n|0||n|y|n|19
+i3en.2xlarge|8|64|8.4|25|1|n|0||n|0|n|0||n|y|n|19
+i3en.3xlarge|12|96|12.5|25|1|n|0||n|0|n|0||n|y|n|19
+i3en.6xlarge|24|192|25|25|1|n|0||n|0|n|0||n|y|n|19
+i3en.large|2|16|2.1|25|1|n|0||n|0|n|0||n|y|n|19
+i3en.metal|96|768|100|100|1|y|1||||n|0||n|y|n|19
+i3en.xlarge|4|32|4.2|25|1|n|0||n|0|n|0||n|y|n|19
+i4g.16xlarge|64|512|37.5|37.5|1|y|1||||n|0||y|y|n|19
+i4g.2xlarge|8|64|4.687|12|1|n|0||n|0|n|0||n|y|n|19
+i4g.4xlarge|16|128|9.375|25|1|n|0||n|0|n|0||y|y|n|19
+i4g.8xlarge|32|256|18.75|18.75|1|n|0||n|0|n|0||y|y|n|19
+i4g.large|2|16|0.781|10|1|n|0||n|0|n|0||n|y|n|19
+i4g.xlarge|4|32|1.875|10|1|n|0||n|0|n|0||n|y|n|19
+i4i.12xlarge|48|384|28.125|28.125|1|n|0||n|0|n|0||y|y|n|19
+i4i.16xlarge|64|512|37.5|37.5|1|n|0||n|0|n|0||y|y|n|19
+i4i.24xlarge|96|768|56.25|56.25|1|n|0||n|0|n|0||y|y|n|19
+i4i.2xlarge|8|64|4.687|12|1|n|0||n|0|n|0||n|y|n|19
+i4i.32xlarge|128|1024|75|75|1|y|1||||n|0||y|y|n|19
+i4i.4xlarge|16|128|9.375|25|1|n|0||n|0|n|0||n|y|n|19
+i4i.8xlarge|32|256|18.75|18.75|1|n|0||n|0|n|0||y|y|n|19
+i4i.large|2|16|0.781|10|1|n|0||n|0|n|0||n|y|n|19
+i4i.metal|128|1024|75|75|1|y|1||||n|0||y|y|n|19
+i4i.xlarge|4|32|1.875|10|1|n|0||n|0|n|0||n|y|n|19
+i7i.12xlarge|48|384|28.125|28.125|1|n|0||n|0|n|0||y|y|n|19
+i7i.16xlarge|64|512|37.5|37.5|1|n|0||n|0|n|0||y|y|n|19
+i7i.24xlarge|96|768|56.25|56.25|1|y|1||||n|0||y|y|n|19
+i7i.2xlarge|8|64|4.687|12|1|n|0||n|0|n|0||n|y|n|19
+i7i.48xlarge|192|1536|100|100|1|y|1||||n|0||y|y|n|19
+i7i.4xlarge|16|128|9.375|25|1|n|0||n|0|n|0||n|y|n|19
+i7i.8xlarge|32|256|25|25|1|n|0||n|0|n|0||n|y|n|19
+i7i.large|2|16|1.171|10|1|n|0||n|0|n|0||n|y|n|19
+i7i.metal-24xl|96|768|56.25|56.25|1|n|0||n|0|n|0||y|y|n|19
+i7i.metal-48xl|192|1536|100|100|1|y|1||||n|0||y|y|n|19
+i7i.xlarge|4|32|2.343|10|1|n|0||n|0|n|0||n|y|n|19
+i7ie.12xlarge|48|384|25|50|1|n|0||n|0|n|0||y|y|n|19
+i7ie.18xlarge|72|576|37.5|75|1|n|0||n|0|n|0||y|y|n|19
+i7ie.24xlarge|96|768|50|100|1|n|0||n|0|n|0||y|y|n|19
+i7ie.2xlarge|8|64|8.333|25|1|n|0||n|0|n|0||n|y|n|19
+i7ie.3xlarge|12|96|12.5|25|1|n|0||n|0|n|0||y|y|n|19
+i7ie.48xlarge|192|1536|100|100|1|y|1||||n|0||y|y|n|19
+i7ie.6xlarge|24|192|12.5|25|1|n|0||n|0|n|0||n|y|n|19
+i7ie.large|2|16|2.083|25|1|n|0||n|0|n|0||n|y|n|19
+i7ie.metal-24xl|96|768|50|100|1|n|0||n|0|n|0||y|y|n|19
+i7ie.metal-48xl|192|1536|100|100|1|y|1||||n|0||y|y|n|19
+i7ie.xlarge|4|32|4.166|25|1|n|0||n|0|n|0||n|y|n|19
+i8g.12xlarge|48|384|28.125|28.125|1|n|0||n|0|n|0||y|y|n|19
+i8g.16xlarge|64|512|37.5|37.5|1|n|0||n|0|n|0||y|y|n|19
+i8g.24xlarge|96|768|56.25|56.25|1|n|0||n|0|n|0||y|y|n|19
+i8g.2xlarge|8|64|4.688|12|1|n|0||n|0|n|0||n|y|n|19
+i8g.48xlarge|192|1536|100|100|1|y|1||||n|0||y|y|n|19
+i8g.4xlarge|16|128|9.375|25|1|n|0||n|0|n|0||n|y|n|19
+i8g.8xlarge|32|256|25|25|1|n|0||n|0|n|0||n|y|n|19
+i8g.large|2|16|1.172|10|1|n|0||n|0|n|0||n|y|n|19
+i8g.metal-24xl|96|768|56.25|56.25|1|n|0||n|0|n|0||y|y|n|19
+i8g.metal-48xl|192|1536|100|100|1|y|1||||n|0||y|y|n|19
+i8g.xlarge|4|32|2.344|10|1|n|0||n|0|n|0||n|y|n|19
+i8ge.12xlarge|48|384|75|75|1|n|0||n|0|n|0||y|y|n|19
+i8ge.18xlarge|72|576|112.5|112.5|1|n|0||n|0|n|0||y|y|n|19
+i8ge.24xlarge|96|768|150|150|1|n|0||n|0|n|0||y|y|n|19
+i8ge.2xlarge|8|64|8.4|25|1|n|0||n|0|n|0||n|y|n|19
+i8ge.3xlarge|12|96|12.5|25|1|n|0||n|0|n|0||n|y|n|19
+i8ge.48xlarge|192|1536|300|300|1|y|1||||n|0||y|y|n|19
+i8ge.6xlarge|24|192|37.5|37.5|1|n|0||n|0|n|0||n|y|n|19
+i8ge.large|2|16|2.1|25|1|n|0||n|0|n|0||n|y|n|19
+i8ge.metal-24xl|96|768|150|150|1|n|0||n|0|n|0||y|y|n|19
+i8ge.metal-48xl|192|1536|300|300|1|y|1||||n|0||y|y|n|19
+i8ge.xlarge|4|32|4.2|25|1|n|0||n|0|n|0||n|y|n|19
+im4gn.16xlarge|64|256|100|100|1|y|1||||n|0||y|y|n|19
+im4gn.2xlarge|8|32|12.5|25|1|n|0||n|0|n|0||n|y|n|19
+im4gn.4xlarge|16|64|25|25|1|n|0||n|0|n|0||y|y|n|19
+im4gn.8xlarge|32|128|50|50|1|n|0||n|0|n|0||y|y|n|19
+im4gn.large|2|8|3.125|25|1|n|0||n|0|n|0||n|y|n|19
+im4gn.xlarge|4|16|6.25|25|1|n|0||n|0|n|0||n|y|n|19
+inf1.24xlarge|96|192|100|100|1|y|1||||n|0||n|y|n|19
+inf1.2xlarge|8|16|5|25|1|n|0||n|0|n|0||n|y|n|19
+inf1.6xlarge|24|48|25|25|1|n|0||n|0|n|0||n|y|n|19
+inf1.xlarge|4|8|5|25|1|n|0||n|0|n|0||n|y|n|19
+is4gen.2xlarge|8|48|12.5|25|1|n|0||n|0|n|0||n|y|n|19
+is4gen.4xlarge|16|96|25|25|1|n|0||n|0|n|0||n|y|n|19
+is4gen.8xlarge|32|192|50|50|1|n|0||n|0|n|0||n|y|n|19
+is4gen.large|2|12|3.125|25|1|n|0||n|0|n|0||n|y|n|19
+is4gen.medium|1|6|1.562|25|1|n|0||n|0|n|0||n|y|n|19
+is4gen.xlarge|4|24|6.25|25|1|n|0||n|0|n|0||n|y|n|19
+m1.large|2|7.5|0.7|2.8|1|n|0||n|0|n|0||n|n|n|19
+m1.medium|1|3.699|0.3|1.2|1|n|0||n|0|n|0||n|n|n|19
+m1.small|1|1.699|0.3|1.2|1|n|0||n|0|n|0||n|n|n|19
+m1.xlarge|4|15|1|10|1|n|0||n|0|n|0||n|n|n|19
+m2.2xlarge|4|34.199|0.7|2.8|1|n|0||n|0|n|0||n|n|n|19
+m2.4xlarge|8|68.399|1|10|1|n|0||n|0|n|0||n|n|n|19
+m2.xlarge|2|17.1|0.3|1.2|1|n|0||n|0|n|0||n|n|n|19
+m3.2xlarge|8|30|1|10|1|n|0||n|0|n|0||n|n|n|19
+m3.large|2|7.5|0.7|2.8|1|n|0||n|0|n|0||n|n|n|19
+m3.medium|1|3.75|0.3|1.2|1|n|0||n|0|n|0||n|n|n|19
+m3.xlarge|4|15|1|10|1|n|0||n|0|n|0||n|n|n|19
+m4.10xlarge|40|160|10|10|1|n|0||n|0|n|0||n|n|n|19
+m4.16xlarge|64|256|25|25|1|n|0||n|0|n|0||n|n|n|19
+m4.2xlarge|8|32|1|10|1|n|0||n|0|n|0||n|n|n|19
+m4.4xlarge|16|64|2|10|1|n|0||n|0|n|0||n|n|n|19
+m4.large|2|8|0.45|1.2|1|n|0||n|0|n|0||n|n|n|19
+m4.xlarge|4|16|0.75|2.8|1|n|0||n|0|n|0||n|n|n|19
+m5.metal|96|384|25|25|1|n|0||n|0|n|0||n|n|n|19
+m5a.12xlarge|48|192|10|10|1|n|0||n|0|n|0||n|n|n|19
+m5a.16xlarge|64|256|12|12|1|n|0||n|0|n|0||n|n|n|19
+m5a.24xlarge|96|384|20|20|1|n|0||n|0|n|0||n|n|n|19
+m5a.2xlarge|8|32|2.5|10|1|n|0||n|0|n|0||n|n|n|19
+m5a.4xlarge|16|64|5|10|1|n|0||n|0|n|0||n|n|n|19
+m5a.8xlarge|32|128|7.5|10|1|n|0||n|0|n|0||n|n|n|19
+m5a.large|2|8|0.75|10|1|n|0||n|0|n|0||n|n|n|19
+m5a.xlarge|4|16|1.25|10|1|n|0||n|0|n|0||n|n|n|19
+m5ad.12xlarge|48|192|10|10|1|n|0||n|0|n|0||n|n|n|19
+m5ad.16xlarge|64|256|12|12|1|n|0||n|0|n|0||n|n|n|19
+m5ad.24xlarge|96|384|20|20|1|n|0||n|0|n|0||n|n|n|19
+m5ad.2xlarge|8|32|2.5|10|1|n|0||n|0|n|0||n|n|n|19
+m5ad.4xlarge|16|64|5|10|1|n|0||n|0|n|0||n|n|n|19
+m5ad.8xlarge|32|128|7.5|10|1|n|0||n|0|n|0||n|n|n|19
+m5ad.large|2|8|0.75|10|1|n|0||n|0|n|0||n|n|n|19
+m5ad.xlarge|4|16|1.25|10|1|n|0||n|0|n|0||n|n|n|19
+m5d.12xlarge|48|192|12|12|1|n|0||n|0|n|0||n|n|n|19
+m5d.16xlarge|64|256|20|20|1|n|0||n|0|n|0||n|n|n|19
+m5d.24xlarge|96|384|25|25|1|n|0||n|0|n|0||n|n|n|19
+m5d.2xlarge|8|32|2.5|10|1|n|0||n|0|n|0||n|n|n|19
+m5d.4xlarge|16|64|5|10|1|n|0||n|0|n|0||n|n|n|19
+m5d.8xlarge|32|128|10|10|1|n|0||n|0|n|0||n|n|n|19
+m5d.large|2|8|0.75|10|1|n|0||n|0|n|0||n|n|n|19
+m5d.metal|96|384|25|25|1|n|0||n|0|n|0||n|n|n|19
+m5d.xlarge|4|16|1.25|10|1|n|0||n|0|n|0||n|n|n|19
+m5dn.12xlarge|48|192|50|50|1|n|0||n|0|n|0||n|y|n|19
+m5dn.16xlarge|64|256|75|75|1|n|0||n|0|n|0||n|y|n|19
+m5dn.24xlarge|96|384|100|100|1|y|1||||n|0||n|y|n|19
+m5dn.2xlarge|8|32|8.125|25|1|n|0||n|0|n|0||n|y|n|19
+m5dn.4xlarge|16|64|16.25|25|1|n|0||n|0|n|0||n|y|n|19
+m5dn.8xlarge|32|128|25|25|1|n|0||n|0|n|0||n|y|n|19
+m5dn.large|2|8|2.1|25|1|n|0||n|0|n|0||n|y|n|19
+m5dn.metal|96|384|100|100|1|y|1||||n|0||n|y|n|19
+m5dn.xlarge|4|16|4.1|25|1|n|0||n|0|n|0||n|y|n|19
+m5n.12xlarge|48|192|50|50|1|n|0||n|0|n|0||n|y|n|19
+m5n.16xlarge|64|256|75|75|1|n|0||n|0|n|0||n|y|n|19
+m5n.2xlarge|8|32|8.125|25|1|n|0||n|0|n|0||n|y|n|19
+m5n.4xlarge|16|64|16.25|25|1|n|0||n|0|n|0||n|y|n|19
+m5n.8xlarge|32|128|25|25|1|n|0||n|0|n|0||n|y|n|19
+m5n.large|2|8|2.1|25|1|n|0||n|0|n|0||n|y|n|19
+m5n.metal|96|384|100|100|1|y|1||||n|0||n|y|n|19
+m5n.xlarge|4|16|4.1|25|1|n|0||n|0|n|0||n|y|n|19
+m5zn.12xlarge|48|192|100|100|1|y|1||||n|0||n|y|n|19
+m5zn.2xlarge|8|32|10|25|1|n|0||n|0|n|0||n|y|n|19
+m5zn.3xlarge|12|48|15|25|1|n|0||n|0|n|0||n|y|n|19
+m5zn.6xlarge|24|96|50|50|1|n|0||n|0|n|0||n|y|n|19
+m5zn.large|2|8|3|25|1|n|0||n|0|n|0||n|y|n|19
+m5zn.metal|48|192|100|100|1|y|1||||n|0||n|y|n|19
+m5zn.xlarge|4|16|5|25|1|n|0||n|0|n|0||n|y|n|19
+m6a.12xlarge|48|192|18.75|18.75|1|n|0||n|0|n|0||y|y|n|19
+m6a.16xlarge|64|256|25|25|1|n|0||n|0|n|0||y|y|n|19
+m6a.24xlarge|96|384|37.5|37.5|1|n|0||n|0|n|0||y|y|n|19
+m6a.2xlarge|8|32|3.125|12.5|1|n|0||n|0|n|0||n|y|n|19
+m6a.32xlarge|128|512|50|50|1|n|0||n|0|n|0||y|y|n|19
+m6a.48xlarge|192|768|50|50|1|y|1||||n|0||y|y|n|19
+m6a.4xlarge|16|64|6.25|12.5|1|n|0||n|0|n|0||n|y|n|19
+m6a.8xlarge|32|128|12.5|12.5|1|n|0||n|0|n|0||n|y|n|19
+m6a.large|2|8|0.781|12.5|1|n|0||n|0|n|0||n|y|n|19
+m6a.metal|192|768|50|50|1|y|1||||n|0||y|y|n|19
+m6a.xlarge|4|16|1.562|12.5|1|n|0||n|0|n|0||n|y|n|19
+m6g.12xlarge|48|192|20|20|1|n|0||n|0|n|0||n|n|n|19
+m6g.16xlarge|64|256|25|25|1|n|0||n|0|n|0||n|n|n|19
+m6g.2xlarge|8|32|2.5|10|1|n|0||n|0|n|0||n|n|n|19
+m6g.4xlarge|16|64|5|10|1|n|0||n|0|n|0||n|n|n|19
+m6g.8xlarge|32|128|12|12|1|n|0||n|0|n|0||n|n|n|19
+m6g.large|2|8|0.75|10|1|n|0||n|0|n|0||n|n|n|19
+m6g.medium|1|4|0.5|10|1|n|0||n|0|n|0||n|n|n|19
+m6g.metal|64|256|25|25|1|n|0||n|0|n|0||n|n|n|19
+m6g.xlarge|4|16|1.25|10|1|n|0||n|0|n|0||n|n|n|19
+m6gd.12xlarge|48|192|20|20|1|n|0||n|0|n|0||n|n|n|19
+m6gd.16xlarge|64|256|25|25|1|n|0||n|0|n|0||n|n|n|19
+m6gd.2xlarge|8|32|2.5|10|1|n|0||n|0|n|0||n|n|n|19
+m6gd.4xlarge|16|64|5|10|1|n|0||n|0|n|0||n|n|n|19
+m6gd.8xlarge|32|128|12|12|1|n|0||n|0|n|0||n|n|n|19
+m6gd.large|2|8|0.75|10|1|n|0||n|0|n|0||n|n|n|19
+m6gd.medium|1|4|0.5|10|1|n|0||n|0|n|0||n|n|n|19
+m6gd.metal|64|256|25|25|1|n|0||n|0|n|0||n|n|n|19
+m6gd.xlarge|4|16|1.25|10|1|n|0||n|0|n|0||n|n|n|19
+m6i.metal|128|512|50|50|1|y|1||||n|0||y|y|n|19
+m6id.12xlarge|48|192|18.75|18.75|1|n|0||n|0|n|0||y|y|n|19
+m6id.16xlarge|64|256|25|25|1|n|0||n|0|n|0||y|y|n|19
+m6id.24xlarge|96|384|37.5|37.5|1|n|0||n|0|n|0||y|y|n|19
+m6id.2xlarge|8|32|3.125|12.5|1|n|0||n|0|n|0||n|y|n|19
+m6id.32xlarge|128|512|50|50|1|y|1||||n|0||y|y|n|19
+m6id.4xlarge|16|64|6.25|12.5|1|n|0||n|0|n|0||n|y|n|19
+m6id.8xlarge|32|128|12.5|12.5|1|n|0||n|0|n|0||y|y|n|19
+m6id.large|2|8|0.781|12.5|1|n|0||n|0|n|0||n|y|n|19
+m6id.metal|128|512|50|50|1|y|1||||n|0||y|y|n|19
+m6id.xlarge|4|16|1.562|12.5|1|n|0||n|0|n|0||n|y|n|19
+m6idn.12xlarge|48|192|75|75|1|n|0||n|0|n|0||y|y|n|19
+m6idn.16xlarge|64|256|100|100|1|n|0||n|0|n|0||y|y|n|19
+m6idn.24xlarge|96|384|150|150|1|n|0||n|0|n|0||y|y|n|19
+m6idn.2xlarge|8|32|12.5|40|1|n|0||n|0|n|0||n|y|n|19
+m6idn.32xlarge|128|512|200|200|2|y|2||||n|0||y|y|n|20
+m6idn.4xlarge|16|64|25|50|1|n|0||n|0|n|0||n|y|n|19
+m6idn.8xlarge|32|128|50|50|1|n|0||n|0|n|0||y|y|n|19
+m6idn.large|2|8|3.125|25|1|n|0||n|0|n|0||n|y|n|19
+m6idn.metal|128|512|200|200|2|y|2||||n|0||y|y|n|20
+m6idn.xlarge|4|16|6.25|30|1|n|0||n|0|n|0||n|y|n|19
+m6in.12xlarge|48|192|75|75|1|n|0||n|0|n|0||y|y|n|19
+m6in.16xlarge|64|256|100|100|1|n|0||n|0|n|0||y|y|n|19
+m6in.24xlarge|96|384|150|150|1|n|0||n|0|n|0||y|y|n|19
+m6in.2xlarge|8|32|12.5|40|1|n|0||n|0|n|0||n|y|n|19
+m6in.4xlarge|16|64|25|50|1|n|0||n|0|n|0||n|y|n|19
+m6in.8xlarge|32|128|50|50|1|n|0||n|0|n|0||y|y|n|19
+m6in.large|2|8|3.125|25|1|n|0||n|0|n|0||n|y|n|19
+m6in.metal|128|512|200|200|2|y|2||||n|0||y|y|n|20
+m6in.xlarge|4|16|6.25|30|1|n|0||n|0|n|0||n|y|n|19
+m7a.12xlarge|48|192|18.75|18.75|1|n|0||n|0|n|0||y|y|n|19
+m7a.16xlarge|64|256|25|25|1|n|0||n|0|n|0||y|y|n|19
+m7a.24xlarge|96|384|37.5|37.5|1|n|0||n|0|n|0||y|y|n|19
+m7a.2xlarge|8|32|3.125|12.5|1|n|0||n|0|n|0||n|y|n|19
+m7a.32xlarge|128|512|50|50|1|n|0||n|0|n|0||y|y|n|19
+m7a.4xlarge|16|64|6.25|12.5|1|n|0||n|0|n|0||n|y|n|19
+m7a.8xlarge|32|128|12.5|12.5|1|n|0||n|0|n|0||n|y|n|19
+m7a.large|2|8|0.781|12.5|1|n|0||n|0|n|0||n|y|n|19
+m7a.medium|1|4|0.39|12.5|1|n|0||n|0|n|0||n|y|n|19
+m7a.metal-48xl|192|768|50|50|1|y|1||||n|0||y|y|n|19
+m7a.xlarge|4|16|1.562|12.5|1|n|0||n|0|n|0||n|y|n|19
+m7g.12xlarge|48|192|22.5|22.5|1|n|0||n|0|n|0||y|y|n|19
+m7g.2xlarge|8|32|3.75|15|1|n|0||n|0|n|0||n|y|n|19
+m7g.4xlarge|16|64|7.5|15|1|n|0||n|0|n|0||n|y|n|19
+m7g.8xlarge|32|128|15|15|1|n|0||n|0|n|0||n|y|n|19
+m7g.large|2|8|0.937|12.5|1|n|0||n|0|n|0||n|y|n|19
+m7g.medium|1|4|0.52|12.5|1|n|0||n|0|n|0||n|y|n|19
+m7g.metal|64|256|30|30|1|y|1||||n|0||y|y|n|19
+m7g.xlarge|4|16|1.876|12.5|1|n|0||n|0|n|0||n|y|n|19
+m7gd.12xlarge|48|192|22.5|22.5|1|n|0||n|0|n|0||y|y|n|19
+m7gd.16xlarge|64|256|30|30|1|y|1||||n|0||y|y|n|19
+m7gd.2xlarge|8|32|3.75|15|1|n|0||n|0|n|0||n|y|n|19
+m7gd.4xlarge|16|64|7.5|15|1|n|0||n|0|n|0||n|y|n|19
+m7gd.8xlarge|32|128|15|15|1|n|0||n|0|n|0||n|y|n|19
+m7gd.large|2|8|0.937|12.5|1|n|0||n|0|n|0||n|y|n|19
+m7gd.medium|1|4|0.52|12.5|1|n|0||n|0|n|0||n|y|n|19
+m7gd.metal|64|256|30|30|1|y|1||||n|0||y|y|n|19
+m7gd.xlarge|4|16|1.876|12.5|1|n|0||n|0|n|0||n|y|n|19
+m7i-flex.12xlarge|48|192|9.375|18.75|1|n|0||n|0|n|0||n|y|n|19
+m7i-flex.16xlarge|64|256|12.5|25|1|n|0||n|0|n|0||n|y|n|19
+m7i-flex.2xlarge|8|32|1.562|12.5|1|n|0||n|0|n|0||n|y|n|19
+m7i-flex.4xlarge|16|64|3.125|12.5|1|n|0||n|0|n|0||n|y|n|19
+m7i-flex.8xlarge|32|128|6.25|12.5|1|n|0||n|0|n|0||n|y|n|19
+m7i-flex.large|2|8|0.39|12.5|1|n|0||n|0|n|0||n|y|n|19
+m7i-flex.xlarge|4|16|0.781|12.5|1|n|0||n|0|n|0||n|y|n|19
+m7i.metal-24xl|96|384|37.5|37.5|1|n|0||n|0|n|0||y|y|n|19
+m7i.metal-48xl|192|768|50|50|1|y|1||||n|0||y|y|n|19
+m8a.12xlarge|48|192|22.5|22.5|1|n|0||n|0|n|0||n|y|n|19
+m8a.16xlarge|64|256|30|30|1|n|0||n|0|n|0||y|y|n|19
+m8a.24xlarge|96|384|40|40|1|n|0||n|0|n|0||y|y|n|19
+m8a.2xlarge|8|32|3.75|15|1|n|0||n|0|n|0||n|y|n|19
+m8a.48xlarge|192|768|75|75|1|y|1||||n|0||y|y|n|19
+m8a.4xlarge|16|64|7.5|15|1|n|0||n|0|n|0||n|y|n|19
+m8a.8xlarge|32|128|15|15|1|n|0||n|0|n|0||n|y|n|19
+m8a.large|2|8|0.937|12.5|1|n|0||n|0|n|0||n|y|n|19
+m8a.medium|1|4|0.52|12.5|1|n|0||n|0|n|0||n|y|n|19
+m8a.metal-24xl|96|384|40|40|1|n|0||n|0|n|0||y|y|n|19
+m8a.metal-48xl|192|768|75|75|1|y|1||||n|0||y|y|n|19
+m8a.xlarge|4|16|1.875|12.5|1|n|0||n|0|n|0||n|y|n|19
+m8azn.12xlarge|48|192|100|100|1|n|0||n|0|n|0||y|y|n|19
+m8azn.24xlarge|96|384|200|200|1|y|1||||n|0||y|y|n|19
+m8azn.3xlarge|12|48|25|50|1|n|0||n|0|n|0||n|y|n|19
+m8azn.6xlarge|24|96|50|50|1|n|0||n|0|n|0||n|y|n|19
+m8azn.large|2|8|4.17|30|1|n|0||n|0|n|0||n|y|n|19
+m8azn.medium|1|4|2.08|25|1|n|0||n|0|n|0||n|y|n|19
+m8azn.metal-12xl|48|192|100|100|1|n|0||n|0|n|0||y|y|n|19
+m8azn.metal-24xl|96|384|200|200|1|y|1||||n|0||y|y|n|19
+m8azn.xlarge|4|16|8.33|40|1|n|0||n|0|n|0||n|y|n|19
+m8g.12xlarge|48|192|22.5|22.5|1|n|0||n|0|n|0||y|y|n|19
+m8g.16xlarge|64|256|30|30|1|n|0||n|0|n|0||y|y|n|19
+m8g.24xlarge|96|384|40|40|1|y|1||||n|0||y|y|n|19
+m8g.2xlarge|8|32|3.75|15|1|n|0||n|0|n|0||n|y|n|19
+m8g.4xlarge|16|64|7.5|15|1|n|0||n|0|n|0||n|y|n|19
+m8g.8xlarge|32|128|15|15|1|n|0||n|0|n|0||n|y|n|19
+m8g.large|2|8|0.937|12.5|1|n|0||n|0|n|0||n|y|n|19
+m8g.medium|1|4|0.52|12.5|1|n|0||n|0|n|0||n|y|n|19
+m8g.metal-24xl|96|384|40|40|1|y|1||||n|0||y|y|n|19
+m8g.metal-48xl|192|768|50|50|1|y|1||||n|0||y|y|n|19
+m8g.xlarge|4|16|1.875|12.5|1|n|0||n|0|n|0||n|y|n|19
+m8gb.12xlarge|48|192|100|100|1|n|0||n|0|n|0||y|y|n|19
+m8gb.16xlarge|64|256|133.333|133.333|1|y|1||||n|0||y|y|n|19
+m8gb.24xlarge|96|384|200|200|1|y|1||||n|0||y|y|n|19
+m8gb.2xlarge|8|32|16.666|33.333|1|n|0||n|0|n|0||n|y|n|19
+m8gb.48xlarge|192|768|400|400|2|y|2||||n|0||y|y|n|19
+m8gb.4xlarge|16|64|33.333|33.333|1|n|0||n|0|n|0||n|y|n|19
+m8gb.8xlarge|32|128|66.666|66.666|1|n|0||n|0|n|0||y|y|n|19
+m8gb.large|2|8|4.166|20|1|n|0||n|0|n|0||n|y|n|19
+m8gb.medium|1|4|2.083|16.666|1|n|0||n|0|n|0||n|y|n|19
+m8gb.metal-24xl|96|384|200|200|1|y|1||||n|0||y|y|n|19
+m8gb.metal-48xl|192|768|400|400|2|y|2||||n|0||y|y|n|19
+m8gb.xlarge|4|16|8.333|26.666|1|n|0||n|0|n|0||n|y|n|19
+m8gd.12xlarge|48|192|22.5|22.5|1|n|0||n|0|n|0||y|y|n|19
+m8gd.16xlarge|64|256|30|30|1|n|0||n|0|n|0||y|y|n|19
+m8gd.24xlarge|96|384|40|40|1|y|1||||n|0||y|y|n|19
+m8gd.2xlarge|8|32|3.75|15|1|n|0||n|0|n|0||n|y|n|19
+m8gd.48xlarge|192|768|50|50|1|y|1||||n|0||y|y|n|19
+m8gd.4xlarge|16|64|7.5|15|1|n|0||n|0|n|0||n|y|n|19
+m8gd.8xlarge|32|128|15|15|1|n|0||n|0|n|0||n|y|n|19
+m8gd.large|2|8|0.937|12.5|1|n|0||n|0|n|0||n|y|n|19
+m8gd.medium|1|4|0.52|12.5|1|n|0||n|0|n|0||n|y|n|19
+m8gd.metal-24xl|96|384|40|40|1|y|1||||n|0||y|y|n|19
+m8gd.metal-48xl|192|768|50|50|1|y|1||||n|0||y|y|n|19
+m8gd.xlarge|4|16|1.875|12.5|1|n|0||n|0|n|0||n|y|n|19
+m8gn.12xlarge|48|192|150|150|1|n|0||n|0|n|0||y|y|n|19
+m8gn.16xlarge|64|256|200|200|1|y|1||||n|0||y|y|n|19
+m8gn.24xlarge|96|384|300|300|1|y|1||||n|0||y|y|n|19
+m8gn.2xlarge|8|32|25|50|1|n|0||n|0|n|0||n|y|n|19
+m8gn.48xlarge|192|768|600|600|2|y|2||||n|0||y|y|n|19
+m8gn.4xlarge|16|64|50|50|1|n|0||n|0|n|0||n|y|n|19
+m8gn.8xlarge|32|128|100|100|1|n|0||n|0|n|0||y|y|n|19
+m8gn.large|2|8|6.25|30|1|n|0||n|0|n|0||n|y|n|19
+m8gn.medium|1|4|3.125|25|1|n|0||n|0|n|0||n|y|n|19
+m8gn.metal-24xl|96|384|300|300|1|y|1||||n|0||y|y|n|19
+m8gn.metal-48xl|192|768|600|600|2|y|2||||n|0||y|y|n|19
+m8gn.xlarge|4|16|12.5|40|1|n|0||n|0|n|0||n|y|n|19
+m8i-flex.12xlarge|48|192|11.25|22.5|1|n|0||n|0|n|0||n|y|n|19
+m8i-flex.16xlarge|64|256|15|30|1|n|0||n|0|n|0||n|y|n|19
+m8i-flex.2xlarge|8|32|1.875|15|1|n|0||n|0|n|0||n|y|n|19
+m8i-flex.4xlarge|16|64|3.75|15|1|n|0||n|0|n|0||n|y|n|19
+m8i-flex.8xlarge|32|128|7.5|15|1|n|0||n|0|n|0||n|y|n|19
+m8i-flex.large|2|8|0.468|12.5|1|n|0||n|0|n|0||n|y|n|19
+m8i-flex.xlarge|4|16|0.937|12.5|1|n|0||n|0|n|0||n|y|n|19
+m8i.12xlarge|48|192|22.5|22.5|1|n|0||n|0|n|0||n|y|n|19
+m8i.16xlarge|64|256|30|30|1|n|0||n|0|n|0||n|y|n|19
+m8i.24xlarge|96|384|40|40|1|n|0||n|0|n|0||y|y|n|19
+m8i.2xlarge|8|32|3.75|15|1|n|0||n|0|n|0||n|y|n|19
+m8i.32xlarge|128|512|50|50|1|n|0||n|0|n|0||y|y|n|19
+m8i.48xlarge|192|768|75|75|1|y|1||||n|0||y|y|n|19
+m8i.4xlarge|16|64|7.5|15|1|n|0||n|0|n|0||n|y|n|19
+m8i.8xlarge|32|128|15|15|1|n|0||n|0|n|0||n|y|n|19
+m8i.large|2|8|0.937|12.5|1|n|0||n|0|n|0||n|y|n|19
+m8i.metal-48xl|192|768|75|75|1|y|1||||n|0||y|y|n|19
+m8i.metal-96xl|384|1536|100|100|1|y|1||||n|0||y|y|n|19
+m8i.xlarge|4|16|1.875|12.5|1|n|0||n|0|n|0||n|y|n|19
+m8ib.12xlarge|48|192|50|50|1|n|0||n|0|n|0||y|y|n|19
+m8ib.16xlarge|64|256|66.666|66.666|1|n|0||n|0|n|0||y|y|n|19
+m8ib.24xlarge|96|384|100|100|1|n|0||n|0|n|0||y|y|n|19
+m8ib.2xlarge|8|32|8.333|26.667|1|n|0||n|0|n|0||n|y|n|19
+m8ib.32xlarge|128|512|133.333|133.333|1|n|0||n|0|n|0||y|y|n|19
+m8ib.48xlarge|192|768|200|200|1|y|1||||n|0||y|y|n|19
+m8ib.4xlarge|16|64|16.666|33.333|1|n|0||n|0|n|0||n|y|n|19
+m8ib.8xlarge|32|128|33.333|33.333|1|n|0||n|0|n|0||n|y|n|19
+m8ib.96xlarge|384|1536|400|400|2|y|2||||n|0||y|y|n|19
+m8ib.large|2|8|2.083|16.667|1|n|0||n|0|n|0||n|y|n|19
+m8ib.xlarge|4|16|4.166|20|1|n|0||n|0|n|0||n|y|n|19
+m8id.12xlarge|48|192|22.5|22.5|1|n|0||n|0|n|0||n|y|n|19
+m8id.16xlarge|64|256|30|30|1|n|0||n|0|n|0||n|y|n|19
+m8id.24xlarge|96|384|40|40|1|n|0||n|0|n|0||y|y|n|19
+m8id.2xlarge|8|32|3.75|15|1|n|0||n|0|n|0||n|y|n|19
+m8id.32xlarge|128|512|50|50|1|n|0||n|0|n|0||y|y|n|19
+m8id.48xlarge|192|768|75|75|1|y|1||||n|0||y|y|n|19
+m8id.4xlarge|16|64|7.5|15|1|n|0||n|0|n|0||n|y|n|19
+m8id.8xlarge|32|128|15|15|1|n|0||n|0|n|0||n|y|n|19
+m8id.96xlarge|384|1536|100|100|1|y|1||||n|0||y|y|n|19
+m8id.large|2|8|0.937|12.5|1|n|0||n|0|n|0||n|y|n|19
+m8id.metal-48xl|192|768|75|75|1|y|1||||n|0||y|y|n|19
+m8id.metal-96xl|384|1536|100|100|1|y|1||||n|0||y|y|n|19
+m8id.xlarge|4|16|1.875|12.5|1|n|0||n|0|n|0||n|y|n|19
+m8in.12xlarge|48|192|75|75|1|n|0||n|0|n|0||y|y|n|19
+m8in.16xlarge|64|256|100|100|1|n|0||n|0|n|0||y|y|n|19
+m8in.24xlarge|96|384|150|150|1|n|0||n|0|n|0||y|y|n|19
+m8in.2xlarge|8|32|12.5|40|1|n|0||n|0|n|0||n|y|n|19
+m8in.32xlarge|128|512|200|200|1|n|0||n|0|n|0||y|y|n|19
+m8in.48xlarge|192|768|300|300|1|y|1||||n|0||y|y|n|19
+m8in.4xlarge|16|64|25|50|1|n|0||n|0|n|0||n|y|n|19
+m8in.8xlarge|32|128|50|50|1|n|0||n|0|n|0||n|y|n|19
+m8in.96xlarge|384|1536|600|600|2|y|2||||n|0||y|y|n|19
+m8in.large|2|8|3.125|25|1|n|0||n|0|n|0||n|y|n|19
+m8in.xlarge|4|16|6.25|30|1|n|0||n|0|n|0||n|y|n|19
+m8ine.12xlarge|48|192|75|75|1|n|0||n|0|n|0||n|y|n|19
+m8ine.2xlarge|8|32|12.5|12.5|1|n|0||n|0|n|0||n|y|n|19
+m8ine.4xlarge|16|64|25|25|1|n|0||n|0|n|0||n|y|n|19
+m8ine.8xlarge|32|128|50|50|1|n|0||n|0|n|0||n|y|n|19
+m8ine.large|2|8|3.125|3.125|1|n|0||n|0|n|0||n|y|n|19
+m8ine.xlarge|4|16|6.25|6.25|1|n|0||n|0|n|0||n|y|n|19
+mac-m4.metal|10|24|10|10|1|n|0||n|0|n|0||n|y|n|19
+mac-m4max.metal|16|128|10|10|1|n|0||n|0|n|0||n|n|n|19
+mac-m4pro.metal|14|48|10|10|1|n|0||n|0|n|0||n|y|n|19
+mac1.metal|12|32|25|25|1|n|0||n|0|n|0||n|n|n|19
+mac2-m1ultra.metal|20|128|10|10|1|n|0||n|0|n|0||n|n|n|19
+mac2-m2.metal|8|24|10|10|1|n|0||n|0|n|0||n|n|n|19
+mac2-m2pro.metal|12|32|10|10|1|n|0||n|0|n|0||n|n|n|19
+mac2.metal|8|16|10|10|1|n|0||n|0|n|0||n|n|n|19
+r3.2xlarge|8|61|1|10|1|n|0||n|0|n|0||n|n|n|19
+r3.4xlarge|16|122|2|10|1|n|0||n|0|n|0||n|n|n|19
+r3.8xlarge|32|244|5|10|1|n|0||n|0|n|0||n|n|n|19
+r3.large|2|15|0.5|1.2|1|n|0||n|0|n|0||n|n|n|19
+r3.xlarge|4|30.5|0.7|2.8|1|n|0||n|0|n|0||n|n|n|19
+r4.16xlarge|64|488|25|25|1|n|0||n|0|n|0||n|n|n|19
+r4.2xlarge|8|61|2.5|10|1|n|0||n|0|n|0||n|n|n|19
+r4.4xlarge|16|122|5|10|1|n|0||n|0|n|0||n|n|n|19
+r4.8xlarge|32|244|12|12|1|n|0||n|0|n|0||n|n|n|19
+r4.large|2|15.25|0.75|10|1|n|0||n|0|n|0||n|n|n|19
+r4.xlarge|4|30.5|1.25|10|1|n|0||n|0|n|0||n|n|n|19
+r5.12xlarge|48|384|12|12|1|n|0||n|0|n|0||n|n|n|19
+r5.16xlarge|64|512|20|20|1|n|0||n|0|n|0||n|n|n|19
+r5.2xlarge|8|64|2.5|10|1|n|0||n|0|n|0||n|n|n|19
+r5.8xlarge|32|256|10|10|1|n|0||n|0|n|0||n|n|n|19
+r5.large|2|16|0.75|10|1|n|0||n|0|n|0||n|n|n|19
+r5.metal|96|768|25|25|1|n|0||n|0|n|0||n|n|n|19
+r5.xlarge|4|32|1.25|10|1|n|0||n|0|n|0||n|n|n|19
+r5a.12xlarge|48|384|10|10|1|n|0||n|0|n|0||n|n|n|19
+r5a.16xlarge|64|512|12|12|1|n|0||n|0|n|0||n|n|n|19
+r5a.24xlarge|96|768|20|20|1|n|0||n|0|n|0||n|n|n|19
+r5a.2xlarge|8|64|2.5|10|1|n|0||n|0|n|0||n|n|n|19
+r5a.4xlarge|16|128|5|10|1|n|0||n|0|n|0||n|n|n|19
+r5a.8xlarge|32|256|7.5|10|1|n|0||n|0|n|0||n|n|n|19
+r5a.large|2|16|0.75|10|1|n|0||n|0|n|0||n|n|n|19
+r5a.xlarge|4|32|1.25|10|1|n|0||n|0|n|0||n|n|n|19
+r5ad.12xlarge|48|384|10|10|1|n|0||n|0|n|0||n|n|n|19
+r5ad.16xlarge|64|512|12|12|1|n|0||n|0|n|0||n|n|n|19
+r5ad.24xlarge|96|768|20|20|1|n|0||n|0|n|0||n|n|n|19
+r5ad.2xlarge|8|64|2.5|10|1|n|0||n|0|n|0||n|n|n|19
+r5ad.4xlarge|16|128|5|10|1|n|0||n|0|n|0||n|n|n|19
+r5ad.8xlarge|32|256|7.5|10|1|n|0||n|0|n|0||n|n|n|19
+r5ad.large|2|16|0.75|10|1|n|0||n|0|n|0||n|n|n|19
+r5ad.xlarge|4|32|1.25|10|1|n|0||n|0|n|0||n|n|n|19
+r5b.12xlarge|48|384|12|12|1|n|0||n|0|n|0||n|n|n|19
+r5b.16xlarge|64|512|20|20|1|n|0||n|0|n|0||n|n|n|19
+r5b.24xlarge|96|768|25|25|1|n|0||n|0|n|0||n|n|n|19
+r5b.2xlarge|8|64|2.5|10|1|n|0||n|0|n|0||n|n|n|19
+r5b.4xlarge|16|128|5|10|1|n|0||n|0|n|0||n|n|n|19
+r5b.8xlarge|32|256|10|10|1|n|0||n|0|n|0||n|n|n|19
+r5b.large|2|16|0.75|10|1|n|0||n|0|n|0||n|n|n|19
+r5b.metal|96|768|25|25|1|n|0||n|0|n|0||n|n|n|19
+r5b.xlarge|4|32|1.25|10|1|n|0||n|0|n|0||n|n|n|19
+r5d.12xlarge|48|384|12|12|1|n|0||n|0|n|0||n|n|n|19
+r5d.16xlarge|64|512|20|20|1|n|0||n|0|n|0||n|n|n|19
+r5d.24xlarge|96|768|25|25|1|n|0||n|0|n|0||n|n|n|19
+r5d.2xlarge|8|64|2.5|10|1|n|0||n|0|n|0||n|n|n|19
+r5d.4xlarge|16|128|5|10|1|n|0||n|0|n|0||n|n|n|19
+r5d.8xlarge|32|256|10|10|1|n|0||n|0|n|0||n|n|n|19
+r5d.large|2|16|0.75|10|1|n|0||n|0|n|0||n|n|n|19
+r5d.metal|96|768|25|25|1|n|0||n|0|n|0||n|n|n|19
+r5d.xlarge|4|32|1.25|10|1|n|0||n|0|n|0||n|n|n|19
+r5dn.12xlarge|48|384|50|50|1|n|0||n|0|n|0||n|y|n|19
+r5dn.16xlarge|64|512|75|75|1|n|0||n|0|n|0||n|y|n|19
+r5dn.24xlarge|96|768|100|100|1|y|1||||n|0||n|y|n|19
+r5dn.2xlarge|8|64|8.125|25|1|n|0||n|0|n|0||n|y|n|19
+r5dn.4xlarge|16|128|16.25|25|1|n|0||n|0|n|0||n|y|n|19
+r5dn.8xlarge|32|256|25|25|1|n|0||n|0|n|0||n|y|n|19
+r5dn.large|2|16|2.1|25|1|n|0||n|0|n|0||n|y|n|19
+r5dn.metal|96|768|100|100|1|y|1||||n|0||n|y|n|19
+r5dn.xlarge|4|32|4.1|25|1|n|0||n|0|n|0||n|y|n|19
+r5n.12xlarge|48|384|50|50|1|n|0||n|0|n|0||n|y|n|19
+r5n.16xlarge|64|512|75|75|1|n|0||n|0|n|0||n|y|n|19
+r5n.24xlarge|96|768|100|100|1|y|1||||n|0||n|y|n|19
+r5n.2xlarge|8|64|8.125|25|1|n|0||n|0|n|0||n|y|n|19
+r5n.4xlarge|16|128|16.25|25|1|n|0||n|0|n|0||n|y|n|19
+r5n.8xlarge|32|256|25|25|1|n|0||n|0|n|0||n|y|n|19
+r5n.large|2|16|2.1|25|1|n|0||n|0|n|0||n|y|n|19
+r5n.metal|96|768|100|100|1|y|1||||n|0||n|y|n|19
+r5n.xlarge|4|32|4.1|25|1|n|0||n|0|n|0||n|y|n|19
+r6a.12xlarge|48|384|18.75|18.75|1|n|0||n|0|n|0||y|y|n|19
+r6a.16xlarge|64|512|25|25|1|n|0||n|0|n|0||y|y|n|19
+r6a.24xlarge|96|768|37.5|37.5|1|n|0||n|0|n|0||y|y|n|19
+r6a.2xlarge|8|64|3.125|12.5|1|n|0||n|0|n|0||n|y|n|19
+r6a.32xlarge|128|1024|50|50|1|n|0||n|0|n|0||y|y|n|19
+r6a.48xlarge|192|1536|50|50|1|y|1||||n|0||y|y|n|19
+r6a.4xlarge|16|128|6.25|12.5|1|n|0||n|0|n|0||n|y|n|19
+r6a.8xlarge|32|256|12.5|12.5|1|n|0||n|0|n|0||n|y|n|19
+r6a.large|2|16|0.781|12.5|1|n|0||n|0|n|0||n|y|n|19
+r6a.metal|192|1536|50|50|1|y|1||||n|0||y|y|n|19
+r6a.xlarge|4|32|1.562|12.5|1|n|0||n|0|n|0||n|y|n|19
+r6g.12xlarge|48|384|20|20|1|n|0||n|0|n|0||n|n|n|19
+r6g.16xlarge|64|512|25|25|1|n|0||n|0|n|0||n|n|n|19
+r6g.2xlarge|8|64|2.5|10|1|n|0||n|0|n|0||n|n|n|19
+r6g.4xlarge|16|128|5|10|1|n|0||n|0|n|0||n|n|n|19
+r6g.8xlarge|32|256|12|12|1|n|0||n|0|n|0||n|n|n|19
+r6g.large|2|16|0.75|10|1|n|0||n|0|n|0||n|n|n|19
+r6g.medium|1|8|0.5|10|1|n|0||n|0|n|0||n|n|n|19
+r6g.metal|64|512|25|25|1|n|0||n|0|n|0||n|n|n|19
+r6g.xlarge|4|32|1.25|10|1|n|0||n|0|n|0||n|n|n|19
+r6gd.12xlarge|48|384|20|20|1|n|0||n|0|n|0||n|n|n|19
+r6gd.16xlarge|64|512|25|25|1|n|0||n|0|n|0||n|n|n|19
+r6gd.2xlarge|8|64|2.5|10|1|n|0||n|0|n|0||n|n|n|19
+r6gd.4xlarge|16|128|5|10|1|n|0||n|0|n|0||n|n|n|19
+r6gd.8xlarge|32|256|12|12|1|n|0||n|0|n|0||n|n|n|19
+r6gd.large|2|16|0.75|10|1|n|0||n|0|n|0||n|n|n|19
+r6gd.medium|1|8|0.5|10|1|n|0||n|0|n|0||n|n|n|19
+r6gd.metal|64|512|25|25|1|n|0||n|0|n|0||n|n|n|19
+r6gd.xlarge|4|32|1.25|10|1|n|0||n|0|n|0||n|n|n|19
+r6i.12xlarge|48|384|18.75|18.75|1|n|0||n|0|n|0||y|y|n|19
+r6i.24xlarge|96|768|37.5|37.5|1|n|0||n|0|n|0||y|y|n|19
+r6i.2xlarge|8|64|3.125|12.5|1|n|0||n|0|n|0||n|y|n|19
+r6i.8xlarge|32|256|12.5|12.5|1|n|0||n|0|n|0||y|y|n|19
+r6i.large|2|16|0.781|12.5|1|n|0||n|0|n|0||n|y|n|19
+r6i.metal|128|1024|50|50|1|y|1||||n|0||y|y|n|19
+r6i.xlarge|4|32|1.562|12.5|1|n|0||n|0|n|0||n|y|n|19
+r6id.12xlarge|48|384|18.75|18.75|1|n|0||n|0|n|0||y|y|n|19
+r6id.16xlarge|64|512|25|25|1|n|0||n|0|n|0||y|y|n|19
+r6id.24xlarge|96|768|37.5|37.5|1|n|0||n|0|n|0||y|y|n|19
+r6id.2xlarge|8|64|3.125|12.5|1|n|0||n|0|n|0||n|y|n|19
+r6id.32xlarge|128|1024|50|50|1|y|1||||n|0||y|y|n|19
+r6id.4xlarge|16|128|6.25|12.5|1|n|0||n|0|n|0||n|y|n|19
+r6id.8xlarge|32|256|12.5|12.5|1|n|0||n|0|n|0||y|y|n|19
+r6id.large|2|16|0.781|12.5|1|n|0||n|0|n|0||n|y|n|19
+r6id.metal|128|1024|50|50|1|y|1||||n|0||y|y|n|19
+r6id.xlarge|4|32|1.562|12.5|1|n|0||n|0|n|0||n|y|n|19
+r6idn.12xlarge|48|384|75|75|1|n|0||n|0|n|0||y|y|n|19
+r6idn.16xlarge|64|512|100|100|1|n|0||n|0|n|0||y|y|n|19
+r6idn.24xlarge|96|768|150|150|1|n|0||n|0|n|0||y|y|n|19
+r6idn.2xlarge|8|64|12.5|40|1|n|0||n|0|n|0||n|y|n|19
+r6idn.32xlarge|128|1024|200|200|2|y|2||||n|0||y|y|n|20
+r6idn.4xlarge|16|128|25|50|1|n|0||n|0|n|0||n|y|n|19
+r6idn.8xlarge|32|256|50|50|1|n|0||n|0|n|0||y|y|n|19
+r6idn.large|2|16|3.125|25|1|n|0||n|0|n|0||n|y|n|19
+r6idn.metal|128|1024|200|200|2|y|2||||n|0||y|y|n|20
+r6idn.xlarge|4|32|6.25|30|1|n|0||n|0|n|0||n|y|n|19
+r6in.12xlarge|48|384|75|75|1|n|0||n|0|n|0||y|y|n|19
+r6in.16xlarge|64|512|100|100|1|n|0||n|0|n|0||y|y|n|19
+r6in.24xlarge|96|768|150|150|1|n|0||n|0|n|0||y|y|n|19
+r6in.2xlarge|8|64|12.5|40|1|n|0||n|0|n|0||n|y|n|19
+r6in.32xlarge|128|1024|200|200|2|y|2||||n|0||y|y|n|20
+r6in.4xlarge|16|128|25|50|1|n|0||n|0|n|0||n|y|n|19
+r6in.8xlarge|32|256|50|50|1|n|0||n|0|n|0||y|y|n|19
+r6in.large|2|16|3.125|25|1|n|0||n|0|n|0||n|y|n|19
+r6in.metal|128|1024|200|200|2|y|2||||n|0||y|y|n|20
+r6in.xlarge|4|32|6.25|30|1|n|0||n|0|n|0||n|y|n|19
+r7a.12xlarge|48|384|18.75|18.75|1|n|0||n|0|n|0||y|y|n|19
+r7a.16xlarge|64|512|25|25|1|n|0||n|0|n|0||y|y|n|19
+r7a.24xlarge|96|768|37.5|37.5|1|n|0||n|0|n|0||y|y|n|19
+r7a.2xlarge|8|64|3.125|12.5|1|n|0||n|0|n|0||n|y|n|19
+r7a.32xlarge|128|1024|50|50|1|n|0||n|0|n|0||y|y|n|19
+r7a.48xlarge|192|1536|50|50|1|y|1||||n|0||y|y|n|19
+r7a.4xlarge|16|128|6.25|12.5|1|n|0||n|0|n|0||n|y|n|19
+r7a.8xlarge|32|256|12.5|12.5|1|n|0||n|0|n|0||n|y|n|19
+r7a.large|2|16|0.781|12.5|1|n|0||n|0|n|0||n|y|n|19
+r7a.medium|1|8|0.39|12.5|1|n|0||n|0|n|0||n|y|n|19
+r7a.metal-48xl|192|1536|50|50|1|y|1||||n|0||y|y|n|19
+r7a.xlarge|4|32|1.562|12.5|1|n|0||n|0|n|0||n|y|n|19
+r7g.12xlarge|48|384|22.5|22.5|1|n|0||n|0|n|0||y|y|n|19
+r7g.16xlarge|64|512|30|30|1|y|1||||n|0||y|y|n|19
+r7g.2xlarge|8|64|3.75|15|1|n|0||n|0|n|0||n|y|n|19
+r7g.4xlarge|16|128|7.5|15|1|n|0||n|0|n|0||n|y|n|19
+r7g.8xlarge|32|256|15|15|1|n|0||n|0|n|0||n|y|n|19
+r7g.large|2|16|0.937|12.5|1|n|0||n|0|n|0||n|y|n|19
+r7g.medium|1|8|0.52|12.5|1|n|0||n|0|n|0||n|y|n|19
+r7g.metal|64|512|30|30|1|y|1||||n|0||y|y|n|19
+r7g.xlarge|4|32|1.876|12.5|1|n|0||n|0|n|0||n|y|n|19
+r7gd.12xlarge|48|384|22.5|22.5|1|n|0||n|0|n|0||y|y|n|19
+r7gd.16xlarge|64|512|30|30|1|y|1||||n|0||y|y|n|19
+r7gd.2xlarge|8|64|3.75|15|1|n|0||n|0|n|0||n|y|n|19
+r7gd.4xlarge|16|128|7.5|15|1|n|0||n|0|n|0||n|y|n|19
+r7gd.8xlarge|32|256|15|15|1|n|0||n|0|n|0||n|y|n|19
+r7gd.large|2|16|0.937|12.5|1|n|0||n|0|n|0||n|y|n|19
+r7gd.medium|1|8|0.52|12.5|1|n|0||n|0|n|0||n|y|n|19
+r7gd.metal|64|512|30|30|1|y|1||||n|0||y|y|n|19
+r7gd.xlarge|4|32|1.876|12.5|1|n|0||n|0|n|0||n|y|n|19
+r7i.12xlarge|48|384|18.75|18.75|1|n|0||n|0|n|0||y|y|n|19
+r7i.16xlarge|64|512|25|25|1|n|0||n|0|n|0||y|y|n|19
+r7i.24xlarge|96|768|37.5|37.5|1|n|0||n|0|n|0||y|y|n|19
+r7i.2xlarge|8|64|3.125|12.5|1|n|0||n|0|n|0||n|y|n|19
+r7i.4xlarge|16|128|6.25|12.5|1|n|0||n|0|n|0||n|y|n|19
+r7i.large|2|16|0.781|12.5|1|n|0||n|0|n|0||n|y|n|19
+r7i.metal-24xl|96|768|37.5|37.5|1|n|0||n|0|n|0||y|y|n|19
+r7i.metal-48xl|192|1536|50|50|1|y|1||||n|0||y|y|n|19
+r7i.xlarge|4|32|1.562|12.5|1|n|0||n|0|n|0||n|y|n|19
+r7iz.12xlarge|48|384|25|25|1|n|0||n|0|n|0||y|y|n|19
+r7iz.16xlarge|64|512|25|25|1|n|0||n|0|n|0||y|y|n|19
+r7iz.2xlarge|8|64|3.125|12.5|1|n|0||n|0|n|0||n|y|n|19
+r7iz.32xlarge|128|1024|50|50|1|y|1||||n|0||y|y|n|19
+r7iz.4xlarge|16|128|6.25|12.5|1|n|0||n|0|n|0||n|y|n|19
+r7iz.8xlarge|32|256|12.5|12.5|1|n|0||n|0|n|0||y|y|n|19
+r7iz.large|2|16|0.781|12.5|1|n|0||n|0|n|0||n|y|n|19
+r7iz.metal-16xl|64|512|25|25|1|n|0||n|0|n|0||y|y|n|19
+r7iz.metal-32xl|128|1024|50|50|1|y|1||||n|0||y|y|n|19
+r7iz.xlarge|4|32|1.562|12.5|1|n|0||n|0|n|0||n|y|n|19
+r8a.12xlarge|48|384|22.5|22.5|1|n|0||n|0|n|0||n|y|n|19
+r8a.16xlarge|64|512|30|30|1|n|0||n|0|n|0||y|y|n|19
+r8a.24xlarge|96|768|40|40|1|n|0||n|0|n|0||y|y|n|19
+r8a.2xlarge|8|64|3.75|15|1|n|0||n|0|n|0||n|y|n|19
+r8a.48xlarge|192|1536|75|75|1|y|1||||n|0||y|y|n|19
+r8a.4xlarge|16|128|7.5|15|1|n|0||n|0|n|0||n|y|n|19
+r8a.8xlarge|32|256|15|15|1|n|0||n|0|n|0||n|y|n|19
+r8a.large|2|16|0.937|12.5|1|n|0||n|0|n|0||n|y|n|19
+r8a.medium|1|8|0.52|12.5|1|n|0||n|0|n|0||n|y|n|19
+r8a.metal-24xl|96|768|40|40|1|n|0||n|0|n|0||y|y|n|19
+r8a.metal-48xl|192|1536|75|75|1|y|1||||n|0||y|y|n|19
+r8a.xlarge|4|32|1.875|12.5|1|n|0||n|0|n|0||n|y|n|19
+r8g.12xlarge|48|384|22.5|22.5|1|n|0||n|0|n|0||y|y|n|19
+r8g.16xlarge|64|512|30|30|1|n|0||n|0|n|0||y|y|n|19
+r8g.24xlarge|96|768|40|40|1|y|1||||n|0||y|y|n|19
+r8g.2xlarge|8|64|3.75|15|1|n|0||n|0|n|0||n|y|n|19
+r8g.48xlarge|192|1536|50|50|1|y|1||||n|0||y|y|n|19
+r8g.4xlarge|16|128|7.5|15|1|n|0||n|0|n|0||n|y|n|19
+r8g.8xlarge|32|256|15|15|1|n|0||n|0|n|0||n|y|n|19
+r8g.large|2|16|0.937|12.5|1|n|0||n|0|n|0||n|y|n|19
+r8g.medium|1|8|0.52|12.5|1|n|0||n|0|n|0||n|y|n|19
+r8g.metal-24xl|96|768|40|40|1|y|1||||n|0||y|y|n|19
+r8g.metal-48xl|192|1536|50|50|1|y|1||||n|0||y|y|n|19
+r8g.xlarge|4|32|1.875|12.5|1|n|0||n|0|n|0||n|y|n|19
+r8gb.12xlarge|48|384|100|100|1|n|0||n|0|n|0||y|y|n|19
+r8gb.16xlarge|64|512|133.333|133.333|1|y|1||||n|0||y|y|n|19
+r8gb.24xlarge|96|768|200|200|1|y|1||||n|0||y|y|n|19
+r8gb.2xlarge|8|64|16.666|33.333|1|n|0||n|0|n|0||n|y|n|19
+r8gb.48xlarge|192|1536|400|400|2|y|2||||n|0||y|y|n|19
+r8gb.4xlarge|16|128|33.333|33.333|1|n|0||n|0|n|0||n|y|n|19
+r8gb.8xlarge|32|256|66.666|66.666|1|n|0||n|0|n|0||y|y|n|19
+r8gb.large|2|16|4.166|20|1|n|0||n|0|n|0||n|y|n|19
+r8gb.medium|1|8|2.083|16.667|1|n|0||n|0|n|0||n|y|n|19
+r8gb.metal-24xl|96|768|200|200|1|y|1||||n|0||y|y|n|19
+r8gb.metal-48xl|192|1536|400|400|2|y|2||||n|0||y|y|n|19
+r8gb.xlarge|4|32|8.333|26.667|1|n|0||n|0|n|0||n|y|n|19
+r8gd.12xlarge|48|384|22.5|22.5|1|n|0||n|0|n|0||y|y|n|19
+r8gd.16xlarge|64|512|30|30|1|n|0||n|0|n|0||y|y|n|19
+r8gd.24xlarge|96|768|40|40|1|y|1||||n|0||y|y|n|19
+r8gd.2xlarge|8|64|3.75|15|1|n|0||n|0|n|0||n|y|n|19
+r8gd.48xlarge|192|1536|50|50|1|y|1||||n|0||y|y|n|19
+r8gd.4xlarge|16|128|7.5|15|1|n|0||n|0|n|0||n|y|n|19
+r8gd.8xlarge|32|256|15|15|1|n|0||n|0|n|0||n|y|n|19
+r8gd.large|2|16|0.937|12.5|1|n|0||n|0|n|0||n|y|n|19
+r8gd.medium|1|8|0.52|12.5|1|n|0||n|0|n|0||n|y|n|19
+r8gd.metal-24xl|96|768|40|40|1|y|1||||n|0||y|y|n|19
+r8gd.metal-48xl|192|1536|50|50|1|y|1||||n|0||y|y|n|19
+r8gd.xlarge|4|32|1.875|12.5|1|n|0||n|0|n|0||n|y|n|19
+r8gn.12xlarge|48|384|150|150|1|n|0||n|0|n|0||y|y|n|19
+r8gn.16xlarge|64|512|200|200|1|y|1||||n|0||y|y|n|19
+r8gn.24xlarge|96|768|300|300|1|y|1||||n|0||y|y|n|19
+r8gn.2xlarge|8|64|25|50|1|n|0||n|0|n|0||n|y|n|19
+r8gn.48xlarge|192|1536|600|600|2|y|2||||n|0||y|y|n|19
+r8gn.4xlarge|16|128|50|50|1|n|0||n|0|n|0||n|y|n|19
+r8gn.8xlarge|32|256|100|100|1|n|0||n|0|n|0||y|y|n|19
+r8gn.large|2|16|6.25|30|1|n|0||n|0|n|0||n|y|n|19
+r8gn.medium|1|8|3.125|25|1|n|0||n|0|n|0||n|y|n|19
+r8gn.metal-24xl|96|768|300|300|1|y|1||||n|0||y|y|n|19
+r8gn.metal-48xl|192|1536|600|600|2|y|2||||n|0||y|y|n|19
+r8gn.xlarge|4|32|12.5|40|1|n|0||n|0|n|0||n|y|n|19
+r8i-flex.12xlarge|48|384|11.25|22.5|1|n|0||n|0|n|0||n|y|n|19
+r8i-flex.16xlarge|64|512|15|30|1|n|0||n|0|n|0||n|y|n|19
+r8i-flex.2xlarge|8|64|1.875|15|1|n|0||n|0|n|0||n|y|n|19
+r8i-flex.4xlarge|16|128|3.75|15|1|n|0||n|0|n|0||n|y|n|19
+r8i-flex.8xlarge|32|256|7.5|15|1|n|0||n|0|n|0||n|y|n|19
+r8i-flex.large|2|16|0.468|12.5|1|n|0||n|0|n|0||n|y|n|19
+r8i-flex.xlarge|4|32|0.937|12.5|1|n|0||n|0|n|0||n|y|n|19
+r8i.12xlarge|48|384|22.5|22.5|1|n|0||n|0|n|0||n|y|n|19
+r8i.16xlarge|64|512|30|30|1|n|0||n|0|n|0||n|y|n|19
+r8i.24xlarge|96|768|40|40|1|n|0||n|0|n|0||y|y|n|19
+r8i.2xlarge|8|64|3.75|15|1|n|0||n|0|n|0||n|y|n|19
+r8i.32xlarge|128|1024|50|50|1|n|0||n|0|n|0||y|y|n|19
+r8i.48xlarge|192|1536|75|75|1|y|1||||n|0||y|y|n|19
+r8i.4xlarge|16|128|7.5|15|1|n|0||n|0|n|0||n|y|n|19
+r8i.8xlarge|32|256|15|15|1|n|0||n|0|n|0||n|y|n|19
+r8i.96xlarge|384|3072|100|100|1|y|1||||n|0||y|y|n|19
+r8i.large|2|16|0.937|12.5|1|n|0||n|0|n|0||n|y|n|19
+r8i.metal-48xl|192|1536|75|75|1|y|1||||n|0||y|y|n|19
+r8i.metal-96xl|384|3072|100|100|1|y|1||||n|0||y|y|n|19
+r8i.xlarge|4|32|1.875|12.5|1|n|0||n|0|n|0||n|y|n|19
+r8ib.12xlarge|48|384|50|50|1|n|0||n|0|n|0||y|y|n|19
+r8ib.16xlarge|64|512|66.666|66.666|1|n|0||n|0|n|0||y|y|n|19
+r8ib.24xlarge|96|768|100|100|1|n|0||n|0|n|0||y|y|n|19
+r8ib.2xlarge|8|64|8.333|26.667|1|n|0||n|0|n|0||n|y|n|19
+r8ib.32xlarge|128|1024|133.333|133.333|1|n|0||n|0|n|0||y|y|n|19
+r8ib.48xlarge|192|1536|200|200|1|y|1||||n|0||y|y|n|19
+r8ib.4xlarge|16|128|16.666|33.333|1|n|0||n|0|n|0||n|y|n|19
+r8ib.8xlarge|32|256|33.333|33.333|1|n|0||n|0|n|0||n|y|n|19
+r8ib.96xlarge|384|3072|400|400|2|y|2||||n|0||y|y|n|19
+r8ib.large|2|16|2.083|16.667|1|n|0||n|0|n|0||n|y|n|19
+r8ib.xlarge|4|32|4.166|20|1|n|0||n|0|n|0||n|y|n|19
+r8id.12xlarge|48|384|22.5|22.5|1|n|0||n|0|n|0||n|y|n|19
+r8id.16xlarge|64|512|30|30|1|n|0||n|0|n|0||n|y|n|19
+r8id.24xlarge|96|768|40|40|1|n|0||n|0|n|0||y|y|n|19
+r8id.2xlarge|8|64|3.75|15|1|n|0||n|0|n|0||n|y|n|19
+r8id.32xlarge|128|1024|50|50|1|n|0||n|0|n|0||y|y|n|19
+r8id.48xlarge|192|1536|75|75|1|y|1||||n|0||y|y|n|19
+r8id.4xlarge|16|128|7.5|15|1|n|0||n|0|n|0||n|y|n|19
+r8id.8xlarge|32|256|15|15|1|n|0||n|0|n|0||n|y|n|19
+r8id.96xlarge|384|3072|100|100|1|y|1||||n|0||y|y|n|19
+r8id.large|2|16|0.937|12.5|1|n|0||n|0|n|0||n|y|n|19
+r8id.metal-48xl|192|1536|75|75|1|y|1||||n|0||y|y|n|19
+r8id.metal-96xl|384|3072|100|100|1|y|1||||n|0||y|y|n|19
+r8id.xlarge|4|32|1.875|12.5|1|n|0||n|0|n|0||n|y|n|19
+r8in.12xlarge|48|384|75|75|1|n|0||n|0|n|0||y|y|n|19
+r8in.16xlarge|64|512|100|100|1|n|0||n|0|n|0||y|y|n|19
+r8in.24xlarge|96|768|150|150|1|n|0||n|0|n|0||y|y|n|19
+r8in.2xlarge|8|64|12.5|40|1|n|0||n|0|n|0||n|y|n|19
+r8in.32xlarge|128|1024|200|200|1|n|0||n|0|n|0||y|y|n|19
+r8in.48xlarge|192|1536|300|300|1|y|1||||n|0||y|y|n|19
+r8in.4xlarge|16|128|25|50|1|n|0||n|0|n|0||n|y|n|19
+r8in.8xlarge|32|256|50|50|1|n|0||n|0|n|0||n|y|n|19
+r8in.96xlarge|384|3072|600|600|2|y|2||||n|0||y|y|n|19
+r8in.large|2|16|3.125|25|1|n|0||n|0|n|0||n|y|n|19
+r8in.xlarge|4|32|6.25|30|1|n|0||n|0|n|0||n|y|n|19
+t1.micro|1|0.612|0.07|0.28|1|n|0||n|0|n|0||n|n|n|19
+t2.2xlarge|8|32|1|1.024|1|n|0||n|0|n|0||n|n|n|19
+t2.large|2|8|0.512|1.024|1|n|0||n|0|n|0||n|n|n|19
+t2.medium|2|4|0.256|1.024|1|n|0||n|0|n|0||n|n|n|19
+t2.micro|1|1|0.064|1.024|1|n|0||n|0|n|0||n|n|n|19
+t2.nano|1|0.5|0.032|0.512|1|n|0||n|0|n|0||n|n|n|19
+t2.small|1|2|0.128|1.024|1|n|0||n|0|n|0||n|n|n|19
+t2.xlarge|4|16|0.75|1.024|1|n|0||n|0|n|0||n|n|n|19
+t3.2xlarge|8|32|2.048|5|1|n|0||n|0|n|0||n|n|n|19
+t3.large|2|8|0.512|5|1|n|0||n|0|n|0||n|n|n|19
+t3.medium|2|4|0.256|5|1|n|0||n|0|n|0||n|n|n|19
+t3.micro|2|1|0.064|5|1|n|0||n|0|n|0||n|n|n|19
+t3.nano|2|0.5|0.032|5|1|n|0||n|0|n|0||n|n|n|19
+t3.small|2|2|0.128|5|1|n|0||n|0|n|0||n|n|n|19
+t3.xlarge|4|16|1.024|5|1|n|0||n|0|n|0||n|n|n|19
+t3a.2xlarge|8|32|2.048|5|1|n|0||n|0|n|0||n|n|n|19
+t3a.large|2|8|0.512|5|1|n|0||n|0|n|0||n|n|n|19
+t3a.medium|2|4|0.256|5|1|n|0||n|0|n|0||n|n|n|19
+t3a.micro|2|1|0.064|5|1|n|0||n|0|n|0||n|n|n|19
+t3a.nano|2|0.5|0.032|5|1|n|0||n|0|n|0||n|n|n|19
+t3a.small|2|2|0.128|5|1|n|0||n|0|n|0||n|n|n|19
+t3a.xlarge|4|16|1.024|5|1|n|0||n|0|n|0||n|n|n|19
+t4g.2xlarge|8|32|2.048|5|1|n|0||n|0|n|0||n|n|n|19
+t4g.large|2|8|0.512|5|1|n|0||n|0|n|0||n|n|n|19
+t4g.medium|2|4|0.256|5|1|n|0||n|0|n|0||n|n|n|19
+t4g.micro|2|1|0.064|5|1|n|0||n|0|n|0||n|n|n|19
+t4g.nano|2|0.5|0.032|5|1|n|0||n|0|n|0||n|n|n|19
+t4g.small|2|2|0.128|5|1|n|0||n|0|n|0||n|n|n|19
+t4g.xlarge|4|16|1.024|5|1|n|0||n|0|n|0||n|n|n|19
+u-3tb1.56xlarge|224|3072|50|50|1|n|0||n|0|n|0||n|y|n|19
+u-6tb1.112xlarge|448|6144|100|100|1|n|0||n|0|n|0||n|y|n|19
+u-6tb1.56xlarge|224|6144|100|100|1|n|0||n|0|n|0||n|y|n|19
+u7i-12tb.224xlarge|896|12288|100|100|1|y|1||||n|0||y|y|n|19
+u7i-6tb.112xlarge|448|6144|100|100|1|y|1||||n|0||y|y|n|19
+u7i-8tb.112xlarge|448|8192|100|100|1|y|1||||n|0||y|y|n|19
+u7in-16tb.224xlarge|896|16384|200|200|2|y|2||||n|0||y|y|n|19
+u7in-24tb.224xlarge|896|24576|200|200|2|y|2||||n|0||y|y|n|19
+u7in-32tb.224xlarge|896|32768|200|200|2|y|2||||n|0||y|y|n|19
+vt1.24xlarge|96|192|25|25|1|y|1||||n|0||n|y|n|19
+vt1.3xlarge|12|24|3.125|3.125|1|n|0||n|0|n|0||n|y|n|19
+vt1.6xlarge|24|48|6.25|6.25|1|n|0||n|0|n|0||n|y|n|19
+x1.16xlarge|64|976|10|10|1|n|0||n|0|n|0||n|n|n|19
+x1.32xlarge|128|1952|25|25|1|n|0||n|0|n|0||n|n|n|19
+x1e.16xlarge|64|1952|10|10|1|n|0||n|0|n|0||n|n|n|19
+x1e.2xlarge|8|244|1.25|10|1|n|0||n|0|n|0||n|n|n|19
+x1e.32xlarge|128|3904|25|25|1|n|0||n|0|n|0||n|n|n|19
+x1e.4xlarge|16|488|2.5|10|1|n|0||n|0|n|0||n|n|n|19
+x1e.8xlarge|32|976|5|10|1|n|0||n|0|n|0||n|n|n|19
+x1e.xlarge|4|122|0.625|10|1|n|0||n|0|n|0||n|n|n|19
+x2gd.12xlarge|48|768|20|20|1|n|0||n|0|n|0||n|n|n|19
+x2gd.16xlarge|64|1024|25|25|1|n|0||n|0|n|0||n|n|n|19
+x2gd.2xlarge|8|128|2.5|10|1|n|0||n|0|n|0||n|n|n|19
+x2gd.4xlarge|16|256|5|10|1|n|0||n|0|n|0||n|n|n|19
+x2gd.8xlarge|32|512|12|12|1|n|0||n|0|n|0||n|n|n|19
+x2gd.large|2|32|0.75|10|1|n|0||n|0|n|0||n|n|n|19
+x2gd.medium|1|16|0.5|10|1|n|0||n|0|n|0||n|n|n|19
+x2gd.metal|64|1024|25|25|1|n|0||n|0|n|0||n|n|n|19
+x2gd.xlarge|4|64|1.25|10|1|n|0||n|0|n|0||n|n|n|19
+x2idn.16xlarge|64|1024|50|50|1|n|0||n|0|n|0||y|y|n|19
+x2idn.24xlarge|96|1536|75|75|1|n|0||n|0|n|0||y|y|n|19
+x2idn.32xlarge|128|2048|100|100|1|y|1||||n|0||y|y|n|19
+x2idn.metal|128|2048|100|100|1|y|1||||n|0||y|y|n|19
+x2iedn.16xlarge|64|2048|50|50|1|n|0||n|0|n|0||y|y|n|19
+x2iedn.24xlarge|96|3072|75|75|1|n|0||n|0|n|0||y|y|n|19
+x2iedn.2xlarge|8|256|5|25|1|n|0||n|0|n|0||n|y|n|19
+x2iedn.32xlarge|128|4096|100|100|1|y|1||||n|0||y|y|n|19
+x2iedn.4xlarge|16|512|12.5|25|1|n|0||n|0|n|0||n|y|n|19
+x2iedn.8xlarge|32|1024|25|25|1|n|0||n|0|n|0||y|y|n|19
+x2iedn.metal|128|4096|100|100|1|y|1||||n|0||y|y|n|19
+x2iedn.xlarge|4|128|1.875|25|1|n|0||n|0|n|0||n|y|n|19
+x2iezn.12xlarge|48|1536|100|100|1|y|1||||n|0||n|y|n|19
+x2iezn.2xlarge|8|256|12.5|25|1|n|0||n|0|n|0||n|y|n|19
+x2iezn.4xlarge|16|512|15|25|1|n|0||n|0|n|0||n|y|n|19
+x2iezn.6xlarge|24|768|50|50|1|n|0||n|0|n|0||n|y|n|19
+x2iezn.8xlarge|32|1024|75|75|1|n|0||n|0|n|0||n|y|n|19
+x2iezn.metal|48|1536|100|100|1|y|1||||n|0||n|y|n|19
+x8aedz.12xlarge|48|1536|37.5|37.5|1|n|0||n|0|n|0||n|y|n|19
+x8aedz.24xlarge|96|3072|75|75|1|y|1||||n|0||y|y|n|19
+x8aedz.3xlarge|12|384|9.375|18.75|1|n|0||n|0|n|0||n|y|n|19
+x8aedz.6xlarge|24|768|18.75|18.75|1|n|0||n|0|n|0||n|y|n|19
+x8aedz.large|2|64|1.562|18.75|1|n|0||n|0|n|0||n|y|n|19
+x8aedz.metal-12xl|48|1536|37.5|37.5|1|n|0||n|0|n|0||n|y|n|19
+x8aedz.metal-24xl|96|3072|75|75|1|y|1||||n|0||y|y|n|19
+x8aedz.xlarge|4|128|3.125|18.75|1|n|0||n|0|n|0||n|y|n|19
+x8g.12xlarge|48|768|22.5|22.5|1|n|0||n|0|n|0||y|y|n|19
+x8g.16xlarge|64|1024|30|30|1|n|0||n|0|n|0||y|y|n|19
+x8g.24xlarge|96|1536|40|40|1|y|1||||n|0||y|y|n|19
+x8g.2xlarge|8|128|3.75|15|1|n|0||n|0|n|0||n|y|n|19
+x8g.48xlarge|192|3072|50|50|1|y|1||||n|0||y|y|n|19
+x8g.4xlarge|16|256|7.5|15|1|n|0||n|0|n|0||n|y|n|19
+x8g.8xlarge|32|512|15|15|1|n|0||n|0|n|0||n|y|n|19
+x8g.large|2|32|0.937|12.5|1|n|0||n|0|n|0||n|y|n|19
+x8g.medium|1|16|0.52|12.5|1|n|0||n|0|n|0||n|y|n|19
+x8g.metal-24xl|96|1536|40|40|1|y|1||||n|0||y|y|n|19
+x8g.metal-48xl|192|3072|50|50|1|y|1||||n|0||y|y|n|19
+x8g.xlarge|4|64|1.875|12.5|1|n|0||n|0|n|0||n|y|n|19
+x8i.12xlarge|48|768|22.5|22.5|1|n|0||n|0|n|0||n|y|n|19
+x8i.16xlarge|64|1024|30|30|1|n|0||n|0|n|0||n|y|n|19
+x8i.24xlarge|96|1536|40|40|1|n|0||n|0|n|0||y|y|n|19
+x8i.2xlarge|8|128|3.75|15|1|n|0||n|0|n|0||n|y|n|19
+x8i.32xlarge|128|2048|50|50|1|n|0||n|0|n|0||y|y|n|19
+x8i.48xlarge|192|3072|75|75|1|y|1||||n|0||y|y|n|19
+x8i.4xlarge|16|256|7.5|15|1|n|0||n|0|n|0||n|y|n|19
+x8i.64xlarge|256|4096|80|80|1|y|1||||n|0||y|y|n|19
+x8i.8xlarge|32|512|15|15|1|n|0||n|0|n|0||n|y|n|19
+x8i.96xlarge|384|6144|100|100|1|y|1||||n|0||y|y|n|19
+x8i.large|2|32|0.937|12.5|1|n|0||n|0|n|0||n|y|n|19
+x8i.metal-48xl|192|3072|75|75|1|y|1||||n|0||y|y|n|19
+x8i.metal-96xl|384|6144|100|100|1|y|1||||n|0||y|y|n|19
+x8i.xlarge|4|64|1.875|12.5|1|n|0||n|0|n|0||n|y|n|19
+z1d.12xlarge|48|384|25|25|1|n|0||n|0|n|0||n|n|n|19
+z1d.2xlarge|8|64|2.5|10|1|n|0||n|0|n|0||n|n|n|19
+z1d.3xlarge|12|96|5|10|1|n|0||n|0|n|0||n|n|n|19
+z1d.6xlarge|24|192|12|12|1|n|0||n|0|n|0||n|n|n|19
+z1d.large|2|16|0.75|10|1|n|0||n|0|n|0||n|n|n|19
+z1d.metal|48|384|25|25|1|n|0||n|0|n|0||n|n|n|19
+z1d.xlarge|4|32|1.25|10|1|n|0||n|0|n|0||n|n|n|19
+";
 
 fn instance_cells(place: usize) -> Vec<Cell> {
     let Some(row) = INSTANCES.get(place) else { return Vec::new() };
-    vec![
-        text(row.instance_type),
-        integer(row.vcpus),
-        Cell::Number(row.memory_gib),
-        row.network_baseline_gbps.map_or(Cell::Empty, Cell::Number),
-        row.network_burst_gbps.map_or(Cell::Empty, Cell::Number),
-        integer(row.network_cards),
-        Cell::Flag(row.efa),
-        row.efa_interfaces.map_or(Cell::Empty, integer),
-        row.nitro_version.map_or(Cell::Empty, integer),
-        row.fsx_efa_eligible.map_or(Cell::Empty, Cell::Flag),
-        row.fsx_default_efa_interfaces.map_or(Cell::Empty, integer),
-        row.gds.map_or(Cell::Empty, Cell::Flag),
-        integer(row.gpu_count),
-        row.gpu_model.map_or(Cell::Empty, Cell::Text),
-        Cell::Flag(row.ena_express),
-        row.encryption_in_transit.map_or(Cell::Empty, Cell::Flag),
-        Cell::Flag(row.checked),
-        text(row.provenance.source_id),
-        text(row.provenance.as_of),
-        Cell::Text(row.provenance.status.as_str()),
-        text(row.provenance.note),
-    ]
+    printed(&[
+        &row.instance_type,
+        &row.vcpus,
+        &row.memory_gib,
+        &row.network_baseline_gbps,
+        &row.network_burst_gbps,
+        &row.network_cards,
+        &row.efa,
+        &row.efa_interfaces,
+        &row.nitro_version,
+        &row.fsx_efa_eligible,
+        &row.fsx_default_efa_interfaces,
+        &row.gds,
+        &row.gpu_count,
+        &row.gpu_model,
+        &row.ena_express,
+        &row.encryption_in_transit,
+        &row.checked,
+        &row.provenance.source_id,
+        &row.provenance.as_of,
+        &row.provenance.status,
+        &row.provenance.note,
+    ])
 }
 
 /// One row of the table `families`: families of workloads and their prediction error.
@@ -3295,18 +3278,18 @@ pub static FAMILIES: &[Family] = &[
 
 fn family_cells(place: usize) -> Vec<Cell> {
     let Some(row) = FAMILIES.get(place) else { return Vec::new() };
-    vec![
-        text(row.id),
-        Cell::Number(row.s),
-        integer(row.rows),
-        integer(row.cases),
-        Cell::Number(row.judged),
-        text(row.meaning),
-        text(row.provenance.source_id),
-        text(row.provenance.as_of),
-        Cell::Text(row.provenance.status.as_str()),
-        text(row.provenance.note),
-    ]
+    printed(&[
+        &row.id,
+        &row.s,
+        &row.rows,
+        &row.cases,
+        &row.judged,
+        &row.meaning,
+        &row.provenance.source_id,
+        &row.provenance.as_of,
+        &row.provenance.status,
+        &row.provenance.note,
+    ])
 }
 
 /// One row of the table `fitted`: what the published measurements leave of the ranges of assumptions.
@@ -3360,16 +3343,16 @@ pub static FITTED: &[FittedRange] = &[
 
 fn fitted_range_cells(place: usize) -> Vec<Cell> {
     let Some(row) = FITTED.get(place) else { return Vec::new() };
-    vec![
-        text(row.assumption),
-        Cell::Number(row.low),
-        Cell::Number(row.high),
-        integer(row.cases),
-        text(row.provenance.source_id),
-        text(row.provenance.as_of),
-        Cell::Text(row.provenance.status.as_str()),
-        text(row.provenance.note),
-    ]
+    printed(&[
+        &row.assumption,
+        &row.low,
+        &row.high,
+        &row.cases,
+        &row.provenance.source_id,
+        &row.provenance.as_of,
+        &row.provenance.status,
+        &row.provenance.note,
+    ])
 }
 
 /// One row of the table `family_rules`: which family a workload belongs to: the first row that fits.
@@ -3451,22 +3434,22 @@ pub static FAMILY_RULES: &[FamilyRule] = &[
 
 fn family_rule_cells(place: usize) -> Vec<Cell> {
     let Some(row) = FAMILY_RULES.get(place) else { return Vec::new() };
-    vec![
-        text(row.family),
-        text(row.kind),
-        row.application.map_or(Cell::Empty, Cell::Flag),
-        row.writes.map_or(Cell::Empty, Cell::Flag),
-        row.efa.map_or(Cell::Empty, Cell::Flag),
-        row.buffered.map_or(Cell::Empty, Cell::Flag),
-        row.cached.map_or(Cell::Empty, Cell::Flag),
-        row.bursting.map_or(Cell::Empty, Cell::Flag),
-        row.streams_max.map_or(Cell::Empty, integer),
-        row.in_flight_below_mib.map_or(Cell::Empty, Cell::Number),
-        text(row.provenance.source_id),
-        text(row.provenance.as_of),
-        Cell::Text(row.provenance.status.as_str()),
-        text(row.provenance.note),
-    ]
+    printed(&[
+        &row.family,
+        &row.kind,
+        &row.application,
+        &row.writes,
+        &row.efa,
+        &row.buffered,
+        &row.cached,
+        &row.bursting,
+        &row.streams_max,
+        &row.in_flight_below_mib,
+        &row.provenance.source_id,
+        &row.provenance.as_of,
+        &row.provenance.status,
+        &row.provenance.note,
+    ])
 }
 
 /// One row of the table `prices`: list prices in US dollars.
@@ -3495,407 +3478,433 @@ const fn price(
 }
 
 /// List prices in US dollars.
+pub static PRICES: Rows<Price> = Rows::new(|| rows(PRICES_TEXT, PRICES_ORIGINS, price_row));
+
+fn price_row(cells: &mut Cells) -> Price {
+    price(cells.text(), cells.text(), cells.text(), cells.text(), cells.origin())
+}
+
 #[rustfmt::skip]
-pub static PRICES: &[Price] = &[
-    // region, item, unit, usd
-    price("af-south-1", "persistent_1.hdd_12", "GB-month", "0.03", provenance("PRICELIST", "2026-02-17", Status::Secondary, "The extract files it under PERSISTENT_2, which has no HDD storage.")),
-    price("af-south-1", "persistent_1.hdd_12_with_ssd_cache", "GB-month", "0.052", provenance("PRICELIST", "2026-02-17", Status::Secondary, "Read as the rate for each GB of HDD storage, cache included.")),
-    price("af-south-1", "persistent_1.hdd_40", "GB-month", "0.099", provenance("PRICELIST", "2026-02-17", Status::Secondary, "The extract files it under PERSISTENT_2, which has no HDD storage.")),
-    price("af-south-1", "persistent_1.hdd_40_with_ssd_cache", "GB-month", "0.121", provenance("PRICELIST", "2026-02-17", Status::Secondary, "Read as the rate for each GB of HDD storage, cache included.")),
-    price("af-south-1", "persistent_1.ssd_100", "GB-month", "0.252", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("af-south-1", "persistent_1.ssd_200", "GB-month", "0.386", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("af-south-1", "persistent_1.ssd_50", "GB-month", "0.185", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("af-south-1", "scratch_1.ssd", "GB-month", "0.184", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("af-south-1", "scratch_2.ssd", "GB-month", "0.184", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("ap-east-1", "intelligent_tiering.throughput", "MBps-month", "0.622", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("ap-east-1", "persistent_1.hdd_12", "GB-month", "0.027", provenance("PRICELIST", "2026-02-17", Status::Secondary, "The extract files it under PERSISTENT_2, which has no HDD storage.")),
-    price("ap-east-1", "persistent_1.hdd_12_with_ssd_cache", "GB-month", "0.051", provenance("PRICELIST", "2026-02-17", Status::Secondary, "Read as the rate for each GB of HDD storage, cache included.")),
-    price("ap-east-1", "persistent_1.hdd_40", "GB-month", "0.09", provenance("PRICELIST", "2026-02-17", Status::Secondary, "The extract files it under PERSISTENT_2, which has no HDD storage.")),
-    price("ap-east-1", "persistent_1.hdd_40_with_ssd_cache", "GB-month", "0.113", provenance("PRICELIST", "2026-02-17", Status::Secondary, "Read as the rate for each GB of HDD storage, cache included.")),
-    price("ap-east-1", "persistent_1.ssd_100", "GB-month", "0.246", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("ap-east-1", "persistent_1.ssd_200", "GB-month", "0.373", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("ap-east-1", "persistent_1.ssd_50", "GB-month", "0.182", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("ap-east-1", "persistent_2.metadata_iops_above_default", "IOPS-month", "0.073", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("ap-east-1", "persistent_2.ssd_1000", "GB-month", "0.757", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("ap-east-1", "persistent_2.ssd_125", "GB-month", "0.188", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("ap-east-1", "persistent_2.ssd_250", "GB-month", "0.269", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("ap-east-1", "persistent_2.ssd_500", "GB-month", "0.432", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("ap-east-1", "scratch_1.ssd", "GB-month", "0.185", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("ap-east-1", "scratch_2.ssd", "GB-month", "0.185", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("ap-northeast-1", "intelligent_tiering.throughput", "MBps-month", "0.656", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("ap-northeast-1", "persistent_1.hdd_12", "GB-month", "0.027", provenance("PRICELIST", "2026-02-17", Status::Secondary, "The extract files it under PERSISTENT_2, which has no HDD storage.")),
-    price("ap-northeast-1", "persistent_1.hdd_12_with_ssd_cache", "GB-month", "0.049", provenance("PRICELIST", "2026-02-17", Status::Secondary, "Read as the rate for each GB of HDD storage, cache included.")),
-    price("ap-northeast-1", "persistent_1.hdd_40", "GB-month", "0.089", provenance("PRICELIST", "2026-02-17", Status::Secondary, "The extract files it under PERSISTENT_2, which has no HDD storage.")),
-    price("ap-northeast-1", "persistent_1.hdd_40_with_ssd_cache", "GB-month", "0.111", provenance("PRICELIST", "2026-02-17", Status::Secondary, "Read as the rate for each GB of HDD storage, cache included.")),
-    price("ap-northeast-1", "persistent_1.ssd_100", "GB-month", "0.234", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("ap-northeast-1", "persistent_1.ssd_200", "GB-month", "0.36", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("ap-northeast-1", "persistent_1.ssd_50", "GB-month", "0.171", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("ap-northeast-1", "persistent_2.metadata_iops_above_default", "IOPS-month", "0.069", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("ap-northeast-1", "persistent_2.ssd_1000", "GB-month", "0.848", provenance("PRICELIST", "2026-02-17", Status::Stated, "Hourly prices that an article of 2022-09-03 tabulates match to the cent in 15 of 20 sizes; 0.1885 for 125 and 0.8485 for 1000 would fit better: the list may be rounded to three decimals.")),
-    price("ap-northeast-1", "persistent_2.ssd_125", "GB-month", "0.188", provenance("PRICELIST", "2026-02-17", Status::Stated, "Hourly prices that an article of 2022-09-03 tabulates match to the cent in 15 of 20 sizes; 0.1885 for 125 and 0.8485 for 1000 would fit better: the list may be rounded to three decimals.")),
-    price("ap-northeast-1", "persistent_2.ssd_250", "GB-month", "0.282", provenance("PRICELIST", "2026-02-17", Status::Stated, "Hourly prices that an article of 2022-09-03 tabulates match to the cent in 15 of 20 sizes; 0.1885 for 125 and 0.8485 for 1000 would fit better: the list may be rounded to three decimals.")),
-    price("ap-northeast-1", "persistent_2.ssd_500", "GB-month", "0.471", provenance("PRICELIST", "2026-02-17", Status::Stated, "Hourly prices that an article of 2022-09-03 tabulates match to the cent in 15 of 20 sizes; 0.1885 for 125 and 0.8485 for 1000 would fit better: the list may be rounded to three decimals.")),
-    price("ap-northeast-1", "scratch_1.ssd", "GB-month", "0.164", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("ap-northeast-1", "scratch_2.ssd", "GB-month", "0.164", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("ap-northeast-2", "intelligent_tiering.throughput", "MBps-month", "0.582", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("ap-northeast-2", "persistent_1.hdd_12", "GB-month", "0.027", provenance("PRICELIST", "2026-02-17", Status::Secondary, "The extract files it under PERSISTENT_2, which has no HDD storage.")),
-    price("ap-northeast-2", "persistent_1.hdd_12_with_ssd_cache", "GB-month", "0.047", provenance("PRICELIST", "2026-02-17", Status::Secondary, "Read as the rate for each GB of HDD storage, cache included.")),
-    price("ap-northeast-2", "persistent_1.hdd_40", "GB-month", "0.089", provenance("PRICELIST", "2026-02-17", Status::Secondary, "The extract files it under PERSISTENT_2, which has no HDD storage.")),
-    price("ap-northeast-2", "persistent_1.hdd_40_with_ssd_cache", "GB-month", "0.109", provenance("PRICELIST", "2026-02-17", Status::Secondary, "Read as the rate for each GB of HDD storage, cache included.")),
-    price("ap-northeast-2", "persistent_1.ssd_100", "GB-month", "0.216", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("ap-northeast-2", "persistent_1.ssd_200", "GB-month", "0.328", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("ap-northeast-2", "persistent_1.ssd_50", "GB-month", "0.159", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("ap-northeast-2", "persistent_2.metadata_iops_above_default", "IOPS-month", "0.062", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("ap-northeast-2", "persistent_2.ssd_1000", "GB-month", "0.673", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("ap-northeast-2", "persistent_2.ssd_125", "GB-month", "0.164", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("ap-northeast-2", "persistent_2.ssd_250", "GB-month", "0.237", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("ap-northeast-2", "persistent_2.ssd_500", "GB-month", "0.382", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("ap-northeast-2", "scratch_1.ssd", "GB-month", "0.165", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("ap-northeast-2", "scratch_2.ssd", "GB-month", "0.165", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("ap-northeast-3", "persistent_1.hdd_12", "GB-month", "0.027", provenance("PRICELIST", "2026-02-17", Status::Secondary, "The extract files it under PERSISTENT_2, which has no HDD storage.")),
-    price("ap-northeast-3", "persistent_1.hdd_12_with_ssd_cache", "GB-month", "0.049", provenance("PRICELIST", "2026-02-17", Status::Secondary, "Read as the rate for each GB of HDD storage, cache included.")),
-    price("ap-northeast-3", "persistent_1.hdd_40", "GB-month", "0.089", provenance("PRICELIST", "2026-02-17", Status::Secondary, "The extract files it under PERSISTENT_2, which has no HDD storage.")),
-    price("ap-northeast-3", "persistent_1.hdd_40_with_ssd_cache", "GB-month", "0.111", provenance("PRICELIST", "2026-02-17", Status::Secondary, "Read as the rate for each GB of HDD storage, cache included.")),
-    price("ap-northeast-3", "persistent_1.ssd_100", "GB-month", "0.234", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("ap-northeast-3", "persistent_1.ssd_200", "GB-month", "0.36", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("ap-northeast-3", "persistent_1.ssd_50", "GB-month", "0.171", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("ap-northeast-3", "scratch_1.ssd", "GB-month", "0.164", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("ap-northeast-3", "scratch_2.ssd", "GB-month", "0.164", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("ap-south-1", "intelligent_tiering.throughput", "MBps-month", "0.521", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("ap-south-1", "persistent_1.hdd_12", "GB-month", "0.027", provenance("PRICELIST", "2026-02-17", Status::Secondary, "The extract files it under PERSISTENT_2, which has no HDD storage.")),
-    price("ap-south-1", "persistent_1.hdd_12_with_ssd_cache", "GB-month", "0.042", provenance("PRICELIST", "2026-02-17", Status::Secondary, "Read as the rate for each GB of HDD storage, cache included.")),
-    price("ap-south-1", "persistent_1.hdd_40", "GB-month", "0.09", provenance("PRICELIST", "2026-02-17", Status::Secondary, "The extract files it under PERSISTENT_2, which has no HDD storage.")),
-    price("ap-south-1", "persistent_1.hdd_40_with_ssd_cache", "GB-month", "0.104", provenance("PRICELIST", "2026-02-17", Status::Secondary, "Read as the rate for each GB of HDD storage, cache included.")),
-    price("ap-south-1", "persistent_1.ssd_100", "GB-month", "0.19", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("ap-south-1", "persistent_1.ssd_200", "GB-month", "0.29", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("ap-south-1", "persistent_1.ssd_50", "GB-month", "0.14", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("ap-south-1", "persistent_2.metadata_iops_above_default", "IOPS-month", "0.056", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("ap-south-1", "persistent_2.ssd_1000", "GB-month", "0.728", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("ap-south-1", "persistent_2.ssd_125", "GB-month", "0.159", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("ap-south-1", "persistent_2.ssd_250", "GB-month", "0.24", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("ap-south-1", "persistent_2.ssd_500", "GB-month", "0.403", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("ap-south-1", "scratch_1.ssd", "GB-month", "0.14", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("ap-south-1", "scratch_2.ssd", "GB-month", "0.14", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("ap-south-2", "persistent_1.hdd_12", "GB-month", "0.027", provenance("PRICELIST", "2026-02-17", Status::Secondary, "The extract files it under PERSISTENT_2, which has no HDD storage.")),
-    price("ap-south-2", "persistent_1.hdd_12_with_ssd_cache", "GB-month", "0.042", provenance("PRICELIST", "2026-02-17", Status::Secondary, "Read as the rate for each GB of HDD storage, cache included.")),
-    price("ap-south-2", "persistent_1.hdd_40", "GB-month", "0.09", provenance("PRICELIST", "2026-02-17", Status::Secondary, "The extract files it under PERSISTENT_2, which has no HDD storage.")),
-    price("ap-south-2", "persistent_1.hdd_40_with_ssd_cache", "GB-month", "0.104", provenance("PRICELIST", "2026-02-17", Status::Secondary, "Read as the rate for each GB of HDD storage, cache included.")),
-    price("ap-south-2", "persistent_1.ssd_100", "GB-month", "0.19", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("ap-south-2", "persistent_1.ssd_200", "GB-month", "0.29", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("ap-south-2", "persistent_1.ssd_50", "GB-month", "0.14", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("ap-south-2", "scratch_1.ssd", "GB-month", "0.14", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("ap-south-2", "scratch_2.ssd", "GB-month", "0.14", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("ap-southeast-1", "intelligent_tiering.throughput", "MBps-month", "0.586", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("ap-southeast-1", "persistent_1.hdd_12", "GB-month", "0.027", provenance("PRICELIST", "2026-02-17", Status::Secondary, "The extract files it under PERSISTENT_2, which has no HDD storage.")),
-    price("ap-southeast-1", "persistent_1.hdd_12_with_ssd_cache", "GB-month", "0.05", provenance("PRICELIST", "2026-02-17", Status::Secondary, "Read as the rate for each GB of HDD storage, cache included.")),
-    price("ap-southeast-1", "persistent_1.hdd_40", "GB-month", "0.09", provenance("PRICELIST", "2026-02-17", Status::Secondary, "The extract files it under PERSISTENT_2, which has no HDD storage.")),
-    price("ap-southeast-1", "persistent_1.hdd_40_with_ssd_cache", "GB-month", "0.112", provenance("PRICELIST", "2026-02-17", Status::Secondary, "Read as the rate for each GB of HDD storage, cache included.")),
-    price("ap-southeast-1", "persistent_1.ssd_100", "GB-month", "0.223", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("ap-southeast-1", "persistent_1.ssd_200", "GB-month", "0.339", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("ap-southeast-1", "persistent_1.ssd_50", "GB-month", "0.166", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("ap-southeast-1", "persistent_2.metadata_iops_above_default", "IOPS-month", "0.063", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("ap-southeast-1", "persistent_2.ssd_1000", "GB-month", "0.746", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("ap-southeast-1", "persistent_2.ssd_125", "GB-month", "0.177", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("ap-southeast-1", "persistent_2.ssd_250", "GB-month", "0.258", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("ap-southeast-1", "persistent_2.ssd_500", "GB-month", "0.421", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("ap-southeast-1", "scratch_1.ssd", "GB-month", "0.168", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("ap-southeast-1", "scratch_2.ssd", "GB-month", "0.168", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("ap-southeast-2", "intelligent_tiering.throughput", "MBps-month", "0.598", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("ap-southeast-2", "persistent_1.hdd_12", "GB-month", "0.027", provenance("PRICELIST", "2026-02-17", Status::Secondary, "The extract files it under PERSISTENT_2, which has no HDD storage.")),
-    price("ap-southeast-2", "persistent_1.hdd_12_with_ssd_cache", "GB-month", "0.05", provenance("PRICELIST", "2026-02-17", Status::Secondary, "Read as the rate for each GB of HDD storage, cache included.")),
-    price("ap-southeast-2", "persistent_1.hdd_40", "GB-month", "0.09", provenance("PRICELIST", "2026-02-17", Status::Secondary, "The extract files it under PERSISTENT_2, which has no HDD storage.")),
-    price("ap-southeast-2", "persistent_1.hdd_40_with_ssd_cache", "GB-month", "0.112", provenance("PRICELIST", "2026-02-17", Status::Secondary, "Read as the rate for each GB of HDD storage, cache included.")),
-    price("ap-southeast-2", "persistent_1.ssd_100", "GB-month", "0.239", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("ap-southeast-2", "persistent_1.ssd_200", "GB-month", "0.369", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("ap-southeast-2", "persistent_1.ssd_50", "GB-month", "0.173", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("ap-southeast-2", "persistent_2.metadata_iops_above_default", "IOPS-month", "0.072", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("ap-southeast-2", "persistent_2.ssd_1000", "GB-month", "0.695", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("ap-southeast-2", "persistent_2.ssd_125", "GB-month", "0.171", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("ap-southeast-2", "persistent_2.ssd_250", "GB-month", "0.246", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("ap-southeast-2", "persistent_2.ssd_500", "GB-month", "0.396", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("ap-southeast-2", "scratch_1.ssd", "GB-month", "0.168", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("ap-southeast-2", "scratch_2.ssd", "GB-month", "0.168", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("ap-southeast-3", "persistent_1.hdd_12", "GB-month", "0.027", provenance("PRICELIST", "2026-02-17", Status::Secondary, "The extract files it under PERSISTENT_2, which has no HDD storage.")),
-    price("ap-southeast-3", "persistent_1.hdd_12_with_ssd_cache", "GB-month", "0.05", provenance("PRICELIST", "2026-02-17", Status::Secondary, "Read as the rate for each GB of HDD storage, cache included.")),
-    price("ap-southeast-3", "persistent_1.hdd_40", "GB-month", "0.09", provenance("PRICELIST", "2026-02-17", Status::Secondary, "The extract files it under PERSISTENT_2, which has no HDD storage.")),
-    price("ap-southeast-3", "persistent_1.hdd_40_with_ssd_cache", "GB-month", "0.112", provenance("PRICELIST", "2026-02-17", Status::Secondary, "Read as the rate for each GB of HDD storage, cache included.")),
-    price("ap-southeast-3", "persistent_1.ssd_100", "GB-month", "0.223", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("ap-southeast-3", "persistent_1.ssd_200", "GB-month", "0.339", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("ap-southeast-3", "persistent_1.ssd_50", "GB-month", "0.166", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("ap-southeast-3", "scratch_1.ssd", "GB-month", "0.168", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("ap-southeast-3", "scratch_2.ssd", "GB-month", "0.168", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("ap-southeast-4", "persistent_1.hdd_12", "GB-month", "0.027", provenance("PRICELIST", "2026-02-17", Status::Secondary, "The extract files it under PERSISTENT_2, which has no HDD storage.")),
-    price("ap-southeast-4", "persistent_1.hdd_12_with_ssd_cache", "GB-month", "0.05", provenance("PRICELIST", "2026-02-17", Status::Secondary, "Read as the rate for each GB of HDD storage, cache included.")),
-    price("ap-southeast-4", "persistent_1.hdd_40", "GB-month", "0.09", provenance("PRICELIST", "2026-02-17", Status::Secondary, "The extract files it under PERSISTENT_2, which has no HDD storage.")),
-    price("ap-southeast-4", "persistent_1.hdd_40_with_ssd_cache", "GB-month", "0.112", provenance("PRICELIST", "2026-02-17", Status::Secondary, "Read as the rate for each GB of HDD storage, cache included.")),
-    price("ap-southeast-4", "persistent_1.ssd_100", "GB-month", "0.239", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("ap-southeast-4", "persistent_1.ssd_200", "GB-month", "0.369", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("ap-southeast-4", "persistent_1.ssd_50", "GB-month", "0.173", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("ap-southeast-4", "scratch_1.ssd", "GB-month", "0.168", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("ap-southeast-4", "scratch_2.ssd", "GB-month", "0.168", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("ca-central-1", "intelligent_tiering.throughput", "MBps-month", "0.552", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("ca-central-1", "persistent_1.hdd_12", "GB-month", "0.027", provenance("PRICELIST", "2026-02-17", Status::Secondary, "The extract files it under PERSISTENT_2, which has no HDD storage.")),
-    price("ca-central-1", "persistent_1.hdd_12_with_ssd_cache", "GB-month", "0.045", provenance("PRICELIST", "2026-02-17", Status::Secondary, "Read as the rate for each GB of HDD storage, cache included.")),
-    price("ca-central-1", "persistent_1.hdd_40", "GB-month", "0.09", provenance("PRICELIST", "2026-02-17", Status::Secondary, "The extract files it under PERSISTENT_2, which has no HDD storage.")),
-    price("ca-central-1", "persistent_1.hdd_40_with_ssd_cache", "GB-month", "0.108", provenance("PRICELIST", "2026-02-17", Status::Secondary, "Read as the rate for each GB of HDD storage, cache included.")),
-    price("ca-central-1", "persistent_1.ssd_100", "GB-month", "0.208", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("ca-central-1", "persistent_1.ssd_200", "GB-month", "0.318", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("ca-central-1", "persistent_1.ssd_50", "GB-month", "0.154", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("ca-central-1", "persistent_2.metadata_iops_above_default", "IOPS-month", "0.061", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("ca-central-1", "persistent_2.ssd_1000", "GB-month", "0.641", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("ca-central-1", "persistent_2.ssd_125", "GB-month", "0.157", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("ca-central-1", "persistent_2.ssd_250", "GB-month", "0.226", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("ca-central-1", "persistent_2.ssd_500", "GB-month", "0.365", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("ca-central-1", "scratch_1.ssd", "GB-month", "0.155", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("ca-central-1", "scratch_2.ssd", "GB-month", "0.155", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("eu-central-1", "intelligent_tiering.throughput", "MBps-month", "0.593", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("eu-central-1", "persistent_1.hdd_12", "GB-month", "0.027", provenance("PRICELIST", "2026-02-17", Status::Secondary, "The extract files it under PERSISTENT_2, which has no HDD storage.")),
-    price("eu-central-1", "persistent_1.hdd_12_with_ssd_cache", "GB-month", "0.049", provenance("PRICELIST", "2026-02-17", Status::Secondary, "Read as the rate for each GB of HDD storage, cache included.")),
-    price("eu-central-1", "persistent_1.hdd_40", "GB-month", "0.088", provenance("PRICELIST", "2026-02-17", Status::Secondary, "The extract files it under PERSISTENT_2, which has no HDD storage.")),
-    price("eu-central-1", "persistent_1.hdd_40_with_ssd_cache", "GB-month", "0.111", provenance("PRICELIST", "2026-02-17", Status::Secondary, "Read as the rate for each GB of HDD storage, cache included.")),
-    price("eu-central-1", "persistent_1.ssd_100", "GB-month", "0.221", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("eu-central-1", "persistent_1.ssd_200", "GB-month", "0.335", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("eu-central-1", "persistent_1.ssd_50", "GB-month", "0.164", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("eu-central-1", "persistent_2.metadata_iops_above_default", "IOPS-month", "0.063", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("eu-central-1", "persistent_2.ssd_1000", "GB-month", "0.794", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("eu-central-1", "persistent_2.ssd_125", "GB-month", "0.181", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("eu-central-1", "persistent_2.ssd_250", "GB-month", "0.269", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("eu-central-1", "persistent_2.ssd_500", "GB-month", "0.444", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("eu-central-1", "scratch_1.ssd", "GB-month", "0.167", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("eu-central-1", "scratch_2.ssd", "GB-month", "0.167", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("eu-central-2", "persistent_1.hdd_12", "GB-month", "0.029", provenance("PRICELIST", "2026-02-17", Status::Secondary, "The extract files it under PERSISTENT_2, which has no HDD storage.")),
-    price("eu-central-2", "persistent_1.hdd_12_with_ssd_cache", "GB-month", "0.056", provenance("PRICELIST", "2026-02-17", Status::Secondary, "Read as the rate for each GB of HDD storage, cache included.")),
-    price("eu-central-2", "persistent_1.hdd_40", "GB-month", "0.097", provenance("PRICELIST", "2026-02-17", Status::Secondary, "The extract files it under PERSISTENT_2, which has no HDD storage.")),
-    price("eu-central-2", "persistent_1.hdd_40_with_ssd_cache", "GB-month", "0.134", provenance("PRICELIST", "2026-02-17", Status::Secondary, "Read as the rate for each GB of HDD storage, cache included.")),
-    price("eu-central-2", "persistent_1.ssd_100", "GB-month", "0.255", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("eu-central-2", "persistent_1.ssd_200", "GB-month", "0.381", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("eu-central-2", "persistent_1.ssd_50", "GB-month", "0.192", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("eu-central-2", "scratch_1.ssd", "GB-month", "0.184", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("eu-central-2", "scratch_2.ssd", "GB-month", "0.184", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("eu-north-1", "intelligent_tiering.throughput", "MBps-month", "0.536", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("eu-north-1", "persistent_1.hdd_12", "GB-month", "0.025", provenance("PRICELIST", "2026-02-17", Status::Secondary, "The extract files it under PERSISTENT_2, which has no HDD storage.")),
-    price("eu-north-1", "persistent_1.hdd_12_with_ssd_cache", "GB-month", "0.043", provenance("PRICELIST", "2026-02-17", Status::Secondary, "Read as the rate for each GB of HDD storage, cache included.")),
-    price("eu-north-1", "persistent_1.hdd_40", "GB-month", "0.083", provenance("PRICELIST", "2026-02-17", Status::Secondary, "The extract files it under PERSISTENT_2, which has no HDD storage.")),
-    price("eu-north-1", "persistent_1.hdd_40_with_ssd_cache", "GB-month", "0.101", provenance("PRICELIST", "2026-02-17", Status::Secondary, "Read as the rate for each GB of HDD storage, cache included.")),
-    price("eu-north-1", "persistent_1.ssd_100", "GB-month", "0.201", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("eu-north-1", "persistent_1.ssd_200", "GB-month", "0.308", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("eu-north-1", "persistent_1.ssd_50", "GB-month", "0.147", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("eu-north-1", "persistent_2.metadata_iops_above_default", "IOPS-month", "0.059", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("eu-north-1", "persistent_2.ssd_1000", "GB-month", "0.621", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("eu-north-1", "persistent_2.ssd_125", "GB-month", "0.151", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("eu-north-1", "persistent_2.ssd_250", "GB-month", "0.218", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("eu-north-1", "persistent_2.ssd_500", "GB-month", "0.352", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("eu-north-1", "scratch_1.ssd", "GB-month", "0.146", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("eu-north-1", "scratch_2.ssd", "GB-month", "0.146", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("eu-south-1", "persistent_1.hdd_12", "GB-month", "0.026", provenance("PRICELIST", "2026-02-17", Status::Secondary, "The extract files it under PERSISTENT_2, which has no HDD storage.")),
-    price("eu-south-1", "persistent_1.hdd_12_with_ssd_cache", "GB-month", "0.046", provenance("PRICELIST", "2026-02-17", Status::Secondary, "Read as the rate for each GB of HDD storage, cache included.")),
-    price("eu-south-1", "persistent_1.hdd_40", "GB-month", "0.086", provenance("PRICELIST", "2026-02-17", Status::Secondary, "The extract files it under PERSISTENT_2, which has no HDD storage.")),
-    price("eu-south-1", "persistent_1.hdd_40_with_ssd_cache", "GB-month", "0.106", provenance("PRICELIST", "2026-02-17", Status::Secondary, "Read as the rate for each GB of HDD storage, cache included.")),
-    price("eu-south-1", "persistent_1.ssd_100", "GB-month", "0.223", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("eu-south-1", "persistent_1.ssd_200", "GB-month", "0.342", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("eu-south-1", "persistent_1.ssd_50", "GB-month", "0.164", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("eu-south-1", "scratch_1.ssd", "GB-month", "0.162", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("eu-south-1", "scratch_2.ssd", "GB-month", "0.162", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("eu-south-2", "persistent_1.hdd_12", "GB-month", "0.025", provenance("PRICELIST", "2026-02-17", Status::Secondary, "The extract files it under PERSISTENT_2, which has no HDD storage.")),
-    price("eu-south-2", "persistent_1.hdd_12_with_ssd_cache", "GB-month", "0.044", provenance("PRICELIST", "2026-02-17", Status::Secondary, "Read as the rate for each GB of HDD storage, cache included.")),
-    price("eu-south-2", "persistent_1.hdd_40", "GB-month", "0.083", provenance("PRICELIST", "2026-02-17", Status::Secondary, "The extract files it under PERSISTENT_2, which has no HDD storage.")),
-    price("eu-south-2", "persistent_1.hdd_40_with_ssd_cache", "GB-month", "0.101", provenance("PRICELIST", "2026-02-17", Status::Secondary, "Read as the rate for each GB of HDD storage, cache included.")),
-    price("eu-south-2", "persistent_1.ssd_100", "GB-month", "0.209", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("eu-south-2", "persistent_1.ssd_200", "GB-month", "0.319", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("eu-south-2", "persistent_1.ssd_50", "GB-month", "0.154", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("eu-south-2", "scratch_1.ssd", "GB-month", "0.154", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("eu-south-2", "scratch_2.ssd", "GB-month", "0.154", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("eu-west-1", "backup", "GB-month", "0.05", provenance("PRICELIST-EUW1", "2026-05-01", Status::Secondary, "Stated for all types of FSx.")),
-    price("eu-west-1", "intelligent_tiering.storage_infrequent", "GB-month", "0.0125", provenance("PRICELIST-EUW1", "2026-05-01", Status::Secondary, "")),
-    price("eu-west-1", "intelligent_tiering.throughput", "MBps-month", "0.572", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("eu-west-1", "persistent_1.hdd_12", "GB-month", "0.025", provenance("PRICELIST PRICELIST-EUW1", "2026-02-17", Status::Stated, "Equal in the live price list of 2026-05-01.")),
-    price("eu-west-1", "persistent_1.hdd_12_with_ssd_cache", "GB-month", "0.044", provenance("PRICELIST", "2026-02-17", Status::Secondary, "Read as the rate for each GB of HDD storage, cache included.")),
-    price("eu-west-1", "persistent_1.hdd_40", "GB-month", "0.083", provenance("PRICELIST", "2026-02-17", Status::Secondary, "The extract files it under PERSISTENT_2, which has no HDD storage.")),
-    price("eu-west-1", "persistent_1.hdd_40_with_ssd_cache", "GB-month", "0.101", provenance("PRICELIST", "2026-02-17", Status::Secondary, "Read as the rate for each GB of HDD storage, cache included.")),
-    price("eu-west-1", "persistent_1.ssd_100", "GB-month", "0.209", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("eu-west-1", "persistent_1.ssd_200", "GB-month", "0.319", provenance("PRICELIST PRICELIST-EUW1", "2026-02-17", Status::Stated, "Equal in the live price list of 2026-05-01.")),
-    price("eu-west-1", "persistent_1.ssd_50", "GB-month", "0.154", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("eu-west-1", "persistent_2.metadata_iops_above_default", "IOPS-month", "0.062", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("eu-west-1", "persistent_2.ssd_1000", "GB-month", "0.66", provenance("PRICELIST PRICELIST-EUW1", "2026-02-17", Status::Stated, "Equal in the live price list of 2026-05-01.")),
-    price("eu-west-1", "persistent_2.ssd_125", "GB-month", "0.16", provenance("PRICELIST PRICELIST-EUW1", "2026-02-17", Status::Stated, "Equal in the live price list of 2026-05-01.")),
-    price("eu-west-1", "persistent_2.ssd_250", "GB-month", "0.231", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("eu-west-1", "persistent_2.ssd_500", "GB-month", "0.374", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("eu-west-1", "scratch_1.ssd", "GB-month", "0.154", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("eu-west-1", "scratch_2.ssd", "GB-month", "0.154", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("eu-west-2", "intelligent_tiering.throughput", "MBps-month", "0.617", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("eu-west-2", "persistent_1.hdd_12", "GB-month", "0.026", provenance("PRICELIST", "2026-02-17", Status::Secondary, "The extract files it under PERSISTENT_2, which has no HDD storage.")),
-    price("eu-west-2", "persistent_1.hdd_12_with_ssd_cache", "GB-month", "0.047", provenance("PRICELIST", "2026-02-17", Status::Secondary, "Read as the rate for each GB of HDD storage, cache included.")),
-    price("eu-west-2", "persistent_1.hdd_40", "GB-month", "0.086", provenance("PRICELIST", "2026-02-17", Status::Secondary, "The extract files it under PERSISTENT_2, which has no HDD storage.")),
-    price("eu-west-2", "persistent_1.hdd_40_with_ssd_cache", "GB-month", "0.107", provenance("PRICELIST", "2026-02-17", Status::Secondary, "Read as the rate for each GB of HDD storage, cache included.")),
-    price("eu-west-2", "persistent_1.ssd_100", "GB-month", "0.223", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("eu-west-2", "persistent_1.ssd_200", "GB-month", "0.342", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("eu-west-2", "persistent_1.ssd_50", "GB-month", "0.164", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("eu-west-2", "persistent_2.metadata_iops_above_default", "IOPS-month", "0.066", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("eu-west-2", "persistent_2.ssd_1000", "GB-month", "0.844", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("eu-west-2", "persistent_2.ssd_125", "GB-month", "0.184", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("eu-west-2", "persistent_2.ssd_250", "GB-month", "0.279", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("eu-west-2", "persistent_2.ssd_500", "GB-month", "0.467", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("eu-west-2", "scratch_1.ssd", "GB-month", "0.162", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("eu-west-2", "scratch_2.ssd", "GB-month", "0.162", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("eu-west-3", "persistent_1.hdd_12", "GB-month", "0.026", provenance("PRICELIST", "2026-02-17", Status::Secondary, "The extract files it under PERSISTENT_2, which has no HDD storage.")),
-    price("eu-west-3", "persistent_1.hdd_12_with_ssd_cache", "GB-month", "0.046", provenance("PRICELIST", "2026-02-17", Status::Secondary, "Read as the rate for each GB of HDD storage, cache included.")),
-    price("eu-west-3", "persistent_1.hdd_40", "GB-month", "0.086", provenance("PRICELIST", "2026-02-17", Status::Secondary, "The extract files it under PERSISTENT_2, which has no HDD storage.")),
-    price("eu-west-3", "persistent_1.hdd_40_with_ssd_cache", "GB-month", "0.106", provenance("PRICELIST", "2026-02-17", Status::Secondary, "Read as the rate for each GB of HDD storage, cache included.")),
-    price("eu-west-3", "persistent_1.ssd_100", "GB-month", "0.223", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("eu-west-3", "persistent_1.ssd_200", "GB-month", "0.342", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("eu-west-3", "persistent_1.ssd_50", "GB-month", "0.164", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("eu-west-3", "scratch_1.ssd", "GB-month", "0.162", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("eu-west-3", "scratch_2.ssd", "GB-month", "0.162", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("il-central-1", "persistent_1.hdd_12", "GB-month", "0.027", provenance("PRICELIST", "2026-02-17", Status::Secondary, "The extract files it under PERSISTENT_2, which has no HDD storage.")),
-    price("il-central-1", "persistent_1.hdd_12_with_ssd_cache", "GB-month", "0.05", provenance("PRICELIST", "2026-02-17", Status::Secondary, "Read as the rate for each GB of HDD storage, cache included.")),
-    price("il-central-1", "persistent_1.hdd_40", "GB-month", "0.09", provenance("PRICELIST", "2026-02-17", Status::Secondary, "The extract files it under PERSISTENT_2, which has no HDD storage.")),
-    price("il-central-1", "persistent_1.hdd_40_with_ssd_cache", "GB-month", "0.121", provenance("PRICELIST", "2026-02-17", Status::Secondary, "Read as the rate for each GB of HDD storage, cache included.")),
-    price("il-central-1", "persistent_2.ssd_125", "GB-month", "0.185", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("il-central-1", "persistent_2.ssd_250", "GB-month", "0.263", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("il-central-1", "scratch_1.ssd", "GB-month", "0.163", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("il-central-1", "scratch_2.ssd", "GB-month", "0.163", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("me-central-1", "persistent_1.hdd_12", "GB-month", "0.027", provenance("PRICELIST", "2026-02-17", Status::Secondary, "The extract files it under PERSISTENT_2, which has no HDD storage.")),
-    price("me-central-1", "persistent_1.hdd_12_with_ssd_cache", "GB-month", "0.048", provenance("PRICELIST", "2026-02-17", Status::Secondary, "Read as the rate for each GB of HDD storage, cache included.")),
-    price("me-central-1", "persistent_1.hdd_40", "GB-month", "0.089", provenance("PRICELIST", "2026-02-17", Status::Secondary, "The extract files it under PERSISTENT_2, which has no HDD storage.")),
-    price("me-central-1", "persistent_1.hdd_40_with_ssd_cache", "GB-month", "0.11", provenance("PRICELIST", "2026-02-17", Status::Secondary, "Read as the rate for each GB of HDD storage, cache included.")),
-    price("me-central-1", "persistent_1.ssd_100", "GB-month", "0.233", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("me-central-1", "persistent_1.ssd_200", "GB-month", "0.357", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("me-central-1", "persistent_1.ssd_50", "GB-month", "0.171", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("me-central-1", "scratch_1.ssd", "GB-month", "0.17", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("me-central-1", "scratch_2.ssd", "GB-month", "0.17", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("me-south-1", "persistent_1.hdd_12", "GB-month", "0.027", provenance("PRICELIST", "2026-02-17", Status::Secondary, "The extract files it under PERSISTENT_2, which has no HDD storage.")),
-    price("me-south-1", "persistent_1.hdd_12_with_ssd_cache", "GB-month", "0.048", provenance("PRICELIST", "2026-02-17", Status::Secondary, "Read as the rate for each GB of HDD storage, cache included.")),
-    price("me-south-1", "persistent_1.hdd_40", "GB-month", "0.089", provenance("PRICELIST", "2026-02-17", Status::Secondary, "The extract files it under PERSISTENT_2, which has no HDD storage.")),
-    price("me-south-1", "persistent_1.hdd_40_with_ssd_cache", "GB-month", "0.11", provenance("PRICELIST", "2026-02-17", Status::Secondary, "Read as the rate for each GB of HDD storage, cache included.")),
-    price("me-south-1", "persistent_1.ssd_100", "GB-month", "0.233", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("me-south-1", "persistent_1.ssd_200", "GB-month", "0.357", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("me-south-1", "persistent_1.ssd_50", "GB-month", "0.171", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("me-south-1", "scratch_1.ssd", "GB-month", "0.17", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("me-south-1", "scratch_2.ssd", "GB-month", "0.17", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("sa-east-1", "persistent_1.hdd_12", "GB-month", "0.044", provenance("PRICELIST", "2026-02-17", Status::Secondary, "The extract files it under PERSISTENT_2, which has no HDD storage.")),
-    price("sa-east-1", "persistent_1.hdd_12_with_ssd_cache", "GB-month", "0.068", provenance("PRICELIST", "2026-02-17", Status::Secondary, "Read as the rate for each GB of HDD storage, cache included.")),
-    price("sa-east-1", "persistent_1.hdd_40", "GB-month", "0.145", provenance("PRICELIST", "2026-02-17", Status::Secondary, "The extract files it under PERSISTENT_2, which has no HDD storage.")),
-    price("sa-east-1", "persistent_1.hdd_40_with_ssd_cache", "GB-month", "0.168", provenance("PRICELIST", "2026-02-17", Status::Secondary, "Read as the rate for each GB of HDD storage, cache included.")),
-    price("sa-east-1", "persistent_1.ssd_100", "GB-month", "0.325", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("sa-east-1", "persistent_1.ssd_200", "GB-month", "0.479", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("sa-east-1", "persistent_1.ssd_50", "GB-month", "0.248", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("sa-east-1", "scratch_1.ssd", "GB-month", "0.223", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("sa-east-1", "scratch_2.ssd", "GB-month", "0.223", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("us-east-1", "backup", "GB-month", "0.05", provenance("INFRACOST-FSX", "2024-07-01", Status::Secondary, "Seen on rows of FSx for OpenZFS and Windows; no row for Lustre was found.")),
-    price("us-east-1", "data_transfer.internet_first_10_tb", "GB", "0.09", provenance("INFRACOST-TRANSFER", "2024-09-25", Status::Stated, "")),
-    price("us-east-1", "data_transfer.intra_region_cross_az", "GB", "0.01", provenance("INFRACOST-TRANSFER", "2024-09-25", Status::Stated, "For each direction.")),
-    price("us-east-1", "data_transfer.to_other_regions", "GB", "0.02", provenance("INFRACOST-TRANSFER", "2024-09-25", Status::Stated, "")),
-    price("us-east-1", "data_transfer.to_us_east_2", "GB", "0.01", provenance("INFRACOST-TRANSFER", "2024-09-25", Status::Stated, "")),
-    price("us-east-1", "intelligent_tiering.throughput", "MBps-month", "0.52", provenance("PRICELIST", "2026-02-17", Status::Secondary, "That it is the rate of Intelligent-Tiering is said by an earlier revision of the extract's program.")),
-    price("us-east-1", "persistent_1.hdd_12", "GB-month", "0.025", provenance("PRICELIST", "2026-02-17", Status::Stated, "The extract files it under PERSISTENT_2, which has no HDD storage.")),
-    price("us-east-1", "persistent_1.hdd_12_with_ssd_cache", "GB-month", "0.041", provenance("PRICELIST", "2026-02-17", Status::Secondary, "Read as the rate for each GB of HDD storage, cache included.")),
-    price("us-east-1", "persistent_1.hdd_40", "GB-month", "0.083", provenance("PRICELIST", "2026-02-17", Status::Stated, "The extract files it under PERSISTENT_2, which has no HDD storage.")),
-    price("us-east-1", "persistent_1.hdd_40_with_ssd_cache", "GB-month", "0.099", provenance("PRICELIST", "2026-02-17", Status::Secondary, "Read as the rate for each GB of HDD storage, cache included.")),
-    price("us-east-1", "persistent_1.ssd_100", "GB-month", "0.19", provenance("PRICELIST", "2026-02-17", Status::Stated, "")),
-    price("us-east-1", "persistent_1.ssd_200", "GB-month", "0.29", provenance("PRICELIST", "2026-02-17", Status::Stated, "")),
-    price("us-east-1", "persistent_1.ssd_50", "GB-month", "0.14", provenance("PRICELIST", "2026-02-17", Status::Stated, "")),
-    price("us-east-1", "persistent_2.metadata_iops_above_default", "IOPS-month", "0.055", provenance("PRICELIST", "2026-02-17", Status::Secondary, "That only what exceeds the default is charged follows from programs and one comparison; no AWS sentence was found.")),
-    price("us-east-1", "persistent_2.ssd_1000", "GB-month", "0.60", provenance("PRICELIST", "2026-02-17", Status::Stated, "")),
-    price("us-east-1", "persistent_2.ssd_125", "GB-month", "0.145", provenance("PRICELIST", "2026-02-17", Status::Stated, "")),
-    price("us-east-1", "persistent_2.ssd_250", "GB-month", "0.21", provenance("PRICELIST", "2026-02-17", Status::Stated, "")),
-    price("us-east-1", "persistent_2.ssd_500", "GB-month", "0.34", provenance("PRICELIST", "2026-02-17", Status::Stated, "")),
-    price("us-east-1", "s3.glacier_ir.storage", "GB-month", "0.004", provenance("S3-PRICELIST", "2025-10-28", Status::Stated, "")),
-    price("us-east-1", "s3.intelligent_tiering.archive_access", "GB-month", "0.0036", provenance("S3-PRICELIST INFRACOST-S3", "2025-10-28", Status::Stated, "")),
-    price("us-east-1", "s3.intelligent_tiering.archive_instant", "GB-month", "0.004", provenance("S3-PRICELIST", "2025-10-28", Status::Stated, "")),
-    price("us-east-1", "s3.intelligent_tiering.deep_archive_access", "GB-month", "0.00099", provenance("S3-PRICELIST INFRACOST-S3", "2025-10-28", Status::Stated, "")),
-    price("us-east-1", "s3.intelligent_tiering.frequent_first_50_tb", "GB-month", "0.023", provenance("S3-PRICELIST INFRACOST-S3", "2025-10-28", Status::Stated, "")),
-    price("us-east-1", "s3.intelligent_tiering.infrequent", "GB-month", "0.0125", provenance("S3-PRICELIST INFRACOST-S3", "2025-10-28", Status::Stated, "")),
-    price("us-east-1", "s3.intelligent_tiering.monitoring", "1000 objects-month", "0.0025", provenance("S3-PRICELIST INFRACOST-S3", "2025-10-28", Status::Stated, "")),
-    price("us-east-1", "s3.requests_tier1_put_copy_post_list", "1000 requests", "0.005", provenance("S3-PRICELIST INFRACOST-S3", "2025-10-28", Status::Stated, "")),
-    price("us-east-1", "s3.requests_tier2_get_and_other", "1000 requests", "0.0004", provenance("S3-PRICELIST INFRACOST-S3", "2025-10-28", Status::Stated, "")),
-    price("us-east-1", "s3.standard.storage_first_50_tb", "GB-month", "0.023", provenance("S3-PRICELIST INFRACOST-S3", "2025-10-28", Status::Stated, "")),
-    price("us-east-1", "s3.standard.storage_next_450_tb", "GB-month", "0.022", provenance("S3-PRICELIST", "2025-10-28", Status::Stated, "")),
-    price("us-east-1", "s3.standard.storage_over_500_tb", "GB-month", "0.021", provenance("S3-PRICELIST", "2025-10-28", Status::Stated, "")),
-    price("us-east-1", "s3.standard_ia.storage", "GB-month", "0.0125", provenance("S3-PRICELIST INFRACOST-S3", "2025-10-28", Status::Stated, "")),
-    price("us-east-1", "scratch_1.ssd", "GB-month", "0.14", provenance("PRICELIST", "2026-02-17", Status::Stated, "")),
-    price("us-east-1", "scratch_2.ssd", "GB-month", "0.14", provenance("PRICELIST", "2026-02-17", Status::Stated, "")),
-    price("us-east-2", "intelligent_tiering.throughput", "MBps-month", "0.52", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("us-east-2", "persistent_1.hdd_12", "GB-month", "0.025", provenance("PRICELIST", "2026-02-17", Status::Secondary, "The extract files it under PERSISTENT_2, which has no HDD storage.")),
-    price("us-east-2", "persistent_1.hdd_12_with_ssd_cache", "GB-month", "0.041", provenance("PRICELIST", "2026-02-17", Status::Secondary, "Read as the rate for each GB of HDD storage, cache included.")),
-    price("us-east-2", "persistent_1.hdd_40", "GB-month", "0.083", provenance("PRICELIST", "2026-02-17", Status::Secondary, "The extract files it under PERSISTENT_2, which has no HDD storage.")),
-    price("us-east-2", "persistent_1.hdd_40_with_ssd_cache", "GB-month", "0.099", provenance("PRICELIST", "2026-02-17", Status::Secondary, "Read as the rate for each GB of HDD storage, cache included.")),
-    price("us-east-2", "persistent_1.ssd_100", "GB-month", "0.19", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("us-east-2", "persistent_1.ssd_200", "GB-month", "0.29", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("us-east-2", "persistent_1.ssd_50", "GB-month", "0.14", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("us-east-2", "persistent_2.metadata_iops_above_default", "IOPS-month", "0.055", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("us-east-2", "persistent_2.ssd_1000", "GB-month", "0.6", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("us-east-2", "persistent_2.ssd_125", "GB-month", "0.145", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("us-east-2", "persistent_2.ssd_250", "GB-month", "0.21", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("us-east-2", "persistent_2.ssd_500", "GB-month", "0.34", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("us-east-2", "scratch_1.ssd", "GB-month", "0.14", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("us-east-2", "scratch_2.ssd", "GB-month", "0.14", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("us-gov-east-1", "persistent_1.hdd_12", "GB-month", "0.03", provenance("PRICELIST", "2026-02-17", Status::Secondary, "The extract files it under PERSISTENT_2, which has no HDD storage.")),
-    price("us-gov-east-1", "persistent_1.hdd_12_with_ssd_cache", "GB-month", "0.05", provenance("PRICELIST", "2026-02-17", Status::Secondary, "Read as the rate for each GB of HDD storage, cache included.")),
-    price("us-gov-east-1", "persistent_1.hdd_40", "GB-month", "0.1", provenance("PRICELIST", "2026-02-17", Status::Secondary, "The extract files it under PERSISTENT_2, which has no HDD storage.")),
-    price("us-gov-east-1", "persistent_1.hdd_40_with_ssd_cache", "GB-month", "0.12", provenance("PRICELIST", "2026-02-17", Status::Secondary, "Read as the rate for each GB of HDD storage, cache included.")),
-    price("us-gov-east-1", "persistent_1.ssd_100", "GB-month", "0.228", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("us-gov-east-1", "persistent_1.ssd_200", "GB-month", "0.348", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("us-gov-east-1", "persistent_1.ssd_50", "GB-month", "0.168", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("us-gov-east-1", "scratch_1.ssd", "GB-month", "0.169", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("us-gov-east-1", "scratch_2.ssd", "GB-month", "0.169", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("us-gov-west-1", "persistent_1.hdd_12", "GB-month", "0.03", provenance("PRICELIST", "2026-02-17", Status::Secondary, "The extract files it under PERSISTENT_2, which has no HDD storage.")),
-    price("us-gov-west-1", "persistent_1.hdd_12_with_ssd_cache", "GB-month", "0.05", provenance("PRICELIST", "2026-02-17", Status::Secondary, "Read as the rate for each GB of HDD storage, cache included.")),
-    price("us-gov-west-1", "persistent_1.hdd_40", "GB-month", "0.1", provenance("PRICELIST", "2026-02-17", Status::Secondary, "The extract files it under PERSISTENT_2, which has no HDD storage.")),
-    price("us-gov-west-1", "persistent_1.hdd_40_with_ssd_cache", "GB-month", "0.12", provenance("PRICELIST", "2026-02-17", Status::Secondary, "Read as the rate for each GB of HDD storage, cache included.")),
-    price("us-gov-west-1", "persistent_1.ssd_100", "GB-month", "0.228", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("us-gov-west-1", "persistent_1.ssd_200", "GB-month", "0.348", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("us-gov-west-1", "persistent_1.ssd_50", "GB-month", "0.168", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("us-gov-west-1", "scratch_1.ssd", "GB-month", "0.169", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("us-gov-west-1", "scratch_2.ssd", "GB-month", "0.169", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("us-west-1", "intelligent_tiering.throughput", "MBps-month", "0.65", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("us-west-1", "persistent_1.hdd_12", "GB-month", "0.028", provenance("PRICELIST", "2026-02-17", Status::Secondary, "The extract files it under PERSISTENT_2, which has no HDD storage.")),
-    price("us-west-1", "persistent_1.hdd_12_with_ssd_cache", "GB-month", "0.047", provenance("PRICELIST", "2026-02-17", Status::Secondary, "Read as the rate for each GB of HDD storage, cache included.")),
-    price("us-west-1", "persistent_1.hdd_40", "GB-month", "0.093", provenance("PRICELIST", "2026-02-17", Status::Secondary, "The extract files it under PERSISTENT_2, which has no HDD storage.")),
-    price("us-west-1", "persistent_1.hdd_40_with_ssd_cache", "GB-month", "0.112", provenance("PRICELIST", "2026-02-17", Status::Secondary, "Read as the rate for each GB of HDD storage, cache included.")),
-    price("us-west-1", "persistent_1.ssd_100", "GB-month", "0.233", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("us-west-1", "persistent_1.ssd_200", "GB-month", "0.357", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("us-west-1", "persistent_1.ssd_50", "GB-month", "0.17", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("us-west-1", "persistent_2.metadata_iops_above_default", "IOPS-month", "0.069", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("us-west-1", "persistent_2.ssd_1000", "GB-month", "0.848", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("us-west-1", "persistent_2.ssd_125", "GB-month", "0.188", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("us-west-1", "persistent_2.ssd_250", "GB-month", "0.282", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("us-west-1", "persistent_2.ssd_500", "GB-month", "0.471", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("us-west-1", "scratch_1.ssd", "GB-month", "0.154", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("us-west-1", "scratch_2.ssd", "GB-month", "0.154", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("us-west-2", "intelligent_tiering.throughput", "MBps-month", "0.52", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("us-west-2", "persistent_1.hdd_12", "GB-month", "0.025", provenance("PRICELIST", "2026-02-17", Status::Secondary, "The extract files it under PERSISTENT_2, which has no HDD storage.")),
-    price("us-west-2", "persistent_1.hdd_12_with_ssd_cache", "GB-month", "0.041", provenance("PRICELIST", "2026-02-17", Status::Secondary, "Read as the rate for each GB of HDD storage, cache included.")),
-    price("us-west-2", "persistent_1.hdd_40", "GB-month", "0.083", provenance("PRICELIST", "2026-02-17", Status::Secondary, "The extract files it under PERSISTENT_2, which has no HDD storage.")),
-    price("us-west-2", "persistent_1.hdd_40_with_ssd_cache", "GB-month", "0.099", provenance("PRICELIST", "2026-02-17", Status::Secondary, "Read as the rate for each GB of HDD storage, cache included.")),
-    price("us-west-2", "persistent_1.ssd_100", "GB-month", "0.19", provenance("PRICELIST PRICELIST-USW2", "2026-02-17", Status::Stated, "Equal in the live price list of 2026-07-14.")),
-    price("us-west-2", "persistent_1.ssd_200", "GB-month", "0.29", provenance("PRICELIST PRICELIST-USW2", "2026-02-17", Status::Stated, "Equal in the live price list of 2026-07-14.")),
-    price("us-west-2", "persistent_1.ssd_50", "GB-month", "0.14", provenance("PRICELIST PRICELIST-USW2", "2026-02-17", Status::Stated, "Equal in the live price list of 2026-07-14.")),
-    price("us-west-2", "persistent_2.metadata_iops_above_default", "IOPS-month", "0.055", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("us-west-2", "persistent_2.ssd_1000", "GB-month", "0.6", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("us-west-2", "persistent_2.ssd_125", "GB-month", "0.145", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("us-west-2", "persistent_2.ssd_250", "GB-month", "0.21", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("us-west-2", "persistent_2.ssd_500", "GB-month", "0.34", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("us-west-2", "scratch_1.ssd", "GB-month", "0.14", provenance("PRICELIST PRICELIST-USW2", "2026-02-17", Status::Stated, "Equal in the live price list of 2026-07-14.")),
-    price("us-west-2", "scratch_2.ssd", "GB-month", "0.14", provenance("PRICELIST PRICELIST-USW2", "2026-02-17", Status::Stated, "Equal in the live price list of 2026-07-14.")),
-    price("us-west-2-lax-1", "persistent_1.ssd_100", "GB-month", "0.228", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("us-west-2-lax-1", "persistent_1.ssd_200", "GB-month", "0.348", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("us-west-2-lax-1", "persistent_1.ssd_50", "GB-month", "0.168", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("us-west-2-lax-1", "scratch_1.ssd", "GB-month", "0.168", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
-    price("us-west-2-lax-1", "scratch_2.ssd", "GB-month", "0.168", provenance("PRICELIST", "2026-02-17", Status::Secondary, "")),
+static PRICES_ORIGINS: &[Provenance] = &[
+    provenance("PRICELIST", "2026-02-17", Status::Secondary, "The extract files it under PERSISTENT_2, which has no HDD storage."),
+    provenance("PRICELIST", "2026-02-17", Status::Secondary, "Read as the rate for each GB of HDD storage, cache included."),
+    provenance("PRICELIST", "2026-02-17", Status::Secondary, ""),
+    provenance("PRICELIST", "2026-02-17", Status::Stated, "Hourly prices that an article of 2022-09-03 tabulates match to the cent in 15 of 20 sizes; 0.1885 for 125 and 0.8485 for 1000 would fit better: the list may be rounded to three decimals."),
+    provenance("PRICELIST-EUW1", "2026-05-01", Status::Secondary, "Stated for all types of FSx."),
+    provenance("PRICELIST-EUW1", "2026-05-01", Status::Secondary, ""),
+    provenance("PRICELIST PRICELIST-EUW1", "2026-02-17", Status::Stated, "Equal in the live price list of 2026-05-01."),
+    provenance("INFRACOST-FSX", "2024-07-01", Status::Secondary, "Seen on rows of FSx for OpenZFS and Windows; no row for Lustre was found."),
+    provenance("INFRACOST-TRANSFER", "2024-09-25", Status::Stated, ""),
+    provenance("INFRACOST-TRANSFER", "2024-09-25", Status::Stated, "For each direction."),
+    provenance("PRICELIST", "2026-02-17", Status::Secondary, "That it is the rate of Intelligent-Tiering is said by an earlier revision of the extract's program."),
+    provenance("PRICELIST", "2026-02-17", Status::Stated, "The extract files it under PERSISTENT_2, which has no HDD storage."),
+    provenance("PRICELIST", "2026-02-17", Status::Stated, ""),
+    provenance("PRICELIST", "2026-02-17", Status::Secondary, "That only what exceeds the default is charged follows from programs and one comparison; no AWS sentence was found."),
+    provenance("S3-PRICELIST", "2025-10-28", Status::Stated, ""),
+    provenance("S3-PRICELIST INFRACOST-S3", "2025-10-28", Status::Stated, ""),
+    provenance("PRICELIST PRICELIST-USW2", "2026-02-17", Status::Stated, "Equal in the live price list of 2026-07-14."),
 ];
+
+// region, item, unit, usd, place among the origins
+static PRICES_TEXT: &str = "\
+af-south-1|persistent_1.hdd_12|GB-month|0.03|0
+af-south-1|persistent_1.hdd_12_with_ssd_cache|GB-month|0.052|1
+af-south-1|persistent_1.hdd_40|GB-month|0.099|0
+af-south-1|persistent_1.hdd_40_with_ssd_cache|GB-month|0.121|1
+af-south-1|persistent_1.ssd_100|GB-month|0.252|2
+af-south-1|persistent_1.ssd_200|GB-month|0.386|2
+af-south-1|persistent_1.ssd_50|GB-month|0.185|2
+af-south-1|scratch_1.ssd|GB-month|0.184|2
+af-south-1|scratch_2.ssd|GB-month|0.184|2
+ap-east-1|intelligent_tiering.throughput|MBps-month|0.622|2
+ap-east-1|persistent_1.hdd_12|GB-month|0.027|0
+ap-east-1|persistent_1.hdd_12_with_ssd_cache|GB-month|0.051|1
+ap-east-1|persistent_1.hdd_40|GB-month|0.09|0
+ap-east-1|persistent_1.hdd_40_with_ssd_cache|GB-month|0.113|1
+ap-east-1|persistent_1.ssd_100|GB-month|0.246|2
+ap-east-1|persistent_1.ssd_200|GB-month|0.373|2
+ap-east-1|persistent_1.ssd_50|GB-month|0.182|2
+ap-east-1|persistent_2.metadata_iops_above_default|IOPS-month|0.073|2
+ap-east-1|persistent_2.ssd_1000|GB-month|0.757|2
+ap-east-1|persistent_2.ssd_125|GB-month|0.188|2
+ap-east-1|persistent_2.ssd_250|GB-month|0.269|2
+ap-east-1|persistent_2.ssd_500|GB-month|0.432|2
+ap-east-1|scratch_1.ssd|GB-month|0.185|2
+ap-east-1|scratch_2.ssd|GB-month|0.185|2
+ap-northeast-1|intelligent_tiering.throughput|MBps-month|0.656|2
+ap-northeast-1|persistent_1.hdd_12|GB-month|0.027|0
+ap-northeast-1|persistent_1.hdd_12_with_ssd_cache|GB-month|0.049|1
+ap-northeast-1|persistent_1.hdd_40|GB-month|0.089|0
+ap-northeast-1|persistent_1.hdd_40_with_ssd_cache|GB-month|0.111|1
+ap-northeast-1|persistent_1.ssd_100|GB-month|0.234|2
+ap-northeast-1|persistent_1.ssd_200|GB-month|0.36|2
+ap-northeast-1|persistent_1.ssd_50|GB-month|0.171|2
+ap-northeast-1|persistent_2.metadata_iops_above_default|IOPS-month|0.069|2
+ap-northeast-1|persistent_2.ssd_1000|GB-month|0.848|3
+ap-northeast-1|persistent_2.ssd_125|GB-month|0.188|3
+ap-northeast-1|persistent_2.ssd_250|GB-month|0.282|3
+ap-northeast-1|persistent_2.ssd_500|GB-month|0.471|3
+ap-northeast-1|scratch_1.ssd|GB-month|0.164|2
+ap-northeast-1|scratch_2.ssd|GB-month|0.164|2
+ap-northeast-2|intelligent_tiering.throughput|MBps-month|0.582|2
+ap-northeast-2|persistent_1.hdd_12|GB-month|0.027|0
+ap-northeast-2|persistent_1.hdd_12_with_ssd_cache|GB-month|0.047|1
+ap-northeast-2|persistent_1.hdd_40|GB-month|0.089|0
+ap-northeast-2|persistent_1.hdd_40_with_ssd_cache|GB-month|0.109|1
+ap-northeast-2|persistent_1.ssd_100|GB-month|0.216|2
+ap-northeast-2|persistent_1.ssd_200|GB-month|0.328|2
+ap-northeast-2|persistent_1.ssd_50|GB-month|0.159|2
+ap-northeast-2|persistent_2.metadata_iops_above_default|IOPS-month|0.062|2
+ap-northeast-2|persistent_2.ssd_1000|GB-month|0.673|2
+ap-northeast-2|persistent_2.ssd_125|GB-month|0.164|2
+ap-northeast-2|persistent_2.ssd_250|GB-month|0.237|2
+ap-northeast-2|persistent_2.ssd_500|GB-month|0.382|2
+ap-northeast-2|scratch_1.ssd|GB-month|0.165|2
+ap-northeast-2|scratch_2.ssd|GB-month|0.165|2
+ap-northeast-3|persistent_1.hdd_12|GB-month|0.027|0
+ap-northeast-3|persistent_1.hdd_12_with_ssd_cache|GB-month|0.049|1
+ap-northeast-3|persistent_1.hdd_40|GB-month|0.089|0
+ap-northeast-3|persistent_1.hdd_40_with_ssd_cache|GB-month|0.111|1
+ap-northeast-3|persistent_1.ssd_100|GB-month|0.234|2
+ap-northeast-3|persistent_1.ssd_200|GB-month|0.36|2
+ap-northeast-3|persistent_1.ssd_50|GB-month|0.171|2
+ap-northeast-3|scratch_1.ssd|GB-month|0.164|2
+ap-northeast-3|scratch_2.ssd|GB-month|0.164|2
+ap-south-1|intelligent_tiering.throughput|MBps-month|0.521|2
+ap-south-1|persistent_1.hdd_12|GB-month|0.027|0
+ap-south-1|persistent_1.hdd_12_with_ssd_cache|GB-month|0.042|1
+ap-south-1|persistent_1.hdd_40|GB-month|0.09|0
+ap-south-1|persistent_1.hdd_40_with_ssd_cache|GB-month|0.104|1
+ap-south-1|persistent_1.ssd_100|GB-month|0.19|2
+ap-south-1|persistent_1.ssd_200|GB-month|0.29|2
+ap-south-1|persistent_1.ssd_50|GB-month|0.14|2
+ap-south-1|persistent_2.metadata_iops_above_default|IOPS-month|0.056|2
+ap-south-1|persistent_2.ssd_1000|GB-month|0.728|2
+ap-south-1|persistent_2.ssd_125|GB-month|0.159|2
+ap-south-1|persistent_2.ssd_250|GB-month|0.24|2
+ap-south-1|persistent_2.ssd_500|GB-month|0.403|2
+ap-south-1|scratch_1.ssd|GB-month|0.14|2
+ap-south-1|scratch_2.ssd|GB-month|0.14|2
+ap-south-2|persistent_1.hdd_12|GB-month|0.027|0
+ap-south-2|persistent_1.hdd_12_with_ssd_cache|GB-month|0.042|1
+ap-south-2|persistent_1.hdd_40|GB-month|0.09|0
+ap-south-2|persistent_1.hdd_40_with_ssd_cache|GB-month|0.104|1
+ap-south-2|persistent_1.ssd_100|GB-month|0.19|2
+ap-south-2|persistent_1.ssd_200|GB-month|0.29|2
+ap-south-2|persistent_1.ssd_50|GB-month|0.14|2
+ap-south-2|scratch_1.ssd|GB-month|0.14|2
+ap-south-2|scratch_2.ssd|GB-month|0.14|2
+ap-southeast-1|intelligent_tiering.throughput|MBps-month|0.586|2
+ap-southeast-1|persistent_1.hdd_12|GB-month|0.027|0
+ap-southeast-1|persistent_1.hdd_12_with_ssd_cache|GB-month|0.05|1
+ap-southeast-1|persistent_1.hdd_40|GB-month|0.09|0
+ap-southeast-1|persistent_1.hdd_40_with_ssd_cache|GB-month|0.112|1
+ap-southeast-1|persistent_1.ssd_100|GB-month|0.223|2
+ap-southeast-1|persistent_1.ssd_200|GB-month|0.339|2
+ap-southeast-1|persistent_1.ssd_50|GB-month|0.166|2
+ap-southeast-1|persistent_2.metadata_iops_above_default|IOPS-month|0.063|2
+ap-southeast-1|persistent_2.ssd_1000|GB-month|0.746|2
+ap-southeast-1|persistent_2.ssd_125|GB-month|0.177|2
+ap-southeast-1|persistent_2.ssd_250|GB-month|0.258|2
+ap-southeast-1|persistent_2.ssd_500|GB-month|0.421|2
+ap-southeast-1|scratch_1.ssd|GB-month|0.168|2
+ap-southeast-1|scratch_2.ssd|GB-month|0.168|2
+ap-southeast-2|intelligent_tiering.throughput|MBps-month|0.598|2
+ap-southeast-2|persistent_1.hdd_12|GB-month|0.027|0
+ap-southeast-2|persistent_1.hdd_12_with_ssd_cache|GB-month|0.05|1
+ap-southeast-2|persistent_1.hdd_40|GB-month|0.09|0
+ap-southeast-2|persistent_1.hdd_40_with_ssd_cache|GB-month|0.112|1
+ap-southeast-2|persistent_1.ssd_100|GB-month|0.239|2
+ap-southeast-2|persistent_1.ssd_200|GB-month|0.369|2
+ap-southeast-2|persistent_1.ssd_50|GB-month|0.173|2
+ap-southeast-2|persistent_2.metadata_iops_above_default|IOPS-month|0.072|2
+ap-southeast-2|persistent_2.ssd_1000|GB-month|0.695|2
+ap-southeast-2|persistent_2.ssd_125|GB-month|0.171|2
+ap-southeast-2|persistent_2.ssd_250|GB-month|0.246|2
+ap-southeast-2|persistent_2.ssd_500|GB-month|0.396|2
+ap-southeast-2|scratch_1.ssd|GB-month|0.168|2
+ap-southeast-2|scratch_2.ssd|GB-month|0.168|2
+ap-southeast-3|persistent_1.hdd_12|GB-month|0.027|0
+ap-southeast-3|persistent_1.hdd_12_with_ssd_cache|GB-month|0.05|1
+ap-southeast-3|persistent_1.hdd_40|GB-month|0.09|0
+ap-southeast-3|persistent_1.hdd_40_with_ssd_cache|GB-month|0.112|1
+ap-southeast-3|persistent_1.ssd_100|GB-month|0.223|2
+ap-southeast-3|persistent_1.ssd_200|GB-month|0.339|2
+ap-southeast-3|persistent_1.ssd_50|GB-month|0.166|2
+ap-southeast-3|scratch_1.ssd|GB-month|0.168|2
+ap-southeast-3|scratch_2.ssd|GB-month|0.168|2
+ap-southeast-4|persistent_1.hdd_12|GB-month|0.027|0
+ap-southeast-4|persistent_1.hdd_12_with_ssd_cache|GB-month|0.05|1
+ap-southeast-4|persistent_1.hdd_40|GB-month|0.09|0
+ap-southeast-4|persistent_1.hdd_40_with_ssd_cache|GB-month|0.112|1
+ap-southeast-4|persistent_1.ssd_100|GB-month|0.239|2
+ap-southeast-4|persistent_1.ssd_200|GB-month|0.369|2
+ap-southeast-4|persistent_1.ssd_50|GB-month|0.173|2
+ap-southeast-4|scratch_1.ssd|GB-month|0.168|2
+ap-southeast-4|scratch_2.ssd|GB-month|0.168|2
+ca-central-1|intelligent_tiering.throughput|MBps-month|0.552|2
+ca-central-1|persistent_1.hdd_12|GB-month|0.027|0
+ca-central-1|persistent_1.hdd_12_with_ssd_cache|GB-month|0.045|1
+ca-central-1|persistent_1.hdd_40|GB-month|0.09|0
+ca-central-1|persistent_1.hdd_40_with_ssd_cache|GB-month|0.108|1
+ca-central-1|persistent_1.ssd_100|GB-month|0.208|2
+ca-central-1|persistent_1.ssd_200|GB-month|0.318|2
+ca-central-1|persistent_1.ssd_50|GB-month|0.154|2
+ca-central-1|persistent_2.metadata_iops_above_default|IOPS-month|0.061|2
+ca-central-1|persistent_2.ssd_1000|GB-month|0.641|2
+ca-central-1|persistent_2.ssd_125|GB-month|0.157|2
+ca-central-1|persistent_2.ssd_250|GB-month|0.226|2
+ca-central-1|persistent_2.ssd_500|GB-month|0.365|2
+ca-central-1|scratch_1.ssd|GB-month|0.155|2
+ca-central-1|scratch_2.ssd|GB-month|0.155|2
+eu-central-1|intelligent_tiering.throughput|MBps-month|0.593|2
+eu-central-1|persistent_1.hdd_12|GB-month|0.027|0
+eu-central-1|persistent_1.hdd_12_with_ssd_cache|GB-month|0.049|1
+eu-central-1|persistent_1.hdd_40|GB-month|0.088|0
+eu-central-1|persistent_1.hdd_40_with_ssd_cache|GB-month|0.111|1
+eu-central-1|persistent_1.ssd_100|GB-month|0.221|2
+eu-central-1|persistent_1.ssd_200|GB-month|0.335|2
+eu-central-1|persistent_1.ssd_50|GB-month|0.164|2
+eu-central-1|persistent_2.metadata_iops_above_default|IOPS-month|0.063|2
+eu-central-1|persistent_2.ssd_1000|GB-month|0.794|2
+eu-central-1|persistent_2.ssd_125|GB-month|0.181|2
+eu-central-1|persistent_2.ssd_250|GB-month|0.269|2
+eu-central-1|persistent_2.ssd_500|GB-month|0.444|2
+eu-central-1|scratch_1.ssd|GB-month|0.167|2
+eu-central-1|scratch_2.ssd|GB-month|0.167|2
+eu-central-2|persistent_1.hdd_12|GB-month|0.029|0
+eu-central-2|persistent_1.hdd_12_with_ssd_cache|GB-month|0.056|1
+eu-central-2|persistent_1.hdd_40|GB-month|0.097|0
+eu-central-2|persistent_1.hdd_40_with_ssd_cache|GB-month|0.134|1
+eu-central-2|persistent_1.ssd_100|GB-month|0.255|2
+eu-central-2|persistent_1.ssd_200|GB-month|0.381|2
+eu-central-2|persistent_1.ssd_50|GB-month|0.192|2
+eu-central-2|scratch_1.ssd|GB-month|0.184|2
+eu-central-2|scratch_2.ssd|GB-month|0.184|2
+eu-north-1|intelligent_tiering.throughput|MBps-month|0.536|2
+eu-north-1|persistent_1.hdd_12|GB-month|0.025|0
+eu-north-1|persistent_1.hdd_12_with_ssd_cache|GB-month|0.043|1
+eu-north-1|persistent_1.hdd_40|GB-month|0.083|0
+eu-north-1|persistent_1.hdd_40_with_ssd_cache|GB-month|0.101|1
+eu-north-1|persistent_1.ssd_100|GB-month|0.201|2
+eu-north-1|persistent_1.ssd_200|GB-month|0.308|2
+eu-north-1|persistent_1.ssd_50|GB-month|0.147|2
+eu-north-1|persistent_2.metadata_iops_above_default|IOPS-month|0.059|2
+eu-north-1|persistent_2.ssd_1000|GB-month|0.621|2
+eu-north-1|persistent_2.ssd_125|GB-month|0.151|2
+eu-north-1|persistent_2.ssd_250|GB-month|0.218|2
+eu-north-1|persistent_2.ssd_500|GB-month|0.352|2
+eu-north-1|scratch_1.ssd|GB-month|0.146|2
+eu-north-1|scratch_2.ssd|GB-month|0.146|2
+eu-south-1|persistent_1.hdd_12|GB-month|0.026|0
+eu-south-1|persistent_1.hdd_12_with_ssd_cache|GB-month|0.046|1
+eu-south-1|persistent_1.hdd_40|GB-month|0.086|0
+eu-south-1|persistent_1.hdd_40_with_ssd_cache|GB-month|0.106|1
+eu-south-1|persistent_1.ssd_100|GB-month|0.223|2
+eu-south-1|persistent_1.ssd_200|GB-month|0.342|2
+eu-south-1|persistent_1.ssd_50|GB-month|0.164|2
+eu-south-1|scratch_1.ssd|GB-month|0.162|2
+eu-south-1|scratch_2.ssd|GB-month|0.162|2
+eu-south-2|persistent_1.hdd_12|GB-month|0.025|0
+eu-south-2|persistent_1.hdd_12_with_ssd_cache|GB-month|0.044|1
+eu-south-2|persistent_1.hdd_40|GB-month|0.083|0
+eu-south-2|persistent_1.hdd_40_with_ssd_cache|GB-month|0.101|1
+eu-south-2|persistent_1.ssd_100|GB-month|0.209|2
+eu-south-2|persistent_1.ssd_200|GB-month|0.319|2
+eu-south-2|persistent_1.ssd_50|GB-month|0.154|2
+eu-south-2|scratch_1.ssd|GB-month|0.154|2
+eu-south-2|scratch_2.ssd|GB-month|0.154|2
+eu-west-1|backup|GB-month|0.05|4
+eu-west-1|intelligent_tiering.storage_infrequent|GB-month|0.0125|5
+eu-west-1|intelligent_tiering.throughput|MBps-month|0.572|2
+eu-west-1|persistent_1.hdd_12|GB-month|0.025|6
+eu-west-1|persistent_1.hdd_12_with_ssd_cache|GB-month|0.044|1
+eu-west-1|persistent_1.hdd_40|GB-month|0.083|0
+eu-west-1|persistent_1.hdd_40_with_ssd_cache|GB-month|0.101|1
+eu-west-1|persistent_1.ssd_100|GB-month|0.209|2
+eu-west-1|persistent_1.ssd_200|GB-month|0.319|6
+eu-west-1|persistent_1.ssd_50|GB-month|0.154|2
+eu-west-1|persistent_2.metadata_iops_above_default|IOPS-month|0.062|2
+eu-west-1|persistent_2.ssd_1000|GB-month|0.66|6
+eu-west-1|persistent_2.ssd_125|GB-month|0.16|6
+eu-west-1|persistent_2.ssd_250|GB-month|0.231|2
+eu-west-1|persistent_2.ssd_500|GB-month|0.374|2
+eu-west-1|scratch_1.ssd|GB-month|0.154|2
+eu-west-1|scratch_2.ssd|GB-month|0.154|2
+eu-west-2|intelligent_tiering.throughput|MBps-month|0.617|2
+eu-west-2|persistent_1.hdd_12|GB-month|0.026|0
+eu-west-2|persistent_1.hdd_12_with_ssd_cache|GB-month|0.047|1
+eu-west-2|persistent_1.hdd_40|GB-month|0.086|0
+eu-west-2|persistent_1.hdd_40_with_ssd_cache|GB-month|0.107|1
+eu-west-2|persistent_1.ssd_100|GB-month|0.223|2
+eu-west-2|persistent_1.ssd_200|GB-month|0.342|2
+eu-west-2|persistent_1.ssd_50|GB-month|0.164|2
+eu-west-2|persistent_2.metadata_iops_above_default|IOPS-month|0.066|2
+eu-west-2|persistent_2.ssd_1000|GB-month|0.844|2
+eu-west-2|persistent_2.ssd_125|GB-month|0.184|2
+eu-west-2|persistent_2.ssd_250|GB-month|0.279|2
+eu-west-2|persistent_2.ssd_500|GB-month|0.467|2
+eu-west-2|scratch_1.ssd|GB-month|0.162|2
+eu-west-2|scratch_2.ssd|GB-month|0.162|2
+eu-west-3|persistent_1.hdd_12|GB-month|0.026|0
+eu-west-3|persistent_1.hdd_12_with_ssd_cache|GB-month|0.046|1
+eu-west-3|persistent_1.hdd_40|GB-month|0.086|0
+eu-west-3|persistent_1.hdd_40_with_ssd_cache|GB-month|0.106|1
+eu-west-3|persistent_1.ssd_100|GB-month|0.223|2
+eu-west-3|persistent_1.ssd_200|GB-month|0.342|2
+eu-west-3|persistent_1.ssd_50|GB-month|0.164|2
+eu-west-3|scratch_1.ssd|GB-month|0.162|2
+eu-west-3|scratch_2.ssd|GB-month|0.162|2
+il-central-1|persistent_1.hdd_12|GB-month|0.027|0
+il-central-1|persistent_1.hdd_12_with_ssd_cache|GB-month|0.05|1
+il-central-1|persistent_1.hdd_40|GB-month|0.09|0
+il-central-1|persistent_1.hdd_40_with_ssd_cache|GB-month|0.121|1
+il-central-1|persistent_2.ssd_125|GB-month|0.185|2
+il-central-1|persistent_2.ssd_250|GB-month|0.263|2
+il-central-1|scratch_1.ssd|GB-month|0.163|2
+il-central-1|scratch_2.ssd|GB-month|0.163|2
+me-central-1|persistent_1.hdd_12|GB-month|0.027|0
+me-central-1|persistent_1.hdd_12_with_ssd_cache|GB-month|0.048|1
+me-central-1|persistent_1.hdd_40|GB-month|0.089|0
+me-central-1|persistent_1.hdd_40_with_ssd_cache|GB-month|0.11|1
+me-central-1|persistent_1.ssd_100|GB-month|0.233|2
+me-central-1|persistent_1.ssd_200|GB-month|0.357|2
+me-central-1|persistent_1.ssd_50|GB-month|0.171|2
+me-central-1|scratch_1.ssd|GB-month|0.17|2
+me-central-1|scratch_2.ssd|GB-month|0.17|2
+me-south-1|persistent_1.hdd_12|GB-month|0.027|0
+me-south-1|persistent_1.hdd_12_with_ssd_cache|GB-month|0.048|1
+me-south-1|persistent_1.hdd_40|GB-month|0.089|0
+me-south-1|persistent_1.hdd_40_with_ssd_cache|GB-month|0.11|1
+me-south-1|persistent_1.ssd_100|GB-month|0.233|2
+me-south-1|persistent_1.ssd_200|GB-month|0.357|2
+me-south-1|persistent_1.ssd_50|GB-month|0.171|2
+me-south-1|scratch_1.ssd|GB-month|0.17|2
+me-south-1|scratch_2.ssd|GB-month|0.17|2
+sa-east-1|persistent_1.hdd_12|GB-month|0.044|0
+sa-east-1|persistent_1.hdd_12_with_ssd_cache|GB-month|0.068|1
+sa-east-1|persistent_1.hdd_40|GB-month|0.145|0
+sa-east-1|persistent_1.hdd_40_with_ssd_cache|GB-month|0.168|1
+sa-east-1|persistent_1.ssd_100|GB-month|0.325|2
+sa-east-1|persistent_1.ssd_200|GB-month|0.479|2
+sa-east-1|persistent_1.ssd_50|GB-month|0.248|2
+sa-east-1|scratch_1.ssd|GB-month|0.223|2
+sa-east-1|scratch_2.ssd|GB-month|0.223|2
+us-east-1|backup|GB-month|0.05|7
+us-east-1|data_transfer.internet_first_10_tb|GB|0.09|8
+us-east-1|data_transfer.intra_region_cross_az|GB|0.01|9
+us-east-1|data_transfer.to_other_regions|GB|0.02|8
+us-east-1|data_transfer.to_us_east_2|GB|0.01|8
+us-east-1|intelligent_tiering.throughput|MBps-month|0.52|10
+us-east-1|persistent_1.hdd_12|GB-month|0.025|11
+us-east-1|persistent_1.hdd_12_with_ssd_cache|GB-month|0.041|1
+us-east-1|persistent_1.hdd_40|GB-month|0.083|11
+us-east-1|persistent_1.hdd_40_with_ssd_cache|GB-month|0.099|1
+us-east-1|persistent_1.ssd_100|GB-month|0.19|12
+us-east-1|persistent_1.ssd_200|GB-month|0.29|12
+us-east-1|persistent_1.ssd_50|GB-month|0.14|12
+us-east-1|persistent_2.metadata_iops_above_default|IOPS-month|0.055|13
+us-east-1|persistent_2.ssd_1000|GB-month|0.60|12
+us-east-1|persistent_2.ssd_125|GB-month|0.145|12
+us-east-1|persistent_2.ssd_250|GB-month|0.21|12
+us-east-1|persistent_2.ssd_500|GB-month|0.34|12
+us-east-1|s3.glacier_ir.storage|GB-month|0.004|14
+us-east-1|s3.intelligent_tiering.archive_access|GB-month|0.0036|15
+us-east-1|s3.intelligent_tiering.archive_instant|GB-month|0.004|14
+us-east-1|s3.intelligent_tiering.deep_archive_access|GB-month|0.00099|15
+us-east-1|s3.intelligent_tiering.frequent_first_50_tb|GB-month|0.023|15
+us-east-1|s3.intelligent_tiering.infrequent|GB-month|0.0125|15
+us-east-1|s3.intelligent_tiering.monitoring|1000 objects-month|0.0025|15
+us-east-1|s3.requests_tier1_put_copy_post_list|1000 requests|0.005|15
+us-east-1|s3.requests_tier2_get_and_other|1000 requests|0.0004|15
+us-east-1|s3.standard.storage_first_50_tb|GB-month|0.023|15
+us-east-1|s3.standard.storage_next_450_tb|GB-month|0.022|14
+us-east-1|s3.standard.storage_over_500_tb|GB-month|0.021|14
+us-east-1|s3.standard_ia.storage|GB-month|0.0125|15
+us-east-1|scratch_1.ssd|GB-month|0.14|12
+us-east-1|scratch_2.ssd|GB-month|0.14|12
+us-east-2|intelligent_tiering.throughput|MBps-month|0.52|2
+us-east-2|persistent_1.hdd_12|GB-month|0.025|0
+us-east-2|persistent_1.hdd_12_with_ssd_cache|GB-month|0.041|1
+us-east-2|persistent_1.hdd_40|GB-month|0.083|0
+us-east-2|persistent_1.hdd_40_with_ssd_cache|GB-month|0.099|1
+us-east-2|persistent_1.ssd_100|GB-month|0.19|2
+us-east-2|persistent_1.ssd_200|GB-month|0.29|2
+us-east-2|persistent_1.ssd_50|GB-month|0.14|2
+us-east-2|persistent_2.metadata_iops_above_default|IOPS-month|0.055|2
+us-east-2|persistent_2.ssd_1000|GB-month|0.6|2
+us-east-2|persistent_2.ssd_125|GB-month|0.145|2
+us-east-2|persistent_2.ssd_250|GB-month|0.21|2
+us-east-2|persistent_2.ssd_500|GB-month|0.34|2
+us-east-2|scratch_1.ssd|GB-month|0.14|2
+us-east-2|scratch_2.ssd|GB-month|0.14|2
+us-gov-east-1|persistent_1.hdd_12|GB-month|0.03|0
+us-gov-east-1|persistent_1.hdd_12_with_ssd_cache|GB-month|0.05|1
+us-gov-east-1|persistent_1.hdd_40|GB-month|0.1|0
+us-gov-east-1|persistent_1.hdd_40_with_ssd_cache|GB-month|0.12|1
+us-gov-east-1|persistent_1.ssd_100|GB-month|0.228|2
+us-gov-east-1|persistent_1.ssd_200|GB-month|0.348|2
+us-gov-east-1|persistent_1.ssd_50|GB-month|0.168|2
+us-gov-east-1|scratch_1.ssd|GB-month|0.169|2
+us-gov-east-1|scratch_2.ssd|GB-month|0.169|2
+us-gov-west-1|persistent_1.hdd_12|GB-month|0.03|0
+us-gov-west-1|persistent_1.hdd_12_with_ssd_cache|GB-month|0.05|1
+us-gov-west-1|persistent_1.hdd_40|GB-month|0.1|0
+us-gov-west-1|persistent_1.hdd_40_with_ssd_cache|GB-month|0.12|1
+us-gov-west-1|persistent_1.ssd_100|GB-month|0.228|2
+us-gov-west-1|persistent_1.ssd_200|GB-month|0.348|2
+us-gov-west-1|persistent_1.ssd_50|GB-month|0.168|2
+us-gov-west-1|scratch_1.ssd|GB-month|0.169|2
+us-gov-west-1|scratch_2.ssd|GB-month|0.169|2
+us-west-1|intelligent_tiering.throughput|MBps-month|0.65|2
+us-west-1|persistent_1.hdd_12|GB-month|0.028|0
+us-west-1|persistent_1.hdd_12_with_ssd_cache|GB-month|0.047|1
+us-west-1|persistent_1.hdd_40|GB-month|0.093|0
+us-west-1|persistent_1.hdd_40_with_ssd_cache|GB-month|0.112|1
+us-west-1|persistent_1.ssd_100|GB-month|0.233|2
+us-west-1|persistent_1.ssd_200|GB-month|0.357|2
+us-west-1|persistent_1.ssd_50|GB-month|0.17|2
+us-west-1|persistent_2.metadata_iops_above_default|IOPS-month|0.069|2
+us-west-1|persistent_2.ssd_1000|GB-month|0.848|2
+us-west-1|persistent_2.ssd_125|GB-month|0.188|2
+us-west-1|persistent_2.ssd_250|GB-month|0.282|2
+us-west-1|persistent_2.ssd_500|GB-month|0.471|2
+us-west-1|scratch_1.ssd|GB-month|0.154|2
+us-west-1|scratch_2.ssd|GB-month|0.154|2
+us-west-2|intelligent_tiering.throughput|MBps-month|0.52|2
+us-west-2|persistent_1.hdd_12|GB-month|0.025|0
+us-west-2|persistent_1.hdd_12_with_ssd_cache|GB-month|0.041|1
+us-west-2|persistent_1.hdd_40|GB-month|0.083|0
+us-west-2|persistent_1.hdd_40_with_ssd_cache|GB-month|0.099|1
+us-west-2|persistent_1.ssd_100|GB-month|0.19|16
+us-west-2|persistent_1.ssd_200|GB-month|0.29|16
+us-west-2|persistent_1.ssd_50|GB-month|0.14|16
+us-west-2|persistent_2.metadata_iops_above_default|IOPS-month|0.055|2
+us-west-2|persistent_2.ssd_1000|GB-month|0.6|2
+us-west-2|persistent_2.ssd_125|GB-month|0.145|2
+us-west-2|persistent_2.ssd_250|GB-month|0.21|2
+us-west-2|persistent_2.ssd_500|GB-month|0.34|2
+us-west-2|scratch_1.ssd|GB-month|0.14|16
+us-west-2|scratch_2.ssd|GB-month|0.14|16
+us-west-2-lax-1|persistent_1.ssd_100|GB-month|0.228|2
+us-west-2-lax-1|persistent_1.ssd_200|GB-month|0.348|2
+us-west-2-lax-1|persistent_1.ssd_50|GB-month|0.168|2
+us-west-2-lax-1|scratch_1.ssd|GB-month|0.168|2
+us-west-2-lax-1|scratch_2.ssd|GB-month|0.168|2
+";
 
 fn price_cells(place: usize) -> Vec<Cell> {
     let Some(row) = PRICES.get(place) else { return Vec::new() };
-    vec![
-        text(row.region),
-        text(row.item),
-        text(row.unit),
-        text(row.usd),
-        text(row.provenance.source_id),
-        text(row.provenance.as_of),
-        Cell::Text(row.provenance.status.as_str()),
-        text(row.provenance.note),
-    ]
+    printed(&[
+        &row.region,
+        &row.item,
+        &row.unit,
+        &row.usd,
+        &row.provenance.source_id,
+        &row.provenance.as_of,
+        &row.provenance.status,
+        &row.provenance.note,
+    ])
 }
 
 /// One row of the table `instance_prices`: on-demand prices of EC2 instances.
@@ -3945,15 +3954,15 @@ pub static INSTANCE_PRICES: &[InstancePrice] = &[
 
 fn instance_price_cells(place: usize) -> Vec<Cell> {
     let Some(row) = INSTANCE_PRICES.get(place) else { return Vec::new() };
-    vec![
-        text(row.region),
-        text(row.instance_type),
-        text(row.usd_per_hour),
-        text(row.provenance.source_id),
-        text(row.provenance.as_of),
-        Cell::Text(row.provenance.status.as_str()),
-        text(row.provenance.note),
-    ]
+    printed(&[
+        &row.region,
+        &row.instance_type,
+        &row.usd_per_hour,
+        &row.provenance.source_id,
+        &row.provenance.as_of,
+        &row.provenance.status,
+        &row.provenance.note,
+    ])
 }
 
 /// One row of the table `presets_training`: presets of training: what one accelerator asks of its data set.
@@ -4058,27 +4067,27 @@ pub static TRAINING_PRESETS: &[TrainingPreset] = &[
 
 fn training_preset_cells(place: usize) -> Vec<Cell> {
     let Some(row) = TRAINING_PRESETS.get(place) else { return Vec::new() };
-    vec![
-        text(row.id),
-        text(row.model),
-        row.accelerator.map_or(Cell::Empty, Cell::Text),
-        Cell::Number(row.sample_bytes),
-        row.sample_bytes_deviation.map_or(Cell::Empty, Cell::Number),
-        row.stored_sample_bytes.map_or(Cell::Empty, Cell::Number),
-        integer(row.samples_per_file),
-        integer(row.file_count),
-        Cell::Flag(row.file_count_grows),
-        text(row.format),
-        integer(row.readers),
-        row.epochs.map_or(Cell::Empty, integer),
-        integer(row.batch),
-        Cell::Number(row.compute_s),
-        row.accelerator_utilization_mark.map_or(Cell::Empty, Cell::Number),
-        text(row.provenance.source_id),
-        text(row.provenance.as_of),
-        Cell::Text(row.provenance.status.as_str()),
-        text(row.provenance.note),
-    ]
+    printed(&[
+        &row.id,
+        &row.model,
+        &row.accelerator,
+        &row.sample_bytes,
+        &row.sample_bytes_deviation,
+        &row.stored_sample_bytes,
+        &row.samples_per_file,
+        &row.file_count,
+        &row.file_count_grows,
+        &row.format,
+        &row.readers,
+        &row.epochs,
+        &row.batch,
+        &row.compute_s,
+        &row.accelerator_utilization_mark,
+        &row.provenance.source_id,
+        &row.provenance.as_of,
+        &row.provenance.status,
+        &row.provenance.note,
+    ])
 }
 
 /// One row of the table `presets_checkpoint`: presets of checkpoints.
@@ -4189,32 +4198,32 @@ pub static CHECKPOINT_PRESETS: &[CheckpointPreset] = &[
 
 fn checkpoint_preset_cells(place: usize) -> Vec<Cell> {
     let Some(row) = CHECKPOINT_PRESETS.get(place) else { return Vec::new() };
-    vec![
-        text(row.id),
-        text(row.model),
-        Cell::Number(row.parameters),
-        Cell::Number(row.bytes_per_parameter),
-        integer(row.ranks),
-        integer(row.files),
-        Cell::Number(row.largest_rank_gib),
-        Cell::Number(row.smallest_rank_gib),
-        Cell::Number(row.published_size),
-        text(row.published_unit),
-        integer(row.layers),
-        integer(row.hidden_size),
-        integer(row.feed_forward_size),
-        integer(row.attention_heads),
-        integer(row.key_value_heads),
-        integer(row.vocabulary),
-        integer(row.tensor_parallel),
-        integer(row.pipeline_parallel),
-        integer(row.data_parallel),
-        integer(row.zero_stage),
-        text(row.provenance.source_id),
-        text(row.provenance.as_of),
-        Cell::Text(row.provenance.status.as_str()),
-        text(row.provenance.note),
-    ]
+    printed(&[
+        &row.id,
+        &row.model,
+        &row.parameters,
+        &row.bytes_per_parameter,
+        &row.ranks,
+        &row.files,
+        &row.largest_rank_gib,
+        &row.smallest_rank_gib,
+        &row.published_size,
+        &row.published_unit,
+        &row.layers,
+        &row.hidden_size,
+        &row.feed_forward_size,
+        &row.attention_heads,
+        &row.key_value_heads,
+        &row.vocabulary,
+        &row.tensor_parallel,
+        &row.pipeline_parallel,
+        &row.data_parallel,
+        &row.zero_stage,
+        &row.provenance.source_id,
+        &row.provenance.as_of,
+        &row.provenance.status,
+        &row.provenance.note,
+    ])
 }
 
 /// One row of the table `presets_metadata`: presets of metadata storms.
@@ -4257,18 +4266,18 @@ pub static METADATA_PRESETS: &[MetadataPreset] = &[
 
 fn metadata_preset_cells(place: usize) -> Vec<Cell> {
     let Some(row) = METADATA_PRESETS.get(place) else { return Vec::new() };
-    vec![
-        text(row.id),
-        text(row.title),
-        Cell::Number(row.operations_per_s),
-        Cell::Number(row.opens),
-        Cell::Number(row.stats),
-        integer(row.items),
-        text(row.provenance.source_id),
-        text(row.provenance.as_of),
-        Cell::Text(row.provenance.status.as_str()),
-        text(row.provenance.note),
-    ]
+    printed(&[
+        &row.id,
+        &row.title,
+        &row.operations_per_s,
+        &row.opens,
+        &row.stats,
+        &row.items,
+        &row.provenance.source_id,
+        &row.provenance.as_of,
+        &row.provenance.status,
+        &row.provenance.note,
+    ])
 }
 
 /// One row of the table `presets_benchmark`: presets of benchmarks, a row for each phase.
@@ -4377,27 +4386,27 @@ pub static BENCHMARK_PRESETS: &[BenchmarkPreset] = &[
 
 fn benchmark_preset_cells(place: usize) -> Vec<Cell> {
     let Some(row) = BENCHMARK_PRESETS.get(place) else { return Vec::new() };
-    vec![
-        text(row.id),
-        text(row.phase),
-        integer(row.step),
-        text(row.title),
-        text(row.operation),
-        row.access.map_or(Cell::Empty, Cell::Text),
-        row.io_size_bytes.map_or(Cell::Empty, Cell::Number),
-        row.file_size_bytes.map_or(Cell::Empty, Cell::Number),
-        row.files_per_process.map_or(Cell::Empty, Cell::Number),
-        row.processes_per_client.map_or(Cell::Empty, integer),
-        row.queue_depth.map_or(Cell::Empty, integer),
-        Cell::Flag(row.shared_file),
-        Cell::Flag(row.shared_directory),
-        Cell::Flag(row.direct_io),
-        row.seconds.map_or(Cell::Empty, Cell::Number),
-        text(row.provenance.source_id),
-        text(row.provenance.as_of),
-        Cell::Text(row.provenance.status.as_str()),
-        text(row.provenance.note),
-    ]
+    printed(&[
+        &row.id,
+        &row.phase,
+        &row.step,
+        &row.title,
+        &row.operation,
+        &row.access,
+        &row.io_size_bytes,
+        &row.file_size_bytes,
+        &row.files_per_process,
+        &row.processes_per_client,
+        &row.queue_depth,
+        &row.shared_file,
+        &row.shared_directory,
+        &row.direct_io,
+        &row.seconds,
+        &row.provenance.source_id,
+        &row.provenance.as_of,
+        &row.provenance.status,
+        &row.provenance.note,
+    ])
 }
 
 /// One row of the table `settings`: fields of a scenario and their names in other tools.
@@ -4474,19 +4483,19 @@ pub static SETTINGS: &[Setting] = &[
 
 fn setting_cells(place: usize) -> Vec<Cell> {
     let Some(row) = SETTINGS.get(place) else { return Vec::new() };
-    vec![
-        text(row.field),
-        row.aws_api.map_or(Cell::Empty, Cell::Text),
-        row.cloudformation.map_or(Cell::Empty, Cell::Text),
-        row.terraform.map_or(Cell::Empty, Cell::Text),
-        row.parallelcluster.map_or(Cell::Empty, Cell::Text),
-        row.csi.map_or(Cell::Empty, Cell::Text),
-        Cell::Flag(row.update),
-        text(row.provenance.source_id),
-        text(row.provenance.as_of),
-        Cell::Text(row.provenance.status.as_str()),
-        text(row.provenance.note),
-    ]
+    printed(&[
+        &row.field,
+        &row.aws_api,
+        &row.cloudformation,
+        &row.terraform,
+        &row.parallelcluster,
+        &row.csi,
+        &row.update,
+        &row.provenance.source_id,
+        &row.provenance.as_of,
+        &row.provenance.status,
+        &row.provenance.note,
+    ])
 }
 
 /// One row of the table `alarms`: alarms on a file system.
@@ -4538,19 +4547,19 @@ pub static ALARMS: &[AlarmRule] = &[
 
 fn alarm_rule_cells(place: usize) -> Vec<Cell> {
     let Some(row) = ALARMS.get(place) else { return Vec::new() };
-    vec![
-        text(row.id),
-        text(row.metric),
-        text(row.dimension),
-        integer(row.threshold),
-        text(row.unit),
-        integer(row.minutes),
-        text(row.applies_to),
-        text(row.provenance.source_id),
-        text(row.provenance.as_of),
-        Cell::Text(row.provenance.status.as_str()),
-        text(row.provenance.note),
-    ]
+    printed(&[
+        &row.id,
+        &row.metric,
+        &row.dimension,
+        &row.threshold,
+        &row.unit,
+        &row.minutes,
+        &row.applies_to,
+        &row.provenance.source_id,
+        &row.provenance.as_of,
+        &row.provenance.status,
+        &row.provenance.note,
+    ])
 }
 
 /// Names the assumptions.
@@ -4809,21 +4818,21 @@ fn assumption_cells(place: usize) -> Vec<Cell> {
     let (Some(row), Some(evidence)) = (ASSUMPTIONS.get(place), ASSUMPTION_EVIDENCE.get(place)) else {
         return Vec::new();
     };
-    vec![
-        text(row.number),
-        text(row.name),
-        text(row.meaning),
-        text(row.unit),
-        Cell::Number(row.low),
-        Cell::Number(row.mid),
-        Cell::Number(row.high),
-        Cell::Text(row.law.as_str()),
-        row.share.map_or(Cell::Empty, Cell::Number),
-        integer(row.cases),
-        text(evidence),
-        Cell::Flag(row.in_interval),
-        text(row.note),
-    ]
+    printed(&[
+        &row.number,
+        &row.name,
+        &row.meaning,
+        &row.unit,
+        &row.low,
+        &row.mid,
+        &row.high,
+        &row.law.as_str(),
+        &row.share,
+        &row.cases,
+        evidence,
+        &row.in_interval,
+        &row.note,
+    ])
 }
 
 /// The assumptions, in the order of [`AssumptionId`].
@@ -5162,12 +5171,12 @@ pub static EVIDENCE: &[Evidence] = &[
 
 fn source_cells(place: usize) -> Vec<Cell> {
     let Some(row) = SOURCES.get(place) else { return Vec::new() };
-    vec![text(row.id), text(row.title), text(row.url), text(row.as_of)]
+    printed(&[&row.id, &row.title, &row.url, &row.as_of])
 }
 
 fn evidence_cells(place: usize) -> Vec<Cell> {
     let Some(row) = EVIDENCE.get(place) else { return Vec::new() };
-    vec![text(row.id), text(row.title), text(row.url)]
+    printed(&[&row.id, &row.title, &row.url])
 }
 
 /// All tables, for printing.
@@ -5491,7 +5500,7 @@ pub static TABLES: &[Table] = &[
             column("status", "", "How far to trust the row: stated, derived, observed, secondary or uncertain"),
             column("note", "", "What to know about the row; where sources disagree, which was chosen and why"),
         ],
-        len: INSTANCES.len(),
+        len: 1264,
         row: instance_cells,
     },
     Table {
@@ -5563,7 +5572,7 @@ pub static TABLES: &[Table] = &[
             column("status", "", "How far to trust the row: stated, derived, observed, secondary or uncertain"),
             column("note", "", "What to know about the row; where sources disagree, which was chosen and why"),
         ],
-        len: PRICES.len(),
+        len: 384,
         row: price_cells,
     },
     Table {
@@ -5775,12 +5784,4 @@ const fn provenance(source_id: &'static str, as_of: &'static str, status: Status
 
 const fn column(name: &'static str, unit: &'static str, meaning: &'static str) -> Column {
     Column { name, unit, meaning }
-}
-
-fn text(text: &'static str) -> Cell {
-    if text.is_empty() { Cell::Empty } else { Cell::Text(text) }
-}
-
-fn integer(integer: u32) -> Cell {
-    Cell::Number(f64::from(integer))
 }

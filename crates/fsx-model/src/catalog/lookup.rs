@@ -1,9 +1,11 @@
 //! Finding rows.
 
+use std::sync::LazyLock;
+
 use super::terms::{DeploymentType, Interface, StorageType};
 use super::{
-    CLIENT_LIMITS, INSTANCES, INSTANCES_BY_NAME, Instance, METADATA_AUTOMATIC, REGIONS, Region, SERVERS, SIZES,
-    SOURCES, ServerRule, SizeRule, Source, TABLES, THROUGHPUT, Table, ThroughputTier, VERSIONS, figures,
+    CLIENT_LIMITS, INSTANCES, Instance, METADATA_AUTOMATIC, REGIONS, Region, SERVERS, SIZES, SOURCES, ServerRule,
+    SizeRule, Source, TABLES, THROUGHPUT, Table, ThroughputTier, VERSIONS, figures,
 };
 
 /// Published figures per TiB of storage of a tier; `tier` in MB/s per TiB, `None` for scratch types.
@@ -58,13 +60,18 @@ pub fn server_rule(
     })
 }
 
+/// Instance types in the order of their names.
+static INSTANCES_BY_NAME: LazyLock<Vec<&Instance>> = LazyLock::new(|| {
+    let mut all: Vec<_> = INSTANCES.iter().collect();
+    all.sort_by_key(|row| row.instance_type);
+    all
+});
+
 /// The instance type of this name.
 #[must_use]
 pub fn instance(name: &str) -> Option<&'static Instance> {
-    INSTANCES_BY_NAME
-        .binary_search_by(|&i| INSTANCES[usize::from(i)].instance_type.cmp(name))
-        .ok()
-        .map(|at| &INSTANCES[usize::from(INSTANCES_BY_NAME[at])])
+    let place = INSTANCES_BY_NAME.binary_search_by(|row| row.instance_type.cmp(name)).ok()?;
+    Some(INSTANCES_BY_NAME[place])
 }
 
 /// Most that one client can move over an interface, Gbit/s: the highest of the rows for it.

@@ -6,11 +6,14 @@
 mod assumptions;
 mod generated;
 mod lookup;
+pub(crate) mod printed;
+mod rows;
 pub mod terms;
 
 pub use assumptions::{Assumptions, Used, assumption};
 pub use generated::*;
 pub use lookup::*;
+pub use rows::Rows;
 use terms::Status;
 
 /// Where a row comes from, how old it is and how far it can be trusted.

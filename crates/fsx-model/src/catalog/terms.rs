@@ -27,9 +27,28 @@ macro_rules! words {
             }
         }
 
+        impl $crate::catalog::printed::Printed for $name {
+            fn cell(&self) -> $crate::catalog::Cell {
+                $crate::catalog::Cell::Text(self.as_str())
+            }
+        }
+
+        impl $crate::shape::Node for $name {
+            fn view(&self) -> $crate::shape::View<'_> {
+                $crate::shape::View::Text(self.as_str())
+            }
+
+            fn read(&mut self, tree: Option<&serde_json::Value>) -> bool {
+                let word = tree.and_then(serde_json::Value::as_str);
+                let found = Self::ALL.iter().find(|it| Some(it.as_str()) == word);
+                found.map(|it| *self = *it).is_some()
+            }
+        }
+
         impl $crate::shape::Shaped for $name {
             const SHAPE: $crate::shape::Shape =
                 $crate::shape::Shape::Word(&[$($text),+]);
+            const EMPTY: Self = Self::ALL[0];
         }
     };
 }

@@ -5,7 +5,7 @@ use crate::catalog::{Assumptions, automatic_metadata_iops};
 use crate::design::{FileSystem, Size};
 use crate::money::share_of_month;
 use crate::scenario::{Backup, DriveCacheType, MetadataMode, Pricing, Scenario, TierShares};
-use crate::shape::{Shaped as _, Whole};
+use crate::shape::Whole;
 use crate::units::{Time, gibibyte, second};
 
 /// What a file system and what belongs to it are billed for in a month. What is metered by the month counts `existing`
@@ -122,7 +122,7 @@ const SUM_TOLERANCE: f64 = 1e-6;
 fn shares(given: &TierShares) -> Option<[f64; 3]> {
     let given = [given.frequent, given.infrequent, given.archive];
     let rest = (1.0 - given.iter().flatten().sum::<f64>()).max(0.0);
-    let absent = given.iter().filter(|share| share.is_absent()).count();
+    let absent = given.iter().filter(|share| share.is_none()).count();
     let rest = match absent {
         0 | 1 => rest,
         _ if rest <= SUM_TOLERANCE => 0.0,

@@ -30,21 +30,21 @@ record! {
         /// What an export needs and no answer depends on.
         deploy: Option<Deploy>,
         /// Client groups.
-        #[serde(default)]
+        #[cfg_attr(feature = "schema", schemars(default))]
         clients: ClientGroups,
         /// Loads.
-        #[serde(default)]
+        #[cfg_attr(feature = "schema", schemars(default))]
         workloads: Vec<Workload>,
         /// Jobs.
-        #[serde(default)]
+        #[cfg_attr(feature = "schema", schemars(default))]
         jobs: Vec<Job>,
         /// How to price it.
         pricing: Option<Pricing>,
         /// What CloudWatch says of a file system that exists.
-        #[serde(default)]
+        #[cfg_attr(feature = "schema", schemars(default))]
         cloudwatch: Vec<PartUtilization>,
         /// Assumptions to override, by id.
-        #[serde(default)]
+        #[cfg_attr(feature = "schema", schemars(default))]
         assumptions: BTreeMap<String, AssumptionValue>,
     }
 }

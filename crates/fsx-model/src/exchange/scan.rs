@@ -26,10 +26,10 @@ record! {
         /// Bytes of those.
         small_bytes: Option<Whole>,
         /// Files by size, in powers of two, the smallest first; classes without files are left out.
-        #[serde(default)]
+        #[cfg_attr(feature = "schema", schemars(default))]
         sizes: Vec<SizeClass>,
         /// Files by how many OSTs the last of their bytes are striped over on the default layout.
-        #[serde(default)]
+        #[cfg_attr(feature = "schema", schemars(default))]
         stripes: Vec<StripeClass>,
         /// Directories, the first included; absent where only sizes were read.
         directories: Option<Whole>,
@@ -38,7 +38,7 @@ record! {
         /// Directories between the first and the deepest, that included.
         depth: Option<Whole>,
         /// Directories with the most files in them, the largest first.
-        #[serde(default)]
+        #[cfg_attr(feature = "schema", schemars(default))]
         largest_directories: Vec<DirectorySize>,
         /// Symbolic links; none was followed.
         symbolic_links: Option<Whole>,
@@ -53,7 +53,7 @@ record! {
         /// Files and directories that could not be read; they are not counted.
         unreadable: Option<Whole>,
         /// The first of them.
-        #[serde(default)]
+        #[cfg_attr(feature = "schema", schemars(default))]
         unreadable_first: Vec<Unreadable>,
     }
 }

@@ -266,21 +266,7 @@ fn defaults(requirement: &Requirement) -> Vec<crate::shape::DefaultTaken> {
 }
 
 impl Constraints {
-    pub(crate) const DEFAULT: Self = Self {
-        deployment_types: Vec::new(),
-        storage_types: Vec::new(),
-        efa: None,
-        metadata_configuration: None,
-        per_unit_storage_throughput: Vec::new(),
-        max_storage_capacity_gib: None,
-        max_throughput_capacity_mb_per_s: None,
-        max_metadata_iops: None,
-        max_usd_per_month: None,
-        s3_link: None,
-        backups: None,
-        in_transit_encryption: None,
-        file_system_type_version: None,
-    };
+    pub(crate) const DEFAULT: Self = Self::EMPTY;
 }
 
 impl Space<'_> {

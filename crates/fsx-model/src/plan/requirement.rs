@@ -68,18 +68,18 @@ record! {
         /// Names an export needs.
         deploy: Option<Deploy>,
         /// One client group, or several with names.
-        #[serde(default)]
+        #[cfg_attr(feature = "schema", schemars(default))]
         clients: ClientGroups,
         /// Loads on the file system, with their targets.
-        #[serde(default)]
+        #[cfg_attr(feature = "schema", schemars(default))]
         workloads: Vec<Workload>,
         /// Jobs, each of which becomes workloads.
-        #[serde(default)]
+        #[cfg_attr(feature = "schema", schemars(default))]
         jobs: Vec<Job>,
         /// How to price a design.
         pricing: Option<Pricing>,
         /// Assumptions to override, by id.
-        #[serde(default)]
+        #[cfg_attr(feature = "schema", schemars(default))]
         assumptions: BTreeMap<String, AssumptionValue>,
     } plain = inputs::taken_out
 }
@@ -113,17 +113,17 @@ record! {
     /// What a file system may be.
     Constraints {
         /// Deployment types; by default the persistent ones.
-        #[serde(default)]
+        #[cfg_attr(feature = "schema", schemars(default))]
         deployment_types: Vec<DeploymentType>,
         /// Storage classes; by default all.
-        #[serde(default)]
+        #[cfg_attr(feature = "schema", schemars(default))]
         storage_types: Vec<StorageType>,
         /// Whether it has EFA.
         efa: Option<EfaChoice> = EfaChoice::Either,
         /// Whether PERSISTENT_2 has a metadata configuration.
         metadata_configuration: Option<MetadataChoice> = MetadataChoice::Required,
         /// Throughput tiers, MB/s per TiB; by default all.
-        #[serde(default)]
+        #[cfg_attr(feature = "schema", schemars(default))]
         per_unit_storage_throughput: Vec<Whole>,
         /// Most storage capacity, GiB, such as the account's quota.
         max_storage_capacity_gib: Option<Whole>,
@@ -154,7 +154,7 @@ record! {
         /// Seed of the draws.
         seed: Option<Whole> = Whole(1),
         /// Inputs that are not known, by path: filled where a number of the requirement is given as low, mid and high.
-        #[serde(default)]
+        #[cfg_attr(feature = "schema", schemars(default))]
         inputs: BTreeMap<String, AssumptionRange>,
     }
 }

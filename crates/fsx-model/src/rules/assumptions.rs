@@ -106,9 +106,9 @@ fn kind(scenario: &Scenario, report: &mut Report<'_>) {
     }
 }
 
-/// A number without the tail that arithmetic leaves.
+/// A number without the tail that arithmetic leaves. The parser of JSON reads it back, as it is there in every build.
 fn short(value: f64) -> f64 {
-    format!("{value:.5e}").parse().unwrap_or(value)
+    serde_json::from_str(&format!("{value:.5e}")).unwrap_or(value)
 }
 
 /// ` ms`; nothing for shares and counts.
@@ -176,8 +176,8 @@ fn range(scenario: &Scenario, report: &mut Report<'_>) {
 fn lower_first(text: &str) -> String {
     let mut letters = text.chars();
     match (letters.next(), letters.next()) {
-        (Some(first), Some(second)) if !second.is_uppercase() => {
-            first.to_lowercase().chain(text.chars().skip(1)).collect()
+        (Some(first), Some(second)) if !second.is_ascii_uppercase() => {
+            std::iter::once(first.to_ascii_lowercase()).chain(text.chars().skip(1)).collect()
         }
         _ => text.to_owned(),
     }

@@ -45,8 +45,13 @@ fn list_length(scenario: &Scenario, report: &mut Report<'_>) {
 
 /// Bounds of a field.
 struct Bound<T: 'static> {
-    field: &'static str,
     get: fn(&T) -> Option<f64>,
+    range: Range,
+}
+
+/// Bounds of a number.
+struct Range {
+    field: &'static str,
     least: f64,
     most: f64,
     /// What the field is.
@@ -59,18 +64,35 @@ struct Bound<T: 'static> {
 impl<T> Bound<T> {
     /// A field that the model bounds.
     const fn new(field: &'static str, get: fn(&T) -> Option<f64>, least: f64, most: f64, what: &'static str) -> Self {
-        Self { field, get, least, most, what, why: "", sources: &["MODEL"] }
+        Self { get, range: Range { field, least, most, what, why: "", sources: &["MODEL"] } }
     }
 
     /// The same bound, by these sources and for this reason.
     const fn from(mut self, sources: &'static [&'static str], why: &'static str) -> Self {
-        self.sources = sources;
-        self.why = why;
+        self.range.sources = sources;
+        self.range.why = why;
         self
     }
 
     fn holds(&self, record: &T) -> bool {
-        (self.get)(record).is_none_or(|value| self.least <= value && value <= self.most)
+        (self.get)(record).is_none_or(|value| self.range.holds(value))
+    }
+}
+
+impl Range {
+    fn holds(&self, value: f64) -> bool {
+        self.least <= value && value <= self.most
+    }
+
+    #[inline(never)]
+    fn judge(&self, value: f64, path: &dyn Fn() -> String, report: &mut Report<'_>) {
+        if self.holds(value) {
+            return;
+        }
+        let (field, fix) = (format!("{}.{}", path(), self.field), value.clamp(self.least, self.most));
+        let why = if self.why.is_empty() { String::new() } else { format!(": {}", self.why) };
+        let message = format!("the {} must be {} to {}{why}", self.what, self.least, self.most);
+        report(Breach { sources: self.sources, ..Breach::new(field, value, message, fix) });
     }
 }
 
@@ -300,57 +322,55 @@ pub(super) fn workload_in_bounds(workload: &Workload) -> bool {
 
 fn value_range(scenario: &Scenario, report: &mut Report<'_>) {
     let fs = &scenario.file_system;
-    judge(FILE_SYSTEM, fs, || "file_system".to_owned(), report);
+    judge(FILE_SYSTEM, fs, &|| "file_system".to_owned(), report);
     if let Some(stored) = &fs.stored {
-        judge(STORED, stored, || "file_system.stored".to_owned(), report);
+        judge(STORED, stored, &|| "file_system.stored".to_owned(), report);
         if let Some(shares) = &stored.tier_shares {
-            judge(TIER_SHARES, shares, || "file_system.stored.tier_shares".to_owned(), report);
+            judge(TIER_SHARES, shares, &|| "file_system.stored.tier_shares".to_owned(), report);
         }
     }
     for (i, association) in fs.data_repository_associations.iter().enumerate() {
-        judge(ASSOCIATION, association, || format!("file_system.data_repository_associations[{i}]"), report);
+        judge(ASSOCIATION, association, &|| format!("file_system.data_repository_associations[{i}]"), report);
     }
     for (i, group) in scenario.clients.as_slice().iter().enumerate() {
-        judge(CLIENTS, group, || scenario.clients.path(i), report);
+        judge(CLIENTS, group, &|| scenario.clients.path(i), report);
     }
     for (i, workload) in scenario.workloads.iter().enumerate() {
-        judge(WORKLOAD, workload, || format!("workloads[{i}]"), report);
+        judge(WORKLOAD, workload, &|| format!("workloads[{i}]"), report);
         if let Some(target) = &workload.target {
-            judge(TARGET, target, || format!("workloads[{i}].target"), report);
+            judge(TARGET, target, &|| format!("workloads[{i}].target"), report);
         }
         if let Some(operations) = &workload.operations {
-            judge(OPERATIONS, operations, || format!("workloads[{i}].operations"), report);
+            judge(OPERATIONS, operations, &|| format!("workloads[{i}].operations"), report);
         }
     }
     for (i, job) in scenario.jobs.iter().enumerate() {
-        judge(JOB, job, || format!("jobs[{i}]"), report);
+        judge(JOB, job, &|| format!("jobs[{i}]"), report);
         if let Some(target) = &job.target {
-            judge(JOB_TARGET, target, || format!("jobs[{i}].target"), report);
+            judge(JOB_TARGET, target, &|| format!("jobs[{i}].target"), report);
         }
         if let Some(operations) = &job.operations {
-            judge(OPERATIONS, operations, || format!("jobs[{i}].operations"), report);
+            judge(OPERATIONS, operations, &|| format!("jobs[{i}].operations"), report);
         }
     }
     for (i, part) in scenario.cloudwatch.iter().enumerate() {
-        judge(PART, part, || format!("cloudwatch[{i}]"), report);
+        judge(PART, part, &|| format!("cloudwatch[{i}]"), report);
     }
     if let Some(backup) = &scenario.backup {
-        judge(BACKUP, backup, || "backup".to_owned(), report);
+        judge(BACKUP, backup, &|| "backup".to_owned(), report);
     }
     if let Some(pricing) = &scenario.pricing {
-        judge(PRICING, pricing, || "pricing".to_owned(), report);
+        judge(PRICING, pricing, &|| "pricing".to_owned(), report);
         for (i, price) in pricing.prices.iter().enumerate() {
-            judge(OWN_PRICE, price, || format!("pricing.prices[{i}]"), report);
+            judge(OWN_PRICE, price, &|| format!("pricing.prices[{i}]"), report);
         }
     }
 }
 
-fn judge<T>(bounds: &'static [Bound<T>], record: &T, path: impl Fn() -> String, report: &mut Report<'_>) {
-    for bound in bounds.iter().filter(|bound| !bound.holds(record)) {
-        let Some(value) = (bound.get)(record) else { continue };
-        let (field, fix) = (format!("{}.{}", path(), bound.field), value.clamp(bound.least, bound.most));
-        let why = if bound.why.is_empty() { String::new() } else { format!(": {}", bound.why) };
-        let message = format!("the {} must be {} to {}{why}", bound.what, bound.least, bound.most);
-        report(Breach { sources: bound.sources, ..Breach::new(field, value, message, fix) });
+fn judge<T>(bounds: &'static [Bound<T>], record: &T, path: &dyn Fn() -> String, report: &mut Report<'_>) {
+    for bound in bounds {
+        if let Some(value) = (bound.get)(record) {
+            bound.range.judge(value, path, report);
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! The clients as a person writes them.
 
 use crate::catalog::terms::Interface;
-use crate::shape::{Whole, record};
+use crate::shape::{Shaped as _, Whole, record};
 
 record! {
     /// A group of equal clients.
@@ -25,15 +25,7 @@ record! {
 
 impl Clients {
     /// The group taken when a scenario names none: one client of 100 Gbit/s over ENA.
-    pub const DEFAULT: Self = Self {
-        name: None,
-        instance_type: None,
-        count: None,
-        interface: None,
-        same_availability_zone: None,
-        network_gbps: None,
-        in_transit_encryption: None,
-    };
+    pub const DEFAULT: Self = Self::EMPTY;
 }
 
 impl Clients {

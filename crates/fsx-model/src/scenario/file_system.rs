@@ -127,7 +127,7 @@ record! {
         /// What an INTELLIGENT_TIERING file system stores and serves.
         stored: Option<Stored>,
         /// Links to S3.
-        #[serde(default)]
+        #[cfg_attr(feature = "schema", schemars(default))]
         data_repository_associations: Vec<DataRepositoryAssociation>,
     }
 }
@@ -189,7 +189,7 @@ record! {
         /// With `stripe` and `components`: stripe size, MiB.
         size_mib: Option<Whole> = Whole(1),
         /// With `components`: from the start of the file to its end.
-        #[serde(default)]
+        #[cfg_attr(feature = "schema", schemars(default))]
         components: Vec<LayoutComponent>,
     }
 }
@@ -240,10 +240,10 @@ record! {
         /// Size above which an imported file is striped wider, MiB.
         imported_file_chunk_size_mib: Option<Whole> = Whole(1024),
         /// Events imported automatically.
-        #[serde(default)]
+        #[cfg_attr(feature = "schema", schemars(default))]
         auto_import: Vec<RepositoryEvent>,
         /// Events exported automatically.
-        #[serde(default)]
+        #[cfg_attr(feature = "schema", schemars(default))]
         auto_export: Vec<RepositoryEvent>,
         /// Whether the metadata are imported when the link is made.
         batch_import_metadata_on_create: Option<bool> = false,

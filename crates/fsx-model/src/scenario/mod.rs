@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 use crate::catalog::terms::words;
 use crate::catalog::{CATALOG_DATE, newest_version};
 
-use crate::shape::{DefaultTaken, Shape, Shaped, Whole, record};
+use crate::shape::{DefaultTaken, Node, Shape, Shaped, Told, View, Whole, record};
 pub use clients::Clients;
 pub use cloudwatch::{PartUtilization, UtilizationMetric};
 pub use file_system::*;
@@ -26,7 +26,7 @@ pub(crate) use parse::without_nulls;
 pub use parse::{MAX_INPUT_BYTES, from_json, from_tree};
 #[cfg(feature = "exchange")]
 pub(crate) use parse::{check_size, from_json_within, json_tree};
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use serde::{Serialize, Serializer};
 use serde_json::Value;
 pub use workload::*;
 
@@ -42,21 +42,21 @@ record! {
         /// Names an export needs.
         deploy: Option<Deploy>,
         /// One client group, or several with names.
-        #[serde(default)]
+        #[cfg_attr(feature = "schema", schemars(default))]
         clients: ClientGroups,
         /// Loads on the file system.
-        #[serde(default)]
+        #[cfg_attr(feature = "schema", schemars(default))]
         workloads: Vec<Workload>,
         /// Jobs, each of which becomes workloads.
-        #[serde(default)]
+        #[cfg_attr(feature = "schema", schemars(default))]
         jobs: Vec<Job>,
         /// How to price the design.
         pricing: Option<Pricing>,
         /// What CloudWatch says of a file system that exists, for its head room.
-        #[serde(default)]
+        #[cfg_attr(feature = "schema", schemars(default))]
         cloudwatch: Vec<PartUtilization>,
         /// Assumptions to override, by id.
-        #[serde(default)]
+        #[cfg_attr(feature = "schema", schemars(default))]
         assumptions: BTreeMap<String, AssumptionValue>,
     }
 }
@@ -163,19 +163,19 @@ record! {
         /// Subnet id; without one, an export writes a placeholder of valid form.
         subnet_id: Option<String>,
         /// Security group ids; none: the default group of the VPC.
-        #[serde(default)]
+        #[cfg_attr(feature = "schema", schemars(default))]
         security_group_ids: Vec<String>,
         /// KMS key; absent or empty: the service's own.
         kms_key_id: Option<String>,
         /// Tags.
-        #[serde(default)]
+        #[cfg_attr(feature = "schema", schemars(default))]
         tags: BTreeMap<String, String>,
         /// When the weekly maintenance window opens, d:HH:MM in UTC, Monday is 1; by default AWS chooses.
         weekly_maintenance_start_time: Option<String>,
         /// User and group that root is taken for, UID:GID; absent: root is root.
         root_squash: Option<String>,
         /// Clients whose root stays root, as Lustre network ids.
-        #[serde(default)]
+        #[cfg_attr(feature = "schema", schemars(default))]
         no_squash_nids: Vec<String>,
         /// Which events of S3 links are logged.
         log_level: Option<LogLevel>,
@@ -209,23 +209,14 @@ record! {
         /// Day by which the age of prices is judged, ISO 8601; by default that of the catalog.
         date: Option<String>,
         /// Prices that replace those built in.
-        #[serde(default)]
+        #[cfg_attr(feature = "schema", schemars(default))]
         prices: Vec<OwnPrice>,
     }
 }
 
 impl Pricing {
     /// How a scenario without the table is priced.
-    pub const DEFAULT: Self = Self {
-        hours_per_month: None,
-        include_clients: None,
-        duty_cycle: None,
-        price_book: None,
-        creations_per_month: None,
-        cross_az_gb_per_month: None,
-        date: None,
-        prices: Vec::new(),
-    };
+    pub const DEFAULT: Self = Self::EMPTY;
     /// Hours in a day.
     pub(crate) const HOURS_PER_DAY: f64 = 24.0;
 
@@ -307,61 +298,58 @@ impl ClientGroups {
     }
 }
 
+impl Node for ClientGroups {
+    fn view(&self) -> View<'_> {
+        static DEFAULT: Clients = Clients::DEFAULT;
+        match self {
+            Self::Absent => View::Absent(Some(&DEFAULT)),
+            Self::One(one) => one.view(),
+            Self::Many(_) => View::List,
+        }
+    }
+    fn read(&mut self, tree: Option<&Value>) -> bool {
+        *self = match tree {
+            None => Self::Absent,
+            Some(Value::Array(_)) => Self::Many(Vec::new()),
+            Some(_) => Self::One(Clients::EMPTY),
+        };
+        match self {
+            Self::Absent => true,
+            Self::One(one) => one.read(tree),
+            Self::Many(many) => many.read(tree),
+        }
+    }
+    fn get(&self, place: usize) -> Option<&dyn Node> {
+        match self {
+            Self::Absent => None,
+            Self::One(one) => one.get(place),
+            Self::Many(many) => Node::get(many, place),
+        }
+    }
+    fn get_mut(&mut self, place: usize) -> Option<&mut dyn Node> {
+        match self {
+            Self::Absent => None,
+            Self::One(one) => one.get_mut(place),
+            Self::Many(many) => Node::get_mut(many, place),
+        }
+    }
+}
+
 impl Shaped for ClientGroups {
     const SHAPE: Shape = Shape::OneOrMany(&Clients::SHAPE);
     const REQUIRED: bool = false;
-    fn is_absent(&self) -> bool {
-        matches!(self, Self::Absent)
-    }
-    fn defaults(&self, path: &str, out: &mut Vec<DefaultTaken>) {
-        match self {
-            Self::Absent => Clients::DEFAULT.defaults(path, out),
-            Self::One(one) => one.defaults(path, out),
-            Self::Many(many) => many.defaults(path, out),
-        }
-    }
-    fn set(&mut self, path: &[usize], number: Option<f64>) -> bool {
-        match self {
-            Self::Absent => false,
-            Self::One(one) => one.set(path, number),
-            Self::Many(many) => many.set(path, number),
-        }
-    }
+    const EMPTY: Self = Self::Absent;
 }
 
 impl Serialize for ClientGroups {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Absent => serializer.serialize_none(),
-            Self::One(one) => one.serialize(serializer),
-            Self::Many(many) => many.serialize(serializer),
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for ClientGroups {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Visitor;
-        impl<'de> de::Visitor<'de> for Visitor {
-            type Value = ClientGroups;
-            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.write_str("a table of clients or a list of them")
-            }
-            fn visit_map<A: de::MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
-                Clients::deserialize(de::value::MapAccessDeserializer::new(map)).map(ClientGroups::One)
-            }
-            fn visit_seq<A: de::SeqAccess<'de>>(self, seq: A) -> Result<Self::Value, A::Error> {
-                Vec::deserialize(de::value::SeqAccessDeserializer::new(seq)).map(ClientGroups::Many)
-            }
-        }
-        deserializer.deserialize_any(Visitor)
+        Told(self).serialize(serializer)
     }
 }
 
 /// The value an assumption is overridden with: a number, a range, or `true` or `false` for a switch.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(untagged)]
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(untagged))]
 pub enum AssumptionValue {
     /// A number in the assumption's unit.
     Number(f64),
@@ -384,6 +372,36 @@ record! {
     }
 }
 
+impl Node for AssumptionValue {
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Number(number) => View::Number(*number),
+            Self::Flag(flag) => View::Flag(*flag),
+            Self::Range(range) => range.view(),
+        }
+    }
+    fn read(&mut self, tree: Option<&Value>) -> bool {
+        let mut range = AssumptionRange::EMPTY;
+        let read = match tree {
+            Some(Value::Bool(flag)) => Some(Self::Flag(*flag)),
+            Some(Value::Number(number)) => number.as_f64().map(Self::Number),
+            _ => range.read(tree).then_some(Self::Range(range)),
+        };
+        read.map(|it| *self = it).is_some()
+    }
+    fn get(&self, place: usize) -> Option<&dyn Node> {
+        let Self::Range(range) = self else { return None };
+        range.get(place)
+    }
+}
+
 impl Shaped for AssumptionValue {
     const SHAPE: Shape = Shape::NumberFlagOr(&AssumptionRange::SHAPE);
+    const EMPTY: Self = Self::Flag(false);
+}
+
+impl Serialize for AssumptionValue {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        Told(self).serialize(serializer)
+    }
 }

@@ -1,11 +1,11 @@
 //! Text to scenario, with every fault named at once.
 
-use serde::de::{self, DeserializeOwned, MapAccess, SeqAccess, Visitor};
+use serde::de::{self, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
 use crate::finding::{Error, Finding, did_you_mean};
-use crate::shape::{Field, Shape, Shaped, Whole};
+use crate::shape::{Field, Node, Shape, Shaped, Whole};
 
 /// Longest input that is read, in bytes.
 pub const MAX_INPUT_BYTES: usize = 1 << 20;
@@ -20,12 +20,12 @@ const MOST_FAULTS: usize = 100;
 ///
 /// # Errors
 /// [`crate::finding::ErrorKind::NotUnderstood`] with every syntax error, unknown field, missing field and wrong type.
-pub fn from_json<T: Shaped + DeserializeOwned>(text: &str) -> Result<T, Error> {
+pub fn from_json<T: Shaped>(text: &str) -> Result<T, Error> {
     from_json_within(text, MAX_INPUT_BYTES)
 }
 
 /// As [`from_json`] for a text of at most so many bytes.
-pub(crate) fn from_json_within<T: Shaped + DeserializeOwned>(text: &str, most: usize) -> Result<T, Error> {
+pub(crate) fn from_json_within<T: Shaped>(text: &str, most: usize) -> Result<T, Error> {
     from_value(json_tree(text, most)?, Vec::new())
 }
 
@@ -45,7 +45,7 @@ pub(crate) fn without_nulls(tree: &Value) -> Value {
 ///
 /// # Errors
 /// As [`from_json`].
-pub fn from_tree<T: Shaped + DeserializeOwned>(value: Value) -> Result<T, Error> {
+pub fn from_tree<T: Shaped>(value: Value) -> Result<T, Error> {
     from_value(value, Vec::new())
 }
 
@@ -54,7 +54,7 @@ pub fn from_tree<T: Shaped + DeserializeOwned>(value: Value) -> Result<T, Error>
 /// # Errors
 /// As [`from_json`]; also `nan` and `inf`, which TOML can write.
 #[cfg(feature = "toml")]
-pub fn from_toml<T: Shaped + DeserializeOwned>(text: &str) -> Result<T, Error> {
+pub fn from_toml<T: Shaped>(text: &str) -> Result<T, Error> {
     check_size(text, MAX_INPUT_BYTES)?;
     let table: toml::Table = text.parse().map_err(|error: toml::de::Error| {
         let place = error.span().map_or_else(String::new, |span| place(text, span.start));
@@ -66,13 +66,22 @@ pub fn from_toml<T: Shaped + DeserializeOwned>(text: &str) -> Result<T, Error> {
     from_value(value, faults)
 }
 
-/// The record of a tree that [`walk`] finds no fault with. Serde alone would stop at the first fault, and take a list
-/// of values for a table.
-fn from_value<T: Shaped + DeserializeOwned>(value: Value, mut faults: Vec<Finding>) -> Result<T, Error> {
-    let value = T::plain(value);
-    walk(&value, &T::SHAPE, "", &mut faults);
+/// The record of a tree that [`walk`] finds no fault with.
+fn from_value<T: Shaped>(value: Value, faults: Vec<Finding>) -> Result<T, Error> {
+    let mut record = T::EMPTY;
+    fill(&mut record, &T::SHAPE, &T::plain(value), faults)?;
+    Ok(record)
+}
+
+fn fill(record: &mut dyn Node, shape: &Shape, tree: &Value, mut faults: Vec<Finding>) -> Result<(), Error> {
+    walk(tree, shape, "", &mut faults);
     if faults.is_empty() {
-        return T::deserialize(value).map_err(|e| one_fault("INPUT-TYPE", "", &lower_first(&e.to_string())));
+        // what has no fault fits
+        return if record.read(Some(tree)) {
+            Ok(())
+        } else {
+            Err(one_fault("INPUT-TYPE", "", "the input does not fit"))
+        };
     }
     if faults.len() > MOST_FAULTS {
         faults.truncate(MOST_FAULTS);
@@ -145,7 +154,9 @@ impl<'de> Visitor<'de> for StrictVisitor {
             let Strict(value) = fields.next_value()?;
             map.insert(name, value);
         }
-        map.retain(|_, value| !value.is_null());
+        if map.values().any(Value::is_null) {
+            map = map.into_iter().filter(|(_, value)| !value.is_null()).collect();
+        }
         Ok(Value::Object(map))
     }
 }
@@ -227,7 +238,7 @@ fn walk(value: &Value, shape: &Shape, path: &str, faults: &mut Vec<Finding>) {
         (Shape::Number, _) => wrong("a number"),
         (Shape::Flag, _) => wrong("true or false"),
         (Shape::NumberFlagOr(_), _) => wrong("a number, a table of low, mid and high, or true or false"),
-        (Shape::Whole, Value::Number(number)) => match whole(number) {
+        (Shape::Whole, Value::Number(number)) => match Whole::of(number) {
             Some(_) => {}
             None if number.as_f64().is_some_and(|number| number.fract().abs() > 0.0) => wrong("a whole number"),
             None => wrong("a whole number of at most 2^53"),
@@ -235,8 +246,8 @@ fn walk(value: &Value, shape: &Shape, path: &str, faults: &mut Vec<Finding>) {
         (Shape::Whole, _) => wrong("a whole number"),
         (Shape::Word(words), Value::String(word)) => {
             if !words.contains(&word.as_str()) {
-                let near = did_you_mean(&word.to_uppercase(), words.iter().copied())
-                    .or_else(|| did_you_mean(&word.to_lowercase(), words.iter().copied()));
+                let near = did_you_mean(&word.to_ascii_uppercase(), words.iter().copied())
+                    .or_else(|| did_you_mean(&word.to_ascii_lowercase(), words.iter().copied()));
                 let message = format!("no such word; one of {}", words.join(", "));
                 faults.push(Finding::error("INPUT-WORD", path, &shown(value), message, near.unwrap_or("")));
             }
@@ -283,15 +294,6 @@ fn walk_record(map: &serde_json::Map<String, Value>, fields: &[Field], path: &st
     }
 }
 
-/// The whole number that a number stands for.
-fn whole(number: &serde_json::Number) -> Option<Whole> {
-    match (number.as_i64(), number.as_f64()) {
-        (Some(whole), _) => Whole::new(whole),
-        (None, Some(float)) => Whole::from_f64(float),
-        (None, None) => None,
-    }
-}
-
 fn names(fields: &[Field]) -> String {
     fields.iter().map(|f| f.name).collect::<Vec<_>>().join(", ")
 }
@@ -325,8 +327,8 @@ fn lower_first(text: &str) -> String {
     let text = text.trim_end_matches('.');
     let mut chars = text.chars();
     match (chars.next(), chars.next()) {
-        (Some(first), Some(second)) if !second.is_uppercase() => {
-            first.to_lowercase().chain(text.chars().skip(1)).collect()
+        (Some(first), Some(second)) if !second.is_ascii_uppercase() => {
+            std::iter::once(first.to_ascii_lowercase()).chain(text.chars().skip(1)).collect()
         }
         _ => text.to_owned(),
     }

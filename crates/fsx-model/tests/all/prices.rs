@@ -376,7 +376,7 @@ fn tables_of_prices_are_sorted_and_exact() {
     assert!(PRICES.is_sorted_by(|a, b| (a.region, a.item) < (b.region, b.item)));
     assert!(INSTANCE_PRICES.is_sorted_by(|a, b| (a.region, a.instance_type) < (b.region, b.instance_type)));
     assert_eq!((PRICES.len(), INSTANCE_PRICES.len()), (384, 17));
-    for row in PRICES {
+    for row in PRICES.iter() {
         let item = Item::of(row.item).unwrap_or_else(|| panic!("{} is no item", row.item));
         assert_eq!(item.unit(), row.unit, "{item}");
         assert!(region(row.region).is_some(), "{}", row.region);

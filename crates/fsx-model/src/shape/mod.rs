@@ -1,10 +1,20 @@
 //! The shape of a scenario as data: which fields there are, of which kind, with which default.
 //!
 //! A text becomes a tree, the tree is walked against the [`Shape`] of a struct declared with `record!`, so that every
-//! fault is named at once, and serde then fills the struct (see [`crate::scenario::from_json`]). One declaration serves all.
+//! fault is named at once, and [`Node::read`] then fills the struct (see [`crate::scenario::from_json`]). One declaration
+//! serves all.
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
-use serde_json::Value;
+mod node;
+
+use std::collections::BTreeMap;
+
+use serde::{Serialize, Serializer};
+use serde_json::{Number, Value};
+
+#[cfg(feature = "schema")]
+pub(crate) use node::is_absent;
+pub use node::{Node, View};
+pub(crate) use node::{Told, read_record};
 
 /// What a field may hold.
 #[derive(Clone, Copy, Debug)]
@@ -40,6 +50,8 @@ pub struct Field {
     pub shape: &'static Shape,
     /// Whether it must be there.
     pub required: bool,
+    /// The value that is taken if it is not.
+    pub default: Option<fn() -> Value>,
 }
 
 /// A default that was taken because the input left a field out.
@@ -53,11 +65,13 @@ pub struct DefaultTaken {
 }
 
 /// A type that can stand in a scenario.
-pub trait Shaped: Sized {
+pub trait Shaped: Node + Sized {
     /// What it may hold.
     const SHAPE: Shape;
     /// Whether a field of this type must be given.
     const REQUIRED: bool = true;
+    /// A value with nothing in it.
+    const EMPTY: Self;
 
     /// The tree that such a value is read from, where a text may say it in other ways too.
     #[must_use]
@@ -65,30 +79,15 @@ pub trait Shaped: Sized {
         tree
     }
 
-    /// Whether the field was left out.
-    fn is_absent(&self) -> bool {
-        false
-    }
-
     /// Adds the defaults taken inside this value.
-    fn defaults(&self, _path: &str, _out: &mut Vec<DefaultTaken>) {}
-
-    /// The value that a number stands for; `None` if there is none.
-    #[must_use]
-    fn of_number(_number: f64) -> Option<Self> {
-        None
+    fn defaults(&self, path: &str, out: &mut Vec<DefaultTaken>) {
+        node::add_defaults(self, path, out);
     }
 
     /// Puts a number, or nothing, where a path ends: the places of fields in their records and of items in their lists.
     /// `false` if it cannot stand there or the table is missing; what was there may be lost then.
     fn set(&mut self, path: &[usize], number: Option<f64>) -> bool {
-        match (path, number.and_then(Self::of_number)) {
-            ([], Some(value)) => {
-                *self = value;
-                true
-            }
-            _ => false,
-        }
+        node::put(self, path, number)
     }
 }
 
@@ -109,69 +108,40 @@ impl<T: Clone> Optional for Option<T> {
 
 impl Shaped for String {
     const SHAPE: Shape = Shape::Text;
+    const EMPTY: Self = Self::new();
 }
 
 impl Shaped for bool {
     const SHAPE: Shape = Shape::Flag;
+    const EMPTY: Self = false;
 }
 
 impl Shaped for f64 {
     const SHAPE: Shape = Shape::Number;
-    fn of_number(number: f64) -> Option<Self> {
-        number.is_finite().then_some(number)
-    }
+    const EMPTY: Self = 0.0;
 }
 
 impl Shaped for Whole {
     const SHAPE: Shape = Shape::Whole;
-    fn of_number(number: f64) -> Option<Self> {
-        Self::from_f64(number)
-    }
+    const EMPTY: Self = Self(0);
 }
 
 impl<T: Shaped> Shaped for Option<T> {
     const SHAPE: Shape = T::SHAPE;
     const REQUIRED: bool = false;
-    fn is_absent(&self) -> bool {
-        self.is_none()
-    }
-    fn defaults(&self, path: &str, out: &mut Vec<DefaultTaken>) {
-        if let Some(inner) = self {
-            inner.defaults(path, out);
-        }
-    }
-    fn set(&mut self, path: &[usize], number: Option<f64>) -> bool {
-        if !path.is_empty() {
-            return self.as_mut().is_some_and(|inner| inner.set(path, number));
-        }
-        *self = number.and_then(T::of_number);
-        self.is_some() == number.is_some()
-    }
+    const EMPTY: Self = None;
 }
 
 impl<T: Shaped> Shaped for Vec<T> {
     const SHAPE: Shape = Shape::List(&T::SHAPE);
     const REQUIRED: bool = false;
-    fn is_absent(&self) -> bool {
-        self.is_empty()
-    }
-    fn defaults(&self, path: &str, out: &mut Vec<DefaultTaken>) {
-        for (i, item) in self.iter().enumerate() {
-            item.defaults(&format!("{path}[{i}]"), out);
-        }
-    }
-    fn set(&mut self, path: &[usize], number: Option<f64>) -> bool {
-        let Some((&place, rest)) = path.split_first() else { return false };
-        self.get_mut(place).is_some_and(|item| item.set(rest, number))
-    }
+    const EMPTY: Self = Self::new();
 }
 
-impl<T: Shaped> Shaped for std::collections::BTreeMap<String, T> {
+impl<T: Shaped> Shaped for BTreeMap<String, T> {
     const SHAPE: Shape = Shape::Map(&T::SHAPE);
     const REQUIRED: bool = false;
-    fn is_absent(&self) -> bool {
-        self.is_empty()
-    }
+    const EMPTY: Self = Self::new();
 }
 
 /// A whole number; `48000` and `48000.0` are the same.
@@ -205,6 +175,14 @@ impl Whole {
         let limit = Self(Self::MAX).get();
         (value.abs() <= limit && value.fract().abs() < f64::MIN_POSITIVE).then_some(Self(value as i64))
     }
+
+    /// The whole number that a number of a tree stands for.
+    pub(crate) fn of(number: &Number) -> Option<Self> {
+        match number.as_i64() {
+            Some(whole) => Self::new(whole),
+            None => Self::from_f64(number.as_f64()?),
+        }
+    }
 }
 
 impl Serialize for Whole {
@@ -213,79 +191,74 @@ impl Serialize for Whole {
     }
 }
 
-impl<'de> Deserialize<'de> for Whole {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Visitor;
-        impl de::Visitor<'_> for Visitor {
-            type Value = Whole;
-            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.write_str("a whole number")
-            }
-            fn visit_i64<E: de::Error>(self, v: i64) -> Result<Whole, E> {
-                Whole::new(v).ok_or_else(|| E::custom("the whole number is larger than 2^53"))
-            }
-            fn visit_u64<E: de::Error>(self, v: u64) -> Result<Whole, E> {
-                self.visit_i64(i64::try_from(v).unwrap_or(i64::MAX))
-            }
-            fn visit_f64<E: de::Error>(self, v: f64) -> Result<Whole, E> {
-                Whole::from_f64(v).ok_or_else(|| E::custom("expected a whole number"))
-            }
-        }
-        deserializer.deserialize_any(Visitor)
-    }
-}
-
-/// Declares a table of the scenario: the struct, its serde and schema derives, its shape, and an accessor for every
-/// field that has a default (`field: Option<T> = default` gives `self.field() -> T`). Behind it, `plain` may name what a
-/// tree goes through before it is read.
+/// Declares a table of the scenario: the struct, its schema derive, its shape, the way to its fields, and an accessor for
+/// every field that has a default (`field: Option<T> = default` gives `self.field() -> T`). Behind it, `plain` may name what
+/// a tree goes through before it is read.
 macro_rules! record {
     ($(#[$meta:meta])* $name:ident {
         $($(#[$fmeta:meta])* $field:ident : $ty:ty $(= $default:expr)?),* $(,)?
     } $(plain = $plain:path)?) => {
         $(#[$meta])*
-        #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
-        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-        #[serde(deny_unknown_fields)]
+        #[derive(Clone, Debug, PartialEq)]
+        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
         pub struct $name {
             $(
                 $(#[$fmeta])*
-                #[serde(skip_serializing_if = "crate::shape::Shaped::is_absent")]
+                #[cfg_attr(feature = "schema", schemars(skip_serializing_if = "crate::shape::is_absent"))]
                 $(#[cfg_attr(feature = "schema", schemars(extend("default" = $default)))])?
                 pub $field: $ty,
             )*
         }
 
-        impl $crate::shape::Shaped for $name {
-            const SHAPE: $crate::shape::Shape = $crate::shape::Shape::Record(&[
+        impl $name {
+            const FIELDS: &[$crate::shape::Field] = &[
                 $($crate::shape::Field {
                     name: stringify!($field),
                     shape: &<$ty as $crate::shape::Shaped>::SHAPE,
                     required: <$ty as $crate::shape::Shaped>::REQUIRED,
+                    default: [$(Some((|| serde_json::json!($default)) as fn() -> serde_json::Value),)? None][0],
                 }),*
-            ]);
+            ];
+        }
+
+        impl $crate::shape::Node for $name {
+            fn view(&self) -> $crate::shape::View<'_> {
+                $crate::shape::View::Record(Self::FIELDS)
+            }
+
+            fn read(&mut self, tree: Option<&serde_json::Value>) -> bool {
+                $crate::shape::read_record(self, Self::FIELDS, tree)
+            }
+
+            fn get(&self, place: usize) -> Option<&dyn $crate::shape::Node> {
+                let mut places = 0..;
+                $(if places.next() == Some(place) {
+                    return Some(&self.$field);
+                })*
+                None
+            }
+
+            fn get_mut(&mut self, place: usize) -> Option<&mut dyn $crate::shape::Node> {
+                let mut places = 0..;
+                $(if places.next() == Some(place) {
+                    return Some(&mut self.$field);
+                })*
+                None
+            }
+        }
+
+        impl $crate::shape::Shaped for $name {
+            const SHAPE: $crate::shape::Shape = $crate::shape::Shape::Record(Self::FIELDS);
+            const EMPTY: Self = Self { $($field: <$ty as $crate::shape::Shaped>::EMPTY),* };
 
             $(fn plain(tree: serde_json::Value) -> serde_json::Value {
                 $plain(tree)
             })?
+        }
 
-            fn defaults(&self, path: &str, out: &mut Vec<$crate::shape::DefaultTaken>) {
-                let join = |field: &str| if path.is_empty() { field.to_owned() } else { format!("{path}.{field}") };
-                $(
-                    $(if self.$field.is_none() {
-                        out.push($crate::shape::DefaultTaken {
-                            field: join(stringify!($field)),
-                            value: serde_json::json!($default),
-                        });
-                    })?
-                    self.$field.defaults(&join(stringify!($field)), out);
-                )*
-            }
-
-            fn set(&mut self, path: &[usize], number: Option<f64>) -> bool {
-                let Some((&place, rest)) = path.split_first() else { return false };
-                let fields: &[fn(&mut Self, &[usize], Option<f64>) -> bool] =
-                    &[$(|it, rest, number| $crate::shape::Shaped::set(&mut it.$field, rest, number)),*];
-                fields.get(place).is_some_and(|set| set(self, rest, number))
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                $crate::shape::Told(self).serialize(serializer)
             }
         }
 
