@@ -11,9 +11,9 @@ use crate::wasm;
 
 const CHROMIUM: &str = "/usr/bin/chromium";
 /// Most KB of the model as the page first loads it, compressed: the smaller module and the worker around it.
-const MOST_MODEL_KB: f64 = 600.0;
+const MOST_MODEL_KB: f64 = 440.0;
 /// Most KB of everything that the page first loads, compressed.
-const MOST_PAGE_KB: f64 = 700.0;
+const MOST_PAGE_KB: f64 = 540.0;
 /// Hostile links and texts that the page is given, and how many in a full run.
 const HOSTILE: [&str; 2] = ["20000", "100000"];
 
