@@ -46,13 +46,13 @@ impl Training {
         f64::from(batches * self.compute / self.accelerators).min(1.0)
     }
 
-    /// Least storage rate with which the utilization is `wanted` (below 1).
+    /// Least storage rate with which the utilization is `wanted`; infinite for what no rate reaches.
     #[must_use]
     pub fn storage_for(&self, wanted: f64) -> Throughput {
         let all = self.demand() * self.accelerators;
         let mut low = all * wanted;
         let mut high = low;
-        while self.utilization(high) < wanted {
+        while self.utilization(high) < wanted && f64::from(high / all).is_finite() {
             low = high;
             high *= 2.0;
         }
@@ -93,6 +93,14 @@ mod tests {
     use super::*;
     use crate::units::{byte, megabyte_per_second, second};
     use proptest::prelude::*;
+
+    #[test]
+    fn what_no_rate_reaches_asks_for_an_infinite_one() {
+        for wanted in [1.5, 5e239, f64::MAX] {
+            assert!(!f64::from(unet3d(8.0).storage_for(wanted) / unet3d(8.0).demand()).is_finite());
+        }
+        assert!(f64::from(unet3d(8.0).storage_for(0.999) / unet3d(8.0).demand()).is_finite());
+    }
 
     fn unet3d(accelerators: f64) -> Training {
         let batch = Information::new::<byte>(7.0 * 146_600_628.0);
