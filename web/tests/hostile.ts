@@ -66,5 +66,7 @@ export const PASTED: fc.Arbitrary<string> = fc.oneof(
   fc.constantFrom("[".repeat(50_000), "a.".repeat(5000), '{"file_system":'.repeat(5000), "file_system = <script>", "\u0000"),
 );
 
+/** Where the draws begin: at the same place in every run that is not told another, so that a run can be repeated. */
+export const SEED = Number(process.env.SEED ?? 1);
 /** How many are tried in all. */
 export const HOSTILE = Number(process.env.HOSTILE ?? 20_000);
