@@ -3,7 +3,7 @@
 import { expect, test } from "vitest";
 
 import { EXAMPLES } from "../../src/fields";
-import type { Tree } from "../../src/state/path";
+import { type Tree, list } from "../../src/state/path";
 import { toLink } from "../../src/state/state";
 import { answered, served, settled, visit } from "./browser";
 
@@ -27,9 +27,10 @@ test("first answer", async () => {
   }
 });
 
-test("a plan of one kind of file system", async () => {
+test("a plan of one class of loads", async () => {
   const { page, close } = await visit(site());
-  const requirement = { ...of("plan_training_checkpoints"), constraints: { deployment_types: ["PERSISTENT_2"], storage_types: ["SSD"] } };
+  const question = of("plan_training_checkpoints");
+  const requirement = { ...question, workloads: list(question, "workloads").slice(0, 1) };
   const assets = await page.evaluate(() => performance.getEntriesByType("resource").map(({ name }) => name));
   const script = assets.find((name) => name.includes("worker-")) ?? "";
   const worker = script || (await page.evaluate(async () => {
