@@ -69,6 +69,7 @@ pub(crate) fn run_task(full: bool) -> Result<()> {
     for (place, (name, action)) in steps.into_iter().enumerate() {
         let place = place + 1;
         println!("[{place}/{count}] {name}: {}", command(&action));
+        let done = if matches!(action, Action::Begin(_)) { "begun" } else { "passed" };
         let begun = Instant::now();
         let outcome = match action {
             Action::Run(mut command) => run(&mut command),
@@ -79,7 +80,7 @@ pub(crate) fn run_task(full: bool) -> Result<()> {
             Action::End(words) => beside.take().map_or(Ok(()), |begun| begun.end(words)),
         };
         outcome.map_err(|error| Error::new(format!("step `{name}`: {error}")))?;
-        println!("[{place}/{count}] {name}: passed in {:.1} s", begun.elapsed().as_secs_f64());
+        println!("[{place}/{count}] {name}: {done} in {:.1} s", begun.elapsed().as_secs_f64());
     }
     println!("all {count} steps passed in {:.1} s", start.elapsed().as_secs_f64());
     Ok(())
