@@ -1,6 +1,6 @@
 /** Numbers as people read them. */
 
-import type { Range } from "fsx-model";
+import type { Range, Regime } from "fsx-model";
 import type { Unit } from "./state/state";
 
 const MIB_PER_MB = 1e6 / 2 ** 20;
@@ -35,6 +35,13 @@ export function rate(value: number, unit: string, as: Unit): string {
 export const inUnit = (value: number, unit: string, as: Unit): number =>
   unit === "MB/s" && as === "MiB" ? value * MIB_PER_MB : value;
 export const unitName = (unit: string, as: Unit): string => (unit === "MB/s" && as === "MiB" ? "MiB/s" : unit);
+
+/** What a workload reaches: bytes, or items where none are moved. */
+export function reached(regime: Regime | undefined, as: Unit): string {
+  if (!regime) return "";
+  const { throughput_mb_per_s, operations_per_s } = regime;
+  return throughput_mb_per_s ? rate(throughput_mb_per_s.mid, "MB/s", as) : rate(operations_per_s.mid, "op/s", as);
+}
 
 const STEPS: [number, number, string][] = [
   [120, 1, "s"],

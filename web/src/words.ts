@@ -38,13 +38,17 @@ export const words = (id: string): string => {
     [/ usd per month\b/, ", $ a month"],
     [/ gib per month\b/, ", GiB a month"],
     [/ mib per s\b/, ", MiB/s"],
-    [/ (gib|mib|kib|gbps|usd)\b/i, ", $1"],
+    [/ gib\b/, ", GiB"],
+    [/ mib\b/, ", MiB"],
+    [/ kib\b/, ", KiB"],
+    [/ gbps\b/, ", Gbit/s"],
+    [/ usd\b/, ", $"],
     [/ s$/, ", s"],
     [/ h$/, ", hours"],
     [/ ms$/, ", ms"],
   ];
   const [from, to] = units.find(([from]) => from.test(text)) ?? [/$/, ""];
-  return text.replace(from, to.replace("gib", "GiB")).replace(", gib", ", GiB").replace(", mib", ", MiB").replace(", kib", ", KiB").replace(", gbps", ", Gbit/s").replace(", usd", ", $");
+  return text.replace(from, () => to);
 };
 
 export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

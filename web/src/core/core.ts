@@ -75,8 +75,9 @@ class Core {
     const told = await new Promise<Told | undefined>((done) => {
       this.#waiting.get(place)?.done(undefined);
       this.#waiting.set(place, { asked, isLast, done });
-      // what is asked in the same breath is sorted first
-      queueMicrotask(() => setTimeout(() => this.#next(), isLast ? 1 : 0));
+      // after what is asked in the same breath
+      if (isLast) setTimeout(() => this.#next());
+      else queueMicrotask(() => this.#next());
     });
     if (!told) return undefined;
     if (told.text === undefined) return { errors: [fault(told.fault ?? "")], ms: 0 };

@@ -41,8 +41,8 @@ export const form = (): Form => getContext(KEY);
 export const fieldOf = (table: string, name: string): Field =>
   TABLES[table]?.find((field) => field.name === name) ?? { name, description: "", kind: "other" };
 
-/** What the fix of a finding sets the field to, where it is a single value. */
-export function fixed({ fix }: Finding, old: Json | undefined): Json | undefined {
+/** What the fix of a finding or a change sets the field to, where it is a single value. */
+export function fixed({ fix }: { fix: string }, old: Json | undefined): Json | undefined {
   const text = fix.replaceAll(/[`"]/g, "");
   if (/^-?\d+(\.\d+)?$/.test(text)) return Number(text);
   if (text === "true" || text === "false") return text === "true";
