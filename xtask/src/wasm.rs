@@ -1,7 +1,7 @@
 //! `cargo xtask wasm`: the core for WebAssembly, as the npm package.
 //!
-//! With the target installed this is an ordinary build. Where rustup cannot download the target, Debian's own Rust,
-//! which carries the library source, builds the standard library along with the core.
+//! The standard library is built along with the core, which makes the module a tenth smaller: from the source that rustup
+//! gives the toolchain or, where it cannot, by Debian's own Rust, which carries it.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -17,57 +17,62 @@ const PACKAGES: [&str; 4] = ["rustc-web", "cargo-web", "rust-web-src", "lld-22"]
 const LINKER: &str = "/usr/bin/wasm-ld-22";
 const RUSTC: &str = "/usr/bin/rustc";
 const CARGO: &str = "/usr/bin/cargo";
-/// What only a library built along takes part in: a panic, which no input leads to, is one instruction without words, and
-/// what trades speed for size does so.
+/// What trades speed for size in the library does so.
 const LIBRARY: [&str; 4] = ["-Z", "build-std=std,panic_abort", "-Z", "build-std-features=optimize_for_size"];
+/// A panic, which no input leads to, is one instruction without words.
 const SMALL: &str = "-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none";
 /// How long rustup may try.
 const PATIENCE: Duration = Duration::from_secs(120);
 
-/// Builds the npm package and, if asked to, tests it; `debian` goes Debian's way even if the target is installed.
+/// Builds the npm package and, if asked to, tests it; `debian` goes Debian's way even if the toolchain has the source.
 pub(crate) fn run_task(debian: bool, test: bool) -> Result<()> {
-    let ordinary = !debian && (installed()? || added()?);
-    if !ordinary {
+    let ours = !debian && (installed()? || added()?);
+    if !ours {
         if !debian {
-            println!("the target is not installed and rustup cannot add it: building with Debian's Rust");
+            println!("rustup cannot add the library's source: building with Debian's Rust");
         }
         install()?;
     }
-    npm::build(|features| module(ordinary, features))?;
+    npm::build(|features| module(ours, features))?;
     if test { npm::test() } else { Ok(()) }
 }
 
-/// Builds the module with these features, by an ordinary build or Debian's Rust, and says where it is.
-fn module(ordinary: bool, features: &[&str]) -> Result<PathBuf> {
+/// Builds the module with these features, by the toolchain at hand or Debian's Rust, and says where it is.
+fn module(ours: bool, features: &[&str]) -> Result<PathBuf> {
+    let folder = target().join(if ours { "wasm" } else { "wasm-debian" });
     let build = ["build", "--profile", "wasm", "--package", "fsx-wasm", "--target", TARGET];
-    let folder = if ordinary { target() } else { target().join("wasm-debian") };
-    let mut command = if ordinary { cargo(build) } else { Command::new(CARGO) };
-    if !ordinary {
-        command.args(build).args(LIBRARY).current_dir(root());
-        remove_toolchain(&mut command);
-        command
-            .env("RUSTC", RUSTC)
-            .env("RUSTC_BOOTSTRAP", "1")
-            .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", "wasm-ld-22")
-            .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", SMALL)
-            .env("CARGO_TARGET_DIR", &folder);
-    }
-    run(command.args(features))?;
+    let mut command = if ours { cargo(build) } else { debian(build) };
+    // what the library is built with is not stable
+    command.args(LIBRARY).args(features).env("RUSTC_BOOTSTRAP", "1");
+    command.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", SMALL).env("CARGO_TARGET_DIR", &folder);
+    run(&mut command)?;
     Ok(folder.join(TARGET).join("wasm/fsx_wasm.wasm"))
 }
 
-/// Whether the active toolchain has the target.
-fn installed() -> Result<bool> {
-    let mut rustc = Command::new("rustc");
-    rustc.args(["--print", "sysroot"]).current_dir(root());
-    let sysroot = filter(&mut rustc, "")?;
-    Ok(Path::new(sysroot.trim()).join("lib/rustlib").join(TARGET).exists())
+/// Debian's cargo.
+fn debian<const N: usize>(build: [&str; N]) -> Command {
+    let mut command = Command::new(CARGO);
+    command.args(build).current_dir(root());
+    remove_toolchain(&mut command);
+    command.env("RUSTC", RUSTC).env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", "wasm-ld-22");
+    command
 }
 
-/// Lets rustup add the target; tells whether it could.
+/// The source of the library that `rustc` builds with, if it has any.
+fn source(rustc: &mut Command) -> Result<PathBuf> {
+    let sysroot = filter(rustc.args(["--print", "sysroot"]).current_dir(root()), "")?;
+    Ok(Path::new(sysroot.trim()).join("lib/rustlib/src/rust/library/std"))
+}
+
+/// Whether the active toolchain has the source.
+fn installed() -> Result<bool> {
+    Ok(source(&mut Command::new("rustc"))?.exists())
+}
+
+/// Lets rustup add the source; tells whether it could.
 fn added() -> Result<bool> {
     let mut rustup = Command::new("rustup");
-    rustup.args(["target", "add", TARGET]).env("RUSTUP_MAX_RETRIES", "0").current_dir(root());
+    rustup.args(["component", "add", "rust-src"]).env("RUSTUP_MAX_RETRIES", "0").current_dir(root());
     let child = rustup.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
     // No rustup, no target.
     let Ok(mut child) = child else { return Ok(false) };
@@ -84,17 +89,13 @@ fn added() -> Result<bool> {
 
 /// Installs Debian's Rust unless it is there.
 fn install() -> Result<()> {
-    let source = || -> Result<PathBuf> {
-        let mut rustc = Command::new(RUSTC);
-        remove_toolchain(&mut rustc);
-        let sysroot = filter(rustc.args(["--print", "sysroot"]), "")?;
-        Ok(Path::new(sysroot.trim()).join("lib/rustlib/src/rust/library/std"))
-    };
     let there = [LINKER, CARGO, RUSTC].iter().all(|path| Path::new(path).exists());
-    if there && source()?.exists() {
+    let mut rustc = Command::new(RUSTC);
+    remove_toolchain(&mut rustc);
+    if there && source(&mut rustc)?.exists() {
         return Ok(());
     }
-    apt_install(&PACKAGES, &format!("Or `rustup target add {TARGET}`."))
+    apt_install(&PACKAGES, "Or `rustup component add rust-src`.")
 }
 
 /// Removes what cargo and rustup set for the programs they start, so that another toolchain stays itself.
