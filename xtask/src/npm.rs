@@ -33,7 +33,7 @@ struct Module {
 }
 
 const MODULES: [Module; 2] = [
-    Module { name: "core", features: &["--no-default-features"], most_kb: Some(430.0) },
+    Module { name: "core", features: &["--no-default-features"], most_kb: Some(345.0) },
     Module { name: "full", features: &[], most_kb: None },
 ];
 

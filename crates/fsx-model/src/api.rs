@@ -21,13 +21,14 @@ use crate::estimate::{self, Estimate};
 use crate::exchange::{CheckQuery, Export, Import, MAX_EXCHANGE_BYTES, export, import};
 use crate::finding::{Error, Finding};
 use crate::plan::{Requirement, plan};
+#[cfg(feature = "tables")]
 use crate::presets::{PresetsQuery, presets};
 use crate::reverse::reverse;
 use crate::scenario::{self, Scenario};
 use crate::shape::{Shaped, record};
 use crate::what_if::what_if;
 
-/// Names that [`call`] knows. The last four need features: `exchange` twice, `observed` and `calibrate`.
+/// Names that [`call`] knows. The last six need features: `tables` and `exchange` twice, `observed` and `calibrate`.
 pub const CALLS: &[&str] = &[
     "estimate",
     "check",
@@ -116,7 +117,9 @@ pub fn call(name: &str, json: &str) -> String {
         }
         "what_if" => Answer::from(scenario::from_json(json).and_then(|s: Scenario| what_if(&s))).to_json(),
         "compare" => Answer::from(scenario::from_json(json).and_then(|c: Comparison| compare(&c))).to_json(),
+        #[cfg(feature = "tables")]
         "catalog" => Answer::from(scenario::from_json(json).and_then(|query: CatalogQuery| catalog(&query))).to_json(),
+        #[cfg(feature = "tables")]
         "presets" => Answer::from(scenario::from_json(json).map(|query: PresetsQuery| presets(&query))).to_json(),
         #[cfg(feature = "observed")]
         "accuracy" => {
@@ -134,6 +137,8 @@ pub fn call(name: &str, json: &str) -> String {
             let query = scenario::from_json_within(json, 2 * MAX_EXCHANGE_BYTES);
             Answer::from(query.and_then(|query: Import| import(&query))).to_json()
         }
+        #[cfg(not(feature = "tables"))]
+        "catalog" | "presets" => left_out(name),
         #[cfg(not(feature = "exchange"))]
         "export" | "import" => left_out(name),
         #[cfg(not(feature = "observed"))]

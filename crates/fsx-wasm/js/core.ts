@@ -1,4 +1,4 @@
-/** The model in WebAssembly without the files of other tools and without TOML, in a smaller module. */
+/** The model in WebAssembly without the files of other tools, TOML and the tables of its figures, in a smaller module. */
 import * as module from "./core/fsx_wasm.js";
 import { coreOf } from "./face.js";
 import type { Core, Source } from "./face.js";

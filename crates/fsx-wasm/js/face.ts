@@ -37,7 +37,7 @@ export interface Module {
 export type Source = string | object;
 
 /**
- * The model without the files of other tools and without TOML.
+ * The model without the files of other tools, without TOML and without the tables of its figures.
  *
  * Every function throws an `InputError` if its input is not understood, with all faults at once, a `RefusedError` if
  * there can be no such file system, a `NotModelledError` if there is no answer to this yet.
@@ -70,10 +70,6 @@ export interface Core {
   efaBreakEven(requirement: Requirement): EfaBreakEven;
   /** Whether a cheaper file system carries a rate on its burst credits. */
   burstOrBaseline(requirement: Requirement): BurstOrBaseline;
-  /** A table of published figures or of assumptions, with the source of each row; without a name the list of tables. */
-  catalog(table?: string): CatalogAnswer;
-  /** Known training runs, checkpoints and benchmarks, to take as jobs by their ids; of one kind, or all. */
-  presets(kind?: PresetKind): Presets;
 }
 
 /** The whole model. */
@@ -82,6 +78,10 @@ export interface Full extends Core {
   read(what: "scenario", format: "json" | "toml", text: string): Scenario;
   /** The requirement that a text tells. */
   read(what: "requirement", format: "json" | "toml", text: string): Requirement;
+  /** A table of published figures or of assumptions, with the source of each row; without a name the list of tables. */
+  catalog(table?: string): CatalogAnswer;
+  /** Known training runs, checkpoints and benchmarks, to take as jobs by their ids; of one kind, or all. */
+  presets(kind?: PresetKind): Presets;
   /** What is wrong with the file systems in a text of another tool. */
   checkText(text: string, format: ImportFormat): Checked;
   /**
@@ -108,6 +108,8 @@ export function fullOf(module: Module): Full {
   return {
     ...coreOf(module),
     read: reader(module) as Full["read"],
+    catalog: (table) => ask("catalog", table === undefined ? {} : { table }),
+    presets: (kind) => ask("presets", kind === undefined ? {} : { kind }),
     checkText: (text, format) => ask("check", { from: format, text }),
     export: (design, to, options) => {
       return ask("export", { ...options, to, [isScenario(design) ? "scenario" : "requirement"]: design });
@@ -129,8 +131,6 @@ function calls(ask: Ask): Omit<Core, "call" | "read"> {
     compare: (scenarios, names = []) => ask("compare", { scenarios, names }),
     efaBreakEven: (requirement) => ask("efa_break_even", requirement),
     burstOrBaseline: (requirement) => ask("burst_or_baseline", requirement),
-    catalog: (table) => ask("catalog", table === undefined ? {} : { table }),
-    presets: (kind) => ask("presets", kind === undefined ? {} : { kind }),
   };
 }
 

@@ -20,7 +20,7 @@ const FILES = readdirSync(VECTORS).filter((name) => name.endsWith(".json"));
 /** Others take several files or no scenario. */
 const ON_THE_COMMAND_LINE = ["estimate", "price", "plan", "reverse", "what_if", "efa_break_even", "burst_or_baseline"];
 /** What the smaller module leaves out, and with it checks of texts of other tools. */
-const EXCHANGE = ["export", "import"];
+const LEFT_OUT = ["catalog", "presets", "export", "import"];
 const CHECKED_TEXTS = "check_texts.json";
 
 const fsx = await load();
@@ -58,7 +58,7 @@ describe.each(FILES)("%s", (name) => {
   test("is answered alike by the smaller module", () => {
     for (const { call, input } of cases(name)) {
       const text = core.call(call, input);
-      if (EXCHANGE.includes(call)) expect(text).toContain('"code":"INPUT-CALL"');
+      if (LEFT_OUT.includes(call)) expect(text).toContain('"code":"INPUT-CALL"');
       else if (name === CHECKED_TEXTS) expect(text).toContain('"code":"INPUT-');
       else expect(text).toBe(fsx.call(call, input));
     }

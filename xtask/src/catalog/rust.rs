@@ -15,7 +15,12 @@ const HEAD: &str = "\
 
 const HELPERS: &str = "
 const fn provenance(source_id: &'static str, as_of: &'static str, status: Status, note: &'static str) -> Provenance {
-    Provenance { source_id, as_of, status, note }
+    Provenance { source_id, as_of, status, note: printed_only(note) }
+}
+
+/// A text that only the tables show.
+const fn printed_only(text: &'static str) -> &'static str {
+    if cfg!(feature = \"tables\") { text } else { \"\" }
 }
 
 const fn column(name: &'static str, unit: &'static str, meaning: &'static str) -> Column {

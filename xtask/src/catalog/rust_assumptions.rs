@@ -83,7 +83,7 @@ pub struct Assumption {
     pub evidence: &'static [&'static str],
     /// Whether it widens prediction intervals.
     pub in_interval: bool,
-    /// What to know about it.
+    /// What to know about it; empty without the feature `tables`.
     pub note: &'static str,
 }
 
@@ -93,6 +93,7 @@ const fn assumption(
     low: f64, mid: f64, high: f64, ends: [f64; 2], law: Law, share: Option<f64>, cases: u32,
     evidence: &'static [&'static str], in_interval: bool, note: &'static str,
 ) -> Assumption {
+    let note = printed_only(note);
     Assumption { id, name, number, meaning, unit, low, mid, high, ends, law, share, cases, evidence, in_interval, note }
 }
 

@@ -4789,7 +4789,7 @@ pub struct Assumption {
     pub evidence: &'static [&'static str],
     /// Whether it widens prediction intervals.
     pub in_interval: bool,
-    /// What to know about it.
+    /// What to know about it; empty without the feature `tables`.
     pub note: &'static str,
 }
 
@@ -4811,6 +4811,7 @@ const fn assumption(
     in_interval: bool,
     note: &'static str,
 ) -> Assumption {
+    let note = printed_only(note);
     Assumption { id, name, number, meaning, unit, low, mid, high, ends, law, share, cases, evidence, in_interval, note }
 }
 
@@ -5779,7 +5780,12 @@ pub static TABLES: &[Table] = &[
 ];
 
 const fn provenance(source_id: &'static str, as_of: &'static str, status: Status, note: &'static str) -> Provenance {
-    Provenance { source_id, as_of, status, note }
+    Provenance { source_id, as_of, status, note: printed_only(note) }
+}
+
+/// A text that only the tables show.
+const fn printed_only(text: &'static str) -> &'static str {
+    if cfg!(feature = "tables") { text } else { "" }
 }
 
 const fn column(name: &'static str, unit: &'static str, meaning: &'static str) -> Column {

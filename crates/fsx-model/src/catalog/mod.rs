@@ -25,7 +25,7 @@ pub struct Provenance {
     pub as_of: &'static str,
     /// How far the figure can be trusted.
     pub status: Status,
-    /// Why this value, where sources disagree.
+    /// Why this value, where sources disagree; empty without the feature `tables`.
     pub note: &'static str,
 }
 
