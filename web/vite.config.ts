@@ -2,6 +2,7 @@ import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { VitePWA } from "vite-plugin-pwa";
 import { defineConfig } from "vitest/config";
 
+import { catalog } from "./build/catalog.ts";
 import { examples } from "./build/examples.ts";
 import { fields } from "./build/fields.ts";
 
@@ -11,6 +12,7 @@ export default defineConfig({
   plugins: [
     svelte(),
     fields(),
+    catalog(),
     examples(),
     VitePWA({
       injectRegister: false,

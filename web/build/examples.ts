@@ -5,7 +5,9 @@ import { readFileSync, readdirSync } from "node:fs";
 import { load } from "fsx-model";
 import type { Plugin } from "vite";
 
-import type { Example } from "../src/kinds.ts";
+import type { Example, First } from "../src/kinds.ts";
+import type { Tree } from "../src/state/path.ts";
+import { asked, requirementOf } from "../src/state/state.ts";
 
 const FOLDER = new URL("../../examples/", import.meta.url);
 const text = (path: string): string => readFileSync(new URL(path, FOLDER), "utf8");
@@ -41,6 +43,15 @@ function scenarios(read: Read): Example[] {
   });
 }
 
+/** What a first visitor sees, and the core's answer to it. */
+function first(core: Awaited<ReturnType<typeof load>>, of: Example[]): First {
+  const text = (id: string) => of.find((one) => one.id === id)?.text as Tree;
+  const plan = asked({}, "requirement", text("plan_training_checkpoints"));
+  const question = { ...plan, file_system: text("training_reads").file_system ?? {} };
+  const input = JSON.stringify(requirementOf(question));
+  return { question, call: "plan", input, answer: core.call("plan", input) };
+}
+
 export function examples(): Plugin {
   const id = "virtual:examples";
   return {
@@ -57,7 +68,11 @@ export function examples(): Plugin {
           ? { what: "scenario", text: core.read("scenario", "toml", toml) }
           : { what: "requirement", text: core.read("requirement", "toml", toml) };
       };
-      return `export const EXAMPLES = ${JSON.stringify([...questions(read), ...scenarios(read)])};`;
+      const all = [...questions(read), ...scenarios(read)];
+      const made = { EXAMPLES: all, FIRST: first(core, all) };
+      return Object.entries(made)
+        .map(([name, value]) => `export const ${name} = ${JSON.stringify(value)};`)
+        .join("\n");
     },
   };
 }

@@ -1,9 +1,10 @@
-/** What the build has found in the JSON Schemas and among the examples. */
+/** What the build has found in the JSON Schemas, the catalog and among the examples. */
 
-import { EXAMPLES as examples } from "virtual:examples";
+import { LOADERS as loaders } from "virtual:catalog";
+import { EXAMPLES as examples, FIRST as first } from "virtual:examples";
 import { EXPORTS as exports, IMPORTS as imports, TABLES as tables } from "virtual:fields";
 
-import type { Choice, Example, Tables } from "./kinds";
+import type { Choice, Example, First, Row, Tables } from "./kinds";
 
 export type { Choice, Example, Field, Tables } from "./kinds";
 
@@ -13,4 +14,7 @@ export const TABLES = tables as Tables;
 export const EXPORTS = exports as Choice[];
 /** What is read. */
 export const IMPORTS = imports as Choice[];
+/** What loads each table of the catalog. */
+export const LOADERS = loaders as Record<string, () => Promise<{ default: Row[] }>>;
 export const EXAMPLES = examples as Example[];
+export const FIRST = first as First;

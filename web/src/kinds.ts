@@ -1,5 +1,7 @@
 /** Shapes of what the build finds. */
 
+import type { Tree } from "./state/path";
+
 export interface Field {
   name: string;
   description: string;
@@ -15,6 +17,25 @@ export type Tables = Record<string, Field[]>;
 export interface Choice {
   id: string;
   meaning: string;
+}
+
+/** A row of a table, by the names of its columns. */
+export type Row = Record<string, unknown>;
+
+/** A known job. */
+export interface PresetRow extends Row {
+  id: string;
+  kind: string;
+  title: string;
+}
+
+/** What a first visitor sees: a question with a file system to look at, and the core's answer to it. */
+export interface First {
+  question: Tree;
+  call: string;
+  input: string;
+  /** The envelope. */
+  answer: string;
 }
 
 export interface Example {

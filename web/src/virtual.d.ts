@@ -5,6 +5,11 @@ declare module "virtual:fields" {
   export const IMPORTS: unknown;
 }
 
+declare module "virtual:catalog" {
+  export const LOADERS: unknown;
+}
+
 declare module "virtual:examples" {
   export const EXAMPLES: unknown;
+  export const FIRST: unknown;
 }

@@ -1,26 +1,24 @@
 /** Tables of the catalog, loaded when they are first looked at. */
 
-import type { CatalogAnswer, Preset, Presets } from "fsx-model";
-
-import { core } from "./core";
-
-export type Row = Record<string, unknown>;
+import { LOADERS } from "../fields";
+import type { PresetRow, Row } from "../kinds";
 
 class Catalog {
   #tables = $state.raw<Record<string, Row[]>>({});
   #asked = new Set<string>();
-  presets = $state.raw<Preset[]>([]);
 
   /** The rows of a table; none until they are there. */
   rows(table: string): Row[] {
-    if (!this.#asked.has(table)) {
+    const load = this.#asked.has(table) ? undefined : LOADERS[table];
+    if (load) {
       this.#asked.add(table);
-      void core.askLast<CatalogAnswer>(`catalog ${table}`, "catalog", { table }).then((answer) => {
-        if (!answer?.ok) return;
-        const { columns, rows } = answer.ok;
-        const named = rows.map((row) => Object.fromEntries(columns.map(({ name }, place) => [name, row[place]])));
-        this.#tables = { ...this.#tables, [table]: named };
-      });
+      load().then(
+        ({ default: rows }) => {
+          this.#tables = { ...this.#tables, [table]: rows };
+        },
+        // so that the next look tries again
+        () => this.#asked.delete(table),
+      );
     }
     return this.#tables[table] ?? [];
   }
@@ -37,12 +35,8 @@ class Catalog {
     return this.rows(table).find((row) => row.id === id);
   }
 
-  loadPresets(): void {
-    if (this.#asked.has("presets")) return;
-    this.#asked.add("presets");
-    void core.askLast<Presets>("presets", "presets", {}).then((answer) => {
-      this.presets = answer?.ok?.presets ?? [];
-    });
+  get presets(): PresetRow[] {
+    return this.rows("presets") as PresetRow[];
   }
 }
 

@@ -2,6 +2,7 @@
 
 import type { Finding } from "fsx-model";
 
+import type { First } from "../kinds";
 import type { Tree } from "../state/path";
 
 export interface Asked {
@@ -30,8 +31,6 @@ export interface Answer<T> {
 
 interface Waiting {
   asked: Asked;
-  /** Whether everything else goes first. */
-  isLast: boolean;
   done: (told: Told | undefined) => void;
 }
 
@@ -45,6 +44,12 @@ class Core {
   #watch: ReturnType<typeof setTimeout> | undefined;
   /** What waits, one question for each place that shows answers: a newer one takes the place of an older. */
   #waiting = new Map<string, Waiting>();
+  #first: First | undefined;
+
+  /** An answer that need not be waited for. */
+  know(first: First): void {
+    this.#first = first;
+  }
 
   #start(): Worker {
     const worker = new Worker(new URL("./worker.ts", import.meta.url), { type: "module" });
@@ -61,23 +66,20 @@ class Core {
     return this.#send<T>(place, { id: ++this.#id, module, ask: ["call", name, JSON.stringify(input)] });
   }
 
-  /** The same for what the page can do without for a moment. */
-  askLast<T>(place: string, name: string, input: unknown): Promise<Answer<T> | undefined> {
-    return this.#send<T>(place, { id: ++this.#id, module: "core", ask: ["call", name, JSON.stringify(input)] }, true);
-  }
-
   /** A scenario or requirement as a text tells it. */
   read(what: "scenario" | "requirement", format: "json" | "toml", text: string): Promise<Answer<Tree> | undefined> {
     return this.#send<Tree>(`read ${what}`, { id: ++this.#id, module: "full", ask: ["read", what, format, text] });
   }
 
-  async #send<T>(place: string, asked: Asked, isLast = false): Promise<Answer<T> | undefined> {
+  async #send<T>(place: string, asked: Asked): Promise<Answer<T> | undefined> {
     const told = await new Promise<Told | undefined>((done) => {
       this.#waiting.get(place)?.done(undefined);
-      this.#waiting.set(place, { asked, isLast, done });
+      this.#waiting.delete(place);
+      const [, name, input] = asked.ask;
+      if (this.#first?.call === name && this.#first.input === input) return done({ id: asked.id, text: this.#first.answer });
+      this.#waiting.set(place, { asked, done });
       // after what is asked in the same breath
-      if (isLast) setTimeout(() => this.#next());
-      else queueMicrotask(() => this.#next());
+      queueMicrotask(() => this.#next());
     });
     if (!told) return undefined;
     if (told.text === undefined) return { errors: [fault(told.fault ?? "")], ms: 0 };
@@ -86,8 +88,7 @@ class Core {
 
   #next(): void {
     if (this.#running) return;
-    const all = [...this.#waiting];
-    const first = all.find(([, { isLast }]) => !isLast) ?? all[0];
+    const [first] = this.#waiting;
     if (!first) return;
     const [place, waiting] = first;
     this.#waiting.delete(place);
