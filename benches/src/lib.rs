@@ -1,1 +1,1 @@
-//! Benches only: see `benches/model.rs` and `cargo xtask bench`.
+//! Benches, which are run by `cargo xtask bench`, and `timed`, which others time themselves beside.

@@ -7,7 +7,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use crate::error::{During as _, Error, Result};
 use crate::npm::{gzipped_kb, install, npm};
-use crate::process::{apt_install, root, run, target};
+use crate::process::{apt_install, cargo, root, run, target};
 use crate::wasm;
 
 const CHROMIUM: &str = "/usr/bin/chromium";
@@ -37,7 +37,15 @@ pub(crate) fn run_task(full: bool, built: bool) -> Result<()> {
     if std::env::var_os("CHROMIUM").is_none() && !Path::new(CHROMIUM).exists() {
         apt_install(&["chromium"], "Or let CHROMIUM name one.")?;
     }
-    run(of(&web, "page").env("HOSTILE", hostile).env("SEED", &seed).env("CARGO_TARGET_DIR", target()))
+    let mut page = of(&web, "page");
+    page.env("HOSTILE", hostile).env("SEED", &seed).env("CARGO_TARGET_DIR", target()).env("TIMED", timed()?);
+    run(&mut page)
+}
+
+/// Builds the program that times native calls, for those who time the same in the page, and says where it is.
+fn timed() -> Result<PathBuf> {
+    run(&mut cargo(["build", "--quiet", "--release", "--package", "fsx-benches", "--bin", "timed"]))?;
+    Ok(target().join("release").join(format!("timed{}", std::env::consts::EXE_SUFFIX)))
 }
 
 /// A script of the page.

@@ -1,5 +1,9 @@
 /** How fast it is: printed, never asserted. */
 
+import { spawn } from "node:child_process";
+import { createInterface } from "node:readline";
+
+import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 
 import { EXAMPLES } from "../../src/fields";
@@ -27,38 +31,77 @@ test("first answer", async () => {
   }
 });
 
-test("a plan of one class of loads", async () => {
-  const { page, close } = await visit(site());
-  const question = of("plan_training_checkpoints");
-  const requirement = { ...question, workloads: list(question, "workloads").slice(0, 1) };
-  const assets = await page.evaluate(() => performance.getEntriesByType("resource").map(({ name }) => name));
-  const script = assets.find((name) => name.includes("worker-")) ?? "";
-  const worker = script || (await page.evaluate(async () => {
+/** Where the script of the page's worker is. */
+async function workerOf(page: Page): Promise<string> {
+  return page.evaluate(async () => {
     const main = document.querySelector<HTMLScriptElement>("script[type=module]")?.src ?? "";
     const text = await (await fetch(main)).text();
     return new URL(/worker-[\w-]+\.js/.exec(text)?.[0] ?? "", main).href;
-  }));
-  const times = await page.evaluate(
-    async ({ worker, json }) => {
-      const core = new Worker(worker, { type: "module" });
-      const ask = (id: number) =>
-        new Promise<{ text?: string; ms?: number; fault?: string }>((done) => {
-          core.addEventListener("message", ({ data }) => done(data), { once: true });
-          core.postMessage({ id, module: "core", ask: ["call", "plan", json] });
-        });
-      const times: number[] = [];
-      for (let id = 0; id < 200; id += 1) {
-        const { text, ms, fault } = await ask(id);
-        if (!text?.startsWith('{"ok"') || ms === undefined) throw new Error(fault ?? text);
-        times.push(ms);
-      }
-      core.terminate();
-      return times;
-    },
-    { worker, json: JSON.stringify(requirement) },
+  });
+}
+
+/** Starts a worker of its own, which `timed` asks. Runs in the page. */
+function start(worker: string): void {
+  const shared = globalThis as unknown as { timed: (json: string, times: number) => Promise<number[]> };
+  const core = new Worker(worker, { type: "module" });
+  const ask = (id: number, json: string) =>
+    new Promise<{ text?: string; ms?: number; fault?: string }>((done) => {
+      core.addEventListener("message", ({ data }) => done(data), { once: true });
+      core.postMessage({ id, module: "core", ask: ["call", "plan", json] });
+    });
+  shared.timed = async (json, times) => {
+    const taken: number[] = [];
+    for (let id = 0; id < times; id += 1) {
+      const { text, ms, fault } = await ask(id, json);
+      if (!text?.startsWith('{"ok"') || ms === undefined) throw new Error(fault ?? text);
+      taken.push(ms);
+    }
+    return taken;
+  };
+}
+
+/** The same call outside of a browser: `timed` of the benches. */
+function native(program: string, call: string) {
+  const timed = spawn(program, [call], { stdio: ["pipe", "pipe", "inherit"] });
+  const lines = createInterface(timed.stdout)[Symbol.asyncIterator]();
+  const ask = async (json: string, times: number): Promise<number[]> => {
+    timed.stdin.write(`${json}\n`.repeat(times));
+    const taken: number[] = [];
+    while (taken.length < times) {
+      const { value, done } = await lines.next();
+      if (done) throw new Error(`${program} has ended`);
+      taken.push(Number(value) / 1000);
+    }
+    return taken;
+  };
+  return { ask, close: () => timed.stdin.end() };
+}
+
+const TURNS = 4;
+const EACH = 50;
+
+test("a plan of one class of loads, beside the same native", async () => {
+  const program = process.env.TIMED;
+  if (!program) throw new Error("TIMED must name the program `timed` of the benches, built for release");
+  const { page, close } = await visit(site());
+  const question = of("plan_training_checkpoints");
+  const json = JSON.stringify({ ...question, workloads: list(question, "workloads").slice(0, 1) });
+  await page.evaluate(start, await workerOf(page));
+  const inPage = (times: number) =>
+    page.evaluate(({ json, times }) => (globalThis as unknown as { timed: (json: string, times: number) => Promise<number[]> }).timed(json, times), { json, times });
+  const outside = native(program, "plan");
+  const taken = { browser: [] as number[], native: [] as number[] };
+  for (let turn = 0; turn < TURNS; turn += 1) {
+    taken.browser.push(...(await inPage(EACH)));
+    taken.native.push(...(await outside.ask(json, EACH)));
+  }
+  outside.close();
+  expect(taken.browser).toHaveLength(TURNS * EACH);
+  expect(taken.native).toHaveLength(TURNS * EACH);
+  const [browser, alone] = [median(taken.browser), median(taken.native)];
+  process.stdout.write(
+    `plan of one class: ${browser.toFixed(1)} ms in the browser, ${alone.toFixed(1)} ms native, ${(browser / alone).toFixed(1)} times native (median of ${TURNS * EACH} each)\n`,
   );
-  expect(times).toHaveLength(200);
-  say("plan of one class in the browser, median of 200", median(times), "ms");
   await close();
 });
 
