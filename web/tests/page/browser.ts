@@ -1,6 +1,6 @@
 /** The page as a visitor meets it: built, under a sub-path of a static server, in Chromium. */
 
-import { type Browser, type BrowserContext, type Page, chromium } from "playwright-core";
+import { type Browser, type BrowserContext, type Frame, type Page, chromium } from "playwright-core";
 import { type PreviewServer, preview } from "vite";
 import { afterAll, beforeAll } from "vitest";
 
@@ -107,17 +107,29 @@ export async function visit({ browser, url }: Served, { width = 1280, height = 9
   return { page, context, said, close: () => context.close() };
 }
 
+/** The page in a frame of an empty one, which spares the browser the work that it does for each address of a whole page. */
+export async function framed({ url }: Served, page: Page, hash: string): Promise<Frame> {
+  const outer = `${url}outer.html`;
+  const body = `<!doctype html><link rel="icon" href="data:,"><iframe name="inner" width="1280" height="900" src="./#${hash}"></iframe>`;
+  await page.route(outer, (route) => route.fulfill({ contentType: "text/html", body }));
+  await page.goto(outer);
+  const frame = page.frame("inner");
+  if (!frame) throw new Error("there is no frame");
+  await answered(frame);
+  return frame;
+}
+
 /** Waits until the page shows an answer or says why there is none. */
-export const answered = (page: Page): Promise<unknown> => page.waitForSelector("#results section, #results table, #results .notice", { timeout: PATIENCE });
+export const answered = (page: Page | Frame): Promise<unknown> => page.waitForSelector("#results section, #results table, #results .notice", { timeout: PATIENCE });
 
 /** Goes to a link as the address bar does, without loading the page again. */
-export const go = (page: Page, link: string): Promise<void> =>
+export const go = (page: Page | Frame, link: string): Promise<void> =>
   page.evaluate((link) => {
     location.hash = link;
   }, link);
 
 /** Waits until all questions have been answered and what is shown has been the same for a while. */
-export async function settled(page: Page): Promise<void> {
+export async function settled(page: Page | Frame): Promise<void> {
   await page.evaluate(
     async ({ patience, rest }) => {
       const shared = globalThis as unknown as { unanswered: number };
@@ -139,7 +151,7 @@ export async function settled(page: Page): Promise<void> {
 }
 
 /** The text of the answer, but for how long it took. */
-export async function results(page: Page): Promise<string> {
+export async function results(page: Page | Frame): Promise<string> {
   const text = await page.locator("#results").innerText();
   return text.replace(/in [\d.]+ ms/g, "in … ms");
 }
