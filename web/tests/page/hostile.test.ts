@@ -15,7 +15,7 @@ const AT_ONCE = 500;
 /** One in so many links is also laid out, drawn, and has a moment for answers. */
 const DRAWN = 20;
 /** Texts that are brought; each is read by the larger module. */
-const BROUGHT = Math.ceil(HOSTILE / 20);
+const BROUGHT = Math.ceil(HOSTILE / 40);
 /** Most that one may take on a slow machine, in milliseconds, so that a test that hangs ends. */
 const MOST_EACH = 100;
 const sample = (of: fc.Arbitrary<string>, numRuns: number) => fc.sample(of, { numRuns, seed: SEED });
