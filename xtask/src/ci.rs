@@ -17,7 +17,7 @@ enum Action {
     Run(Command),
     /// Call a task of this program, repeated by these words.
     Task(&'static str, fn() -> Result<()>),
-    /// Begin a task of this program beside the steps that follow, most of which keep one core busy.
+    /// Begin a task of this program beside the steps that follow; most of its time, and of theirs, is on one core.
     Begin(&'static str),
     /// Wait for it.
     End(&'static str),
@@ -112,9 +112,9 @@ fn steps(full: bool) -> Vec<(&'static str, Action)> {
         ("generated files", Action::Task("gen --check", || generate::run_task(true))),
         ("lints", Action::Run(clippy)),
         ("lints without features", Action::Run(bare)),
+        ("web", Action::Begin(web)),
         ("documentation", Action::Run(rustdoc)),
         ("tests", Action::Run(test)),
-        ("web", Action::Begin(web)),
         ("exchange", Action::Task("exchange", exchange::run_task)),
         (
             "Python",
