@@ -26,7 +26,8 @@ export interface Told {
 export interface Answer<T> {
   ok?: T;
   errors?: Finding[];
-  ms: number;
+  /** How long the core took, where it was asked. */
+  ms?: number;
 }
 
 interface Waiting {
@@ -82,8 +83,8 @@ class Core {
       queueMicrotask(() => this.#next());
     });
     if (!told) return undefined;
-    if (told.text === undefined) return { errors: [fault(told.fault ?? "")], ms: 0 };
-    return { ...(JSON.parse(told.text) as Omit<Answer<T>, "ms">), ms: told.ms ?? 0 };
+    if (told.text === undefined) return { errors: [fault(told.fault ?? "")] };
+    return { ...(JSON.parse(told.text) as Omit<Answer<T>, "ms">), ms: told.ms };
   }
 
   #next(): void {

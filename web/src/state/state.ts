@@ -2,7 +2,7 @@
 
 import { compressToEncodedURIComponent, decompressFromEncodedURIComponent } from "lz-string";
 
-import { type Json, type Tree, isTree, list } from "./path";
+import { type Json, type Tree, isTree, list } from "./path.ts";
 
 export const VIEWS = ["plan", "estimate", "compare"] as const;
 export type View = (typeof VIEWS)[number];

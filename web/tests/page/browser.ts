@@ -153,7 +153,7 @@ export async function settled(page: Page | Frame): Promise<void> {
 /** The text of the answer, but for how long it took. */
 export async function results(page: Page | Frame): Promise<string> {
   const text = await page.locator("#results").innerText();
-  return text.replace(/in [\d.]+ ms/g, "in … ms");
+  return text.replace(/, in [\d.]+ ms/g, "");
 }
 
 /** What the address of the page holds, when it has come to rest. */
