@@ -24,12 +24,12 @@ const SMALL: &str = "-Zunstable-options -Cpanic=immediate-abort -Zlocation-detai
 /// How long rustup may try.
 const PATIENCE: Duration = Duration::from_secs(120);
 
-/// Builds the npm package and, if asked to, tests it; `debian` goes Debian's way even if the toolchain has the source.
+/// Builds the npm package and, if asked to, tests it; `debian` goes Debian's way even if the toolchain would do.
 pub(crate) fn run_task(debian: bool, test: bool) -> Result<()> {
-    let ours = !debian && (installed()? || added()?);
+    let ours = !debian && knows_flags()? && (installed()? || added()?);
     if !ours {
         if !debian {
-            println!("rustup cannot add the library's source: building with Debian's Rust");
+            println!("the toolchain is too old, or has no source of its library: building with Debian's Rust");
         }
         install()?;
     }
@@ -64,6 +64,14 @@ fn source(rustc: &mut Command) -> Result<PathBuf> {
     Ok(Path::new(sysroot.trim()).join("lib/rustlib/src/rust/library/std"))
 }
 
+/// Whether the active toolchain is new enough for what makes the module small.
+fn knows_flags() -> Result<bool> {
+    let mut rustc = Command::new("rustc");
+    rustc.args(SMALL.split(' ')).args(["--print", "cfg"]).env("RUSTC_BOOTSTRAP", "1").current_dir(root());
+    let status = rustc.stdout(Stdio::null()).stderr(Stdio::null()).status();
+    Ok(status.during(|| "cannot run rustc".to_owned())?.success())
+}
+
 /// Whether the active toolchain has the source.
 fn installed() -> Result<bool> {
     Ok(source(&mut Command::new("rustc"))?.exists())
@@ -74,7 +82,7 @@ fn added() -> Result<bool> {
     let mut rustup = Command::new("rustup");
     rustup.args(["component", "add", "rust-src"]).env("RUSTUP_MAX_RETRIES", "0").current_dir(root());
     let child = rustup.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
-    // No rustup, no target.
+    // no rustup, no source
     let Ok(mut child) = child else { return Ok(false) };
     let start = Instant::now();
     while start.elapsed() < PATIENCE {
