@@ -3,3 +3,10 @@
 import "./core/core";
 
 void import("./mount");
+
+if (import.meta.env.PROD && "serviceWorker" in navigator) {
+  addEventListener("load", () => {
+    // without one, the page works all the same, but not offline
+    navigator.serviceWorker.register("./sw.js").catch(() => undefined);
+  });
+}

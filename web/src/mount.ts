@@ -13,10 +13,3 @@ core.know(FIRST);
 page.start({ view: "plan", question: FIRST.question, designs: [], unit: "MB" });
 const target = document.getElementById("app");
 if (target) mount(App, { target });
-
-if (import.meta.env.PROD && "serviceWorker" in navigator) {
-  addEventListener("load", () => {
-    // without one, the page works all the same, but not offline
-    navigator.serviceWorker.register("./sw.js").catch(() => undefined);
-  });
-}

@@ -7,13 +7,17 @@ import { expect, test } from "vitest";
 import { EXAMPLES } from "../../src/fields";
 import type { Tree } from "../../src/state/path";
 import { toLink } from "../../src/state/state";
-import { answered, results, served, settled, visit } from "./browser";
+import { answered, go, results, served, settled, visit } from "./browser";
 
 const site = served();
-const question = EXAMPLES.find(({ id }) => id === "training_reads")?.text as Tree;
+/** A link to the estimate of an example. */
+function linkOf(example: string): string {
+  const question = EXAMPLES.find(({ id }) => id === example)?.text as Tree;
+  return toLink({ view: "estimate", question, designs: [], unit: "MB" }, undefined);
+}
 
 test("after the first visit everything works without a network", async () => {
-  const { page, context, said, close } = await visit(site(), { hash: toLink({ view: "estimate", question, designs: [], unit: "MB" }, undefined), isKept: true });
+  const { page, context, said, close } = await visit(site(), { hash: linkOf("training_reads"), isKept: true });
   await settled(page);
   const before = await results(page);
   await page.evaluate(() => navigator.serviceWorker.ready);
@@ -72,11 +76,12 @@ test("a worker that cannot be loaded is said, not waited for", async () => {
   const context = await browser.newContext({ serviceWorkers: "block" });
   const page = await context.newPage();
   await page.route("**/*.wasm", (route) => route.abort());
-  await page.goto(url);
+  // what a first visitor sees takes no worker
+  await page.goto(`${url}#${linkOf("training_reads")}`);
   await page.waitForSelector("#results .findings");
   expect(await page.textContent("#results")).toContain("PAGE-NO-ANSWER");
   await page.unroute("**/*.wasm");
-  await page.click("nav >> text=Estimate");
+  await go(page, linkOf("scratch_burst"));
   await page.waitForSelector("#results .workload");
   await context.close();
 });
