@@ -109,10 +109,10 @@ fn steps(full: bool) -> Vec<(&'static str, Action)> {
     let web = if full { "web --full" } else { "web" };
     vec![
         ("format", Action::Run(cargo(["fmt", "--all", "--", "--check"]))),
+        ("web", Action::Begin(web)),
         ("generated files", Action::Task("gen --check", || generate::run_task(true))),
         ("lints", Action::Run(clippy)),
         ("lints without features", Action::Run(bare)),
-        ("web", Action::Begin(web)),
         ("documentation", Action::Run(rustdoc)),
         ("tests", Action::Run(test)),
         ("exchange", Action::Task("exchange", exchange::run_task)),
