@@ -6,6 +6,9 @@ import { catalog } from "./build/catalog.ts";
 import { examples } from "./build/examples.ts";
 import { fields } from "./build/fields.ts";
 
+// A time limit here only ends what hangs: on a machine with other work a test takes many times what it takes alone.
+const patient = { testTimeout: 120_000, hookTimeout: 120_000 };
+
 export default defineConfig({
   // any static host, under any path
   base: "./",
@@ -25,8 +28,8 @@ export default defineConfig({
   build: { target: "es2022", modulePreload: { polyfill: false }, assetsInlineLimit: 0 },
   test: {
     projects: [
-      { extends: true, test: { name: "unit", include: ["tests/unit/**/*.test.ts"] } },
-      { extends: true, test: { name: "page", include: ["tests/page/**/*.test.ts"], testTimeout: 120_000, hookTimeout: 60_000, fileParallelism: false } },
+      { extends: true, test: { name: "unit", include: ["tests/unit/**/*.test.ts"], ...patient } },
+      { extends: true, test: { name: "page", include: ["tests/page/**/*.test.ts"], ...patient, fileParallelism: false } },
     ],
   },
 });

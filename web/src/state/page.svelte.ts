@@ -50,16 +50,17 @@ class Page {
   change(part: Partial<State>, of = ""): void {
     const now = performance.now();
     const isSame = of !== "" && of === this.#step.of && now - this.#step.at < SAME_STEP;
-    if (!isSame) {
-      this.#write();
-      this.at += 1;
-      this.last = this.at;
-      history.pushState({ at: this.at }, "", location.href);
-    }
+    if (!isSame) this.#write();
     this.#step = { of, at: now };
     this.state = { ...this.state, ...part };
     this.opened = undefined;
     this.fault = "";
+    if (!isSame) {
+      this.at += 1;
+      this.last = this.at;
+      // at once: who goes back before the answer is there can still go forward again
+      history.pushState({ at: this.at }, "", `#${toLink(this.state, undefined)}`);
+    }
     // browsers allow a few writes a second
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#write(), SAME_STEP / 2);
@@ -73,6 +74,12 @@ class Page {
   /** What the answer to the present state is, for the links that are made of it. */
   answered(made: Made): void {
     this.#made = made;
+  }
+
+  /** Goes back or forward in the history. */
+  go(by: -1 | 1): void {
+    this.#write();
+    history.go(by);
   }
 
   /** The address of the present state. */

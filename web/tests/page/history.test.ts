@@ -1,6 +1,7 @@
 /** Links, and going back and forth. */
 
 import { load } from "fsx-model";
+import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 
 import { EXAMPLES } from "../../src/fields";
@@ -33,6 +34,9 @@ test.each(STATES)("what $view shows, another visitor of its link sees", async (s
   await other.close();
 });
 
+/** Waits until the browser, in its own time, has gone to this place of the history. */
+const at = (page: Page, place: number) => page.waitForFunction((place) => history.state?.at === place, place);
+
 test("undo and redo, by the buttons and by the browser", async () => {
   const { page, said, close } = await visit(site(), { hash: toLink(STATES[1] as State, undefined) });
   await settled(page);
@@ -51,16 +55,37 @@ test("undo and redo, by the buttons and by the browser", async () => {
   for (const place of [2, 1, 0]) {
     if (place === 1) await page.goBack();
     else await page.click("[aria-label=Undo]");
+    await at(page, place);
     await settled(page);
     expect(await results(page)).toBe(shown[place]);
   }
   for (const place of [1, 2, 3]) {
     if (place === 2) await page.goForward();
     else await page.click("[aria-label=Redo]");
+    await at(page, place);
     await settled(page);
     expect(await results(page)).toBe(shown[place]);
   }
   expect(said).toEqual([]);
+  await close();
+});
+
+test.each(["[aria-label=Undo]", undefined])("a change that is undone at once, by %s, can be redone", async (button) => {
+  const { page, close } = await visit(site(), { hash: toLink(STATES[1] as State, undefined) });
+  await settled(page);
+  const shown = () => page.locator("nav button[aria-current=page]").innerText();
+  await page.evaluate(async (button) => {
+    [...document.querySelectorAll<HTMLElement>("nav button")].find((one) => one.textContent === "Plan")?.click();
+    // the button is there to be clicked
+    await Promise.resolve();
+    if (button) document.querySelector<HTMLElement>(button)?.click();
+    else history.back();
+  }, button);
+  await at(page, 0);
+  expect(await shown()).toBe("Estimate");
+  await page.goForward();
+  await at(page, 1);
+  expect(await shown()).toBe("Plan");
   await close();
 });
 
