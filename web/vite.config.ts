@@ -5,6 +5,9 @@ import { defineConfig } from "vitest/config";
 import { catalog } from "./build/catalog.ts";
 import { examples } from "./build/examples.ts";
 import { fields } from "./build/fields.ts";
+import { prerender } from "./build/prerender.ts";
+
+const page = () => [svelte(), fields(), catalog(), examples()];
 
 // A time limit here only ends what hangs: on a machine with other work a test takes many times what it takes alone.
 const patient = { testTimeout: 120_000, hookTimeout: 120_000 };
@@ -13,10 +16,8 @@ export default defineConfig({
   // any static host, under any path
   base: "./",
   plugins: [
-    svelte(),
-    fields(),
-    catalog(),
-    examples(),
+    ...page(),
+    prerender(page),
     VitePWA({
       injectRegister: false,
       manifest: false,

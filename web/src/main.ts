@@ -1,8 +1,15 @@
 /** The worker loads the core while the page itself is still on its way. */
 
 import "./core/core";
+import "./style.css";
 
-void import("./mount");
+const isLinked = location.hash.length > 1;
+const shown = new Promise<void>((done) => {
+  // behind the frame in which the first answer is drawn
+  if (isLinked) done();
+  else requestAnimationFrame(() => setTimeout(done));
+});
+void Promise.all([import("./mount"), shown]).then(([{ show }]) => show(isLinked));
 
 if (import.meta.env.PROD && "serviceWorker" in navigator) {
   addEventListener("load", () => {

@@ -61,7 +61,7 @@ fn script(web: &Path, name: &str) -> Result<()> {
 /// Says how much the page is, compressed, without the module that only files of other tools need, and stops if that is too
 /// much.
 fn weigh(dist: &Path) -> Result<()> {
-    let mut all = vec![dist.join("index.html")];
+    let mut all = vec![dist.join("index.html"), dist.join("early.js")];
     let mut read = 0;
     while let Some(file) = all.get(read) {
         read += 1;

@@ -11,6 +11,9 @@ export class Asking<T> {
 
   /** Asks whenever `input` changes; `undefined` asks nothing. */
   constructor(place: string, name: string, input: () => unknown, module: "core" | "full" = "core") {
+    const known = core.known<T>(name, input());
+    this.now = known;
+    this.ok = known?.ok;
     $effect(() => {
       const question = input();
       if (question === undefined) return;

@@ -39,7 +39,8 @@ interface Waiting {
 const PATIENCE_MS = 20_000;
 
 class Core {
-  #worker = this.#start();
+  // the build asks only for what is known
+  #worker = import.meta.env.SSR ? undefined : this.#start();
   #id = 0;
   #running: Waiting | undefined;
   #watch: ReturnType<typeof setTimeout> | undefined;
@@ -50,6 +51,12 @@ class Core {
   /** An answer that need not be waited for. */
   know(first: First): void {
     this.#first = first;
+  }
+
+  /** What is known as the answer to a call. */
+  known<T>(name: string, input: unknown): Answer<T> | undefined {
+    const first = this.#first;
+    return first?.call === name && first.input === JSON.stringify(input) ? (JSON.parse(first.answer) as Answer<T>) : undefined;
   }
 
   #start(): Worker {
@@ -63,8 +70,10 @@ class Core {
   }
 
   /** The answer to a call; nothing, if `place` has asked for another one before this was begun. */
-  ask<T>(place: string, name: string, input: unknown, module: "core" | "full" = "core"): Promise<Answer<T> | undefined> {
-    return this.#send<T>(place, { id: ++this.#id, module, ask: ["call", name, JSON.stringify(input)] });
+  async ask<T>(place: string, name: string, input: unknown, module: "core" | "full" = "core"): Promise<Answer<T> | undefined> {
+    const known = this.known<T>(name, input);
+    if (known) this.#drop(place);
+    return known ?? this.#send<T>(place, { id: ++this.#id, module, ask: ["call", name, JSON.stringify(input)] });
   }
 
   /** A scenario or requirement as a text tells it. */
@@ -74,10 +83,7 @@ class Core {
 
   async #send<T>(place: string, asked: Asked): Promise<Answer<T> | undefined> {
     const told = await new Promise<Told | undefined>((done) => {
-      this.#waiting.get(place)?.done(undefined);
-      this.#waiting.delete(place);
-      const [, name, input] = asked.ask;
-      if (this.#first?.call === name && this.#first.input === input) return done({ id: asked.id, text: this.#first.answer });
+      this.#drop(place);
       this.#waiting.set(place, { asked, done });
       // after what is asked in the same breath
       queueMicrotask(() => this.#next());
@@ -85,6 +91,12 @@ class Core {
     if (!told) return undefined;
     if (told.text === undefined) return { errors: [fault(told.fault ?? "")] };
     return { ...(JSON.parse(told.text) as Omit<Answer<T>, "ms">), ms: told.ms };
+  }
+
+  /** Gives up what a place has asked for, unless that is begun. */
+  #drop(place: string): void {
+    this.#waiting.get(place)?.done(undefined);
+    this.#waiting.delete(place);
   }
 
   #next(): void {
@@ -95,7 +107,7 @@ class Core {
     this.#waiting.delete(place);
     this.#running = waiting;
     this.#watch = setTimeout(() => this.#giveUp("it took too long"), PATIENCE_MS);
-    this.#worker.postMessage(waiting.asked);
+    this.#worker?.postMessage(waiting.asked);
   }
 
   #end(told: Told): void {
@@ -108,7 +120,7 @@ class Core {
   }
 
   #giveUp(why: string): void {
-    this.#worker.terminate();
+    this.#worker?.terminate();
     this.#worker = this.#start();
     if (this.#running) this.#end({ id: this.#running.asked.id, fault: why });
   }

@@ -19,9 +19,15 @@ class Page {
   #step = { of: "", at: 0 };
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  /** Takes the state from the address, or `first` where it holds none, and follows the history from there. */
-  start(first: State): void {
-    this.state = first;
+  /** Takes a first visitor's question. */
+  begin(question: Tree): State {
+    this.state = { view: "plan", question, designs: [], unit: "MB" };
+    return this.state;
+  }
+
+  /** Takes the state from the address, or the first visitor's where it holds none, and follows the history from there. */
+  start(question: Tree): void {
+    const first = this.begin(question);
     this.#read(first);
     addEventListener("popstate", () => this.#read(first));
     addEventListener("pagehide", () => this.#write());

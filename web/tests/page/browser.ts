@@ -119,8 +119,9 @@ export async function framed({ url }: Served, page: Page, hash: string): Promise
   return frame;
 }
 
-/** Waits until the page shows an answer or says why there is none. */
-export const answered = (page: Page | Frame): Promise<unknown> => page.waitForSelector("#results section, #results table, #results .notice", { timeout: PATIENCE });
+/** Waits until the page is alive and shows an answer or says why there is none. */
+export const answered = (page: Page | Frame): Promise<unknown> =>
+  page.waitForSelector("html:not(.linked, .drawn) #results :is(section, table, .notice)", { timeout: PATIENCE });
 
 /** Goes to a link as the address bar does, without loading the page again. */
 export const go = (page: Page | Frame, link: string): Promise<void> =>

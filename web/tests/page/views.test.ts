@@ -40,6 +40,39 @@ describe("figures are those of the core", () => {
     await close();
   });
 
+  test("what a first visitor sees does not wait for scripts, and is not moved by them", async () => {
+    const { browser, url } = site();
+    const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, javaScriptEnabled: false });
+    const still = await context.newPage();
+    await still.goto(url);
+    const { page, said, close } = await visit(site());
+    await settled(page);
+    expect(await results(still)).toBe(await results(page));
+    expect((await results(still)).length).toBeGreaterThan(500);
+    const moved = await page.evaluate(
+      () =>
+        new Promise<number>((done) => {
+          new PerformanceObserver((list) => done(list.getEntries().reduce((sum, entry) => sum + (entry as unknown as { value: number }).value, 0))).observe({ type: "layout-shift", buffered: true });
+          setTimeout(() => done(0), 500);
+        }),
+    );
+    expect(moved).toBeLessThan(0.001);
+    expect(said).toEqual([]);
+    await close();
+    await context.close();
+  });
+
+  test("who comes by a link never sees another answer", async () => {
+    const { browser, url } = site();
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    await page.route("**/assets/mount-*.js", () => undefined);
+    await page.goto(`${url}#${toLink(state({ view: "estimate", question: exampleOf("training_reads") }), undefined)}`, { waitUntil: "commit" });
+    await page.waitForSelector("#results", { state: "attached" });
+    expect(await page.locator("#results").isVisible()).toBe(false);
+    await context.close();
+  });
+
   test("estimate: rates, limits and cost", async () => {
     const question = exampleOf("training_reads");
     const { page, said, close } = await visit(site(), { hash: toLink(state({ view: "estimate", question }), undefined) });
