@@ -6,7 +6,7 @@
 use std::process::Command;
 
 use crate::error::Result;
-use crate::process::{fsx, root, run, target};
+use crate::process::{program, root, run, target};
 use crate::venv::Environment;
 
 /// The scripts, in order: the first makes what the others look at.
@@ -29,7 +29,7 @@ pub(crate) fn run_task() -> Result<()> {
     // the second list is only looked into
     let [installed, read] = ["requirements.txt", "schemas.txt"].map(|list| folder.join(list));
     let python = Environment::new("exchange-venv").with(&installed).downloading(&read, "schemas").python()?;
-    let fsx = fsx()?;
+    let fsx = program("fsx")?;
     for script in SCRIPTS {
         let mut command = Command::new(&python);
         command.arg(folder.join(format!("{script}.py"))).arg(&fsx).arg(target.join("exchange"));

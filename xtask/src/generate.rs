@@ -8,7 +8,7 @@ use std::process::Command;
 use crate::catalog::{self, readme, rust};
 use crate::diff;
 use crate::error::{During as _, Error, Result};
-use crate::process::{cargo, filter, root, run};
+use crate::process::{cargo, filter, program, root, run};
 use crate::questions;
 
 const DATA: &str = "crates/fsx-model/data";
@@ -68,8 +68,7 @@ impl Output {
         let Self { page: path, name, command } = self;
         let page = current(path)?;
         let (open, close) = (format!("<!-- {name} -->\n"), format!("<!-- /{name} -->"));
-        let mut fsx = cargo(["run", "--quiet", "-p", "fsx-cli", "--"]);
-        let output = filter(fsx.args(*command), "")?;
+        let output = filter(Command::new(program("fsx")?).args(*command).current_dir(root()), "")?;
         let parts = page.split_once(&open).and_then(|(before, rest)| Some((before, rest.split_once(&close)?.1)));
         let (before, after) = parts.ok_or_else(|| Error::new(format!("{path} has no {open}{close}")))?;
         Ok(format!("{before}{open}```text\n{output}```\n{close}{after}"))
@@ -133,9 +132,9 @@ fn generate_from_core(check: bool) -> Result<()> {
     if !root().join("crates/fsx-gen").exists() {
         return Ok(());
     }
-    let mut command = cargo(["run", "--quiet", "-p", "fsx-gen"]);
+    let mut command = Command::new(program("fsx-gen")?);
     if check {
-        command.args(["--", "--check"]);
+        command.arg("--check");
     }
     run(&mut command)
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use crate::error::{During as _, Error, Result};
-use crate::process::{built, cargo, filter, fsx, root, run, target};
+use crate::process::{filter, program, root, run, target};
 
 const PACKAGE: &str = "crates/fsx-wasm";
 /// How `wasm-opt` makes a module small for those who get it compressed: data are not cut up at every zero, and copies of a
@@ -57,7 +57,7 @@ pub(crate) fn build(compile: impl Fn(&[&str]) -> Result<PathBuf>) -> Result<()> 
 
 /// Runs the package's tests on what was built, the answers beside those of the command line.
 pub(crate) fn test() -> Result<()> {
-    run(npm(&package(), &["test", "--silent"]).env("FSX", fsx()?).env("FSX_MODEL_PACKED", packed()))
+    run(npm(&package(), &["test", "--silent"]).env("FSX", program("fsx")?).env("FSX_MODEL_PACKED", packed()))
 }
 
 fn package() -> PathBuf {
@@ -90,9 +90,7 @@ pub(crate) fn install(folder: &Path) -> Result<()> {
 
 /// Writes the JavaScript beside a module, and the module itself as small as it gets.
 fn bind(module: &Path, folder: &Path) -> Result<()> {
-    // of the workspace, with what the tests have built already
-    run(&mut cargo(["build", "--quiet", "--workspace", "--bin", "fsx-bindgen"]))?;
-    run(Command::new(built("fsx-bindgen")).arg(module).arg(folder))?;
+    run(Command::new(program("fsx-bindgen")?).arg(module).arg(folder))?;
     let bound = folder.join("fsx_wasm_bg.wasm");
     let mut optimise = npm(&package(), &["exec", "--no", "--", "wasm-opt"]);
     run(optimise.args(SMALL).arg(&bound).arg("--output").arg(&bound))

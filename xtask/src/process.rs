@@ -53,15 +53,11 @@ pub(crate) fn run(command: &mut Command) -> Result<()> {
     }
 }
 
-/// Builds the command line as the tests do, so that nothing is left to build after them, and says where it is.
-pub(crate) fn fsx() -> Result<PathBuf> {
-    run(&mut cargo(["test", "--workspace", "--test", "cli", "--no-run"]))?;
-    Ok(built("fsx"))
-}
-
-/// Where cargo puts a program that is built to be run here.
-pub(crate) fn built(name: &str) -> PathBuf {
-    target().join("debug").join(format!("{name}{}", std::env::consts::EXE_SUFFIX))
+/// Builds a program of the workspace and says where it is. A test is built along, so that all below has the features that
+/// tests ask for, and is not built again for them.
+pub(crate) fn program(name: &str) -> Result<PathBuf> {
+    run(&mut cargo(["build", "--quiet", "--workspace", "--bin", name, "--test", "cli"]))?;
+    Ok(target().join("debug").join(format!("{name}{}", std::env::consts::EXE_SUFFIX)))
 }
 
 /// Installs packages of Debian; failing says how to repeat it, or what to do instead.

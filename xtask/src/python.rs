@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use crate::error::{During as _, Error, Result};
-use crate::process::{filter, fsx, root, run, target};
+use crate::process::{filter, program, root, run, target};
 use crate::venv::{self, Environment};
 
 const PACKAGE: &str = "crates/fsx-py";
@@ -85,7 +85,7 @@ fn runs(python: &Path) -> bool {
 /// Tests and examples of the package, the answers beside those of the command line.
 fn tests(python: &Path) -> Result<()> {
     let pytest = ["-m", "pytest", "--quiet", "-p", "no:cacheprovider"];
-    run(checked(python).args(pytest).arg("crates/fsx-py/tests").env("FSX", fsx()?))?;
+    run(checked(python).args(pytest).arg("crates/fsx-py/tests").env("FSX", program("fsx")?))?;
     run(checked(python).args(pytest).args(["--doctest-modules", "--pyargs", "fsx_model"]))
 }
 

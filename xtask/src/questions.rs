@@ -1,7 +1,9 @@
 //! The page of questions: what the commands it names print, cut to the part that answers.
 
+use std::process::Command;
+
 use crate::error::{During as _, Error, Result};
-use crate::process::cargo;
+use crate::process::{program, root};
 
 pub(crate) const PAGE: &str = "examples/questions/README.md";
 const FOLDER: &str = "examples/questions";
@@ -128,8 +130,13 @@ impl Answer {
     }
 
     fn output(&self, words: Vec<String>, shown: &str) -> Result<String> {
-        let mut command = cargo(["run", "--quiet", "-p", "fsx-cli", "--"]);
-        let output = command.args(words).args(["--width", "80"]).output().during(|| format!("cannot run `{shown}`"))?;
+        let mut command = Command::new(program("fsx")?);
+        let output = command
+            .current_dir(root())
+            .args(words)
+            .args(["--width", "80"])
+            .output()
+            .during(|| format!("cannot run `{shown}`"))?;
         if output.status.code() != Some(self.status) {
             let said = String::from_utf8_lossy(&output.stderr);
             return Err(Error::new(format!("`{shown}` ended with {}, not {}\n{said}", output.status, self.status)));
