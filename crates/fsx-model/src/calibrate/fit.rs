@@ -81,6 +81,9 @@ const OUTLYING: f64 = 2.0;
 /// Step of the numerical derivative on the way to the minimum, in standard deviations of the range.
 const STEP: f64 = 1e-3;
 
+/// Evaluations per parameter after which a fit is given up. Outliers, which bend the residuals, make the steps short.
+const PATIENCE: usize = 1000;
+
 /// Change of a residual, in standard deviations over one of the parameter, from which on a case bears on it.
 const NOTICEABLE: f64 = 0.2;
 
@@ -105,7 +108,7 @@ pub fn fit(samples: &[&Sample], ids: &[AssumptionId], assumptions: &Assumptions)
         return Fitted { assumptions: assumptions.clone(), fitted: Vec::new(), converged: true };
     }
     let problem = Problem::new(samples, parameters, assumptions);
-    let (problem, report) = LevenbergMarquardt::new().minimize(problem);
+    let (problem, report) = LevenbergMarquardt::new().with_patience(PATIENCE).minimize(problem);
     problem.fitted(report.termination.was_successful())
 }
 
@@ -254,34 +257,53 @@ mod tests {
         Sample { question, measured, case: io_kib.to_string(), scatter: 0.1, family: "low_concurrency_ena" }
     }
 
-    /// The sum that a fit makes least, written out: `ρ` of every measurement and `x²` of every assumption.
-    fn objective(samples: &[Sample], x: [f64; 2]) -> f64 {
+    const IDS: [AssumptionId; 2] = [AssumptionId::EnaLatency, AssumptionId::EnaLatencyPerMib];
+
+    /// The assumptions at `x`, each the standard deviations from the middle of its range.
+    fn at(x: [f64; 2]) -> Assumptions {
         let side = |x: f64, mid: f64, low: f64, high: f64| {
             mid * libm::exp(x * libm::log(if x < 0.0 { mid / low } else { high / mid }) / 1.645)
         };
-        let fixed = side(x[0], 0.7, 0.45, 2.8);
-        let per_mib = side(x[1], 1.1, 0.5, 1.7);
+        let mut assumptions = Assumptions::before_any_measurement();
+        assumptions.set(IDS[0], side(x[0], 0.7, 0.45, 2.8));
+        assumptions.set(IDS[1], side(x[1], 1.1, 0.5, 1.7));
+        assumptions
+    }
+
+    /// The sum that a fit makes least, written out: `ρ` of every measurement and `x²` of every assumption.
+    fn objective(samples: &[Sample], x: [f64; 2]) -> f64 {
+        let assumptions = at(x);
         let mut sum = x[0] * x[0] + x[1] * x[1];
         for it in samples {
-            let mut assumptions = Assumptions::before_any_measurement();
-            assumptions.set(AssumptionId::EnaLatency, fixed);
-            assumptions.set(AssumptionId::EnaLatencyPerMib, per_mib);
             let r = libm::log(it.question.mid(&assumptions) / it.measured) / it.scatter;
             sum += 8.0 * ((1.0 + (r / 2.0) * (r / 2.0)).sqrt() - 1.0);
         }
         sum
     }
 
+    fn fit_all(samples: &[Sample]) -> Fitted {
+        fit(&samples.iter().collect::<Vec<_>>(), &IDS, &Assumptions::before_any_measurement())
+    }
+
+    #[test]
+    fn what_no_assumption_explains_takes_long_and_is_fitted_all_the_same() {
+        let measured = [(4, 1.198_350_235_538_269_4), (256, 4.344_550_629_004_717), (1024, 4.602_777_530_212_658)];
+        assert!(fit_all(&measured.map(|(kib, ms)| sample(kib, ms))).converged);
+    }
+
     proptest! {
         #![proptest_config(ProptestConfig { cases: 32, ..ProptestConfig::default() })]
 
-        /// No point of a grid over both ranges is better than what the fit found.
+        /// No point of a grid over both ranges is better than what the fit found, where measurements scatter about some
+        /// values of the assumptions; from others, a fit finds one of several minima.
         #[test]
-        fn the_fit_is_the_least_of_a_grid(measured in prop::collection::vec(0.3..6.0, 3)) {
-            let samples: Vec<_> = [4, 256, 1024].into_iter().zip(measured).map(|(kib, ms)| sample(kib, ms)).collect();
-            let before = Assumptions::before_any_measurement();
-            let ids = [AssumptionId::EnaLatency, AssumptionId::EnaLatencyPerMib];
-            let fitted = fit(&samples.iter().collect::<Vec<_>>(), &ids, &before);
+        fn the_fit_is_the_least_of_a_grid(x in prop::array::uniform2(-2.5..2.5), noise in prop::array::uniform3(-3.0..3.0)) {
+            let samples = [4, 256, 1024].into_iter().zip(noise).map(|(kib, noise)| {
+                let plain = sample(kib, 1.0);
+                Sample { measured: plain.question.mid(&at(x)) * libm::exp(noise * plain.scatter), ..plain }
+            });
+            let samples: Vec<_> = samples.collect();
+            let fitted = fit_all(&samples);
             prop_assert!(fitted.converged);
             let back = |it: &FittedAssumption| {
                 let side = if it.range[1] < it.row.mid { it.row.mid / it.row.low } else { it.row.high / it.row.mid };
