@@ -11,6 +11,7 @@
 //! | [`spread`] | how far the ranges of the assumptions spread a result |
 //! | [`mod@estimate`] | the answer: rates with intervals, limits, time |
 //! | [`working`] | formulas of the limits with their numbers, as data |
+//! | [`formula`] | formulas of other figures, written out with their numbers |
 //! | [`advice`], [`reservations`] | changes that were tried out; warnings that only the numbers can tell |
 //! | [`head_room`] | how near a file system that exists is to its limits |
 //! | [`symptoms`], [`tuning`] | what a scenario runs into; what to set on its clients |
@@ -52,6 +53,7 @@ pub mod estimate;
 pub mod exchange;
 pub mod family;
 pub mod finding;
+pub mod formula;
 pub mod head_room;
 pub mod imported;
 pub mod job;

@@ -99,34 +99,59 @@ impl fmt::Display for Part {
                 (_, false) => " × ",
                 (_, true) => " / ",
             };
-            write!(f, "{sign}{}", Number(factor.value))?;
-            if !factor.unit.is_empty() {
-                let one = (factor.value - 1.0).abs() < f64::EPSILON;
-                let unit = if one { factor.unit.strip_suffix('s').filter(|unit| unit.len() > 2) } else { None };
-                write!(f, " {}", unit.unwrap_or(factor.unit))?;
-            }
+            write!(f, "{sign}{}", Amount(factor.value, factor.unit))?;
         }
         Ok(())
     }
 }
 
-/// A number with four significant digits, no trailing zeros.
-struct Number(f64);
+/// A number with its unit, which loses its s after 1.
+pub(crate) struct Amount<'a>(pub(crate) f64, pub(crate) &'a str);
+
+impl fmt::Display for Amount<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let &Self(value, unit) = self;
+        Number(value).fmt(f)?;
+        if !unit.is_empty() {
+            let one = (value - 1.0).abs() < f64::EPSILON;
+            let counts = |unit: &&str| unit.len() > 2 && !unit.ends_with('/');
+            let single = if one { unit.strip_suffix('s').filter(counts) } else { None };
+            write!(f, " {}", single.unwrap_or(unit))?;
+        }
+        Ok(())
+    }
+}
+
+/// A number with four significant digits, or so many decimals as asked for; no trailing zeros.
+pub(crate) struct Number(pub(crate) f64);
+
+/// No number is written with more.
+const MOST_DECIMALS: usize = 12;
+
+/// Decimals of a number so that four of its digits are significant.
+pub(crate) fn decimals(value: f64) -> usize {
+    let size = value.abs();
+    if size >= 1000.0 {
+        0
+    } else if size >= 100.0 {
+        1
+    } else if size >= 10.0 {
+        2
+    } else if size >= 0.1 {
+        4
+    } else {
+        let (mut decimals, mut least) = (5, 0.01);
+        while size < least && decimals < MOST_DECIMALS {
+            decimals += 1;
+            least /= 10.0;
+        }
+        decimals
+    }
+}
 
 impl fmt::Display for Number {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let size = self.0.abs();
-        let decimals = if size >= 1000.0 {
-            0
-        } else if size >= 100.0 {
-            1
-        } else if size >= 10.0 {
-            2
-        } else if size >= 0.1 {
-            4
-        } else {
-            5
-        };
+        let decimals = f.precision().unwrap_or_else(|| decimals(self.0));
         let text = format!("{:.decimals$}", self.0);
         let text = if decimals > 0 { text.trim_end_matches('0').trim_end_matches('.') } else { &text };
         f.write_str(text)

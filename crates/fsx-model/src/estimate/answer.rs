@@ -5,6 +5,7 @@ use serde::Serialize;
 use crate::catalog::{Assumption, Assumptions};
 use crate::cost::Cost;
 use crate::finding::Finding;
+use crate::formula::FigureWorking;
 use crate::head_room::HeadRoom;
 use crate::job::JobEstimate;
 use crate::model::LimitId;
@@ -62,6 +63,9 @@ pub struct FileSystemFigures {
     pub disk_write_burst_mb_per_s: f64,
     pub server_memory_gib: Option<f64>,
     pub ssd_cache_gib: f64,
+    /// How they follow from what is published and ordered; none in the estimate of a change.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub workings: Vec<FigureWorking>,
 }
 
 /// How fast one workload runs.

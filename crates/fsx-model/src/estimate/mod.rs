@@ -1,6 +1,7 @@
 //! `estimate`: how fast a design runs its workloads, what stops them, how sure that is, and why.
 
 mod answer;
+mod workings;
 
 pub use answer::*;
 
@@ -63,7 +64,7 @@ pub(crate) fn add_jobs(estimate: &mut Estimate, scenario: &Scenario, expanded: &
 }
 
 /// Adds assumptions to those an estimate rests on, in their order.
-fn add_assumptions(estimate: &mut Estimate, more: Vec<AssumptionUse>) {
+pub(crate) fn add_assumptions(estimate: &mut Estimate, more: Vec<AssumptionUse>) {
     let listed = std::mem::take(&mut estimate.assumptions);
     let place = |used: &AssumptionUse| ASSUMPTIONS.iter().position(|row| row.name == used.id);
     let new = more.into_iter().filter(|used| listed.iter().all(|other| other.id != used.id));
@@ -88,10 +89,13 @@ pub fn has_error(findings: &[Finding]) -> bool {
     findings.iter().any(|finding| finding.severity == Severity::Error)
 }
 
-/// Adds the working of every limit.
+/// Adds the working of every limit, and of the figures of the file system.
 pub(crate) fn explain_all(estimate: &mut Estimate, scenario: &Scenario) {
     let assumptions = design::assumptions(scenario);
     let designs = Design::all(scenario, &assumptions).unwrap_or_default();
+    if let Some(file_system) = FileSystem::new(scenario, &assumptions) {
+        estimate.file_system.workings = workings::workings(&estimate.file_system, &file_system, &assumptions);
+    }
     for (groups, workload) in designs.chunk_by(|a, b| a.index == b.index).zip(&mut estimate.workloads) {
         for limit in &mut workload.limits {
             explain(limit, groups, &assumptions);
@@ -194,6 +198,7 @@ fn figures(file_system: &FileSystem, assumptions: &Assumptions) -> FileSystemFig
         disk_write_burst_mb_per_s: rate(published.disk_write_burst.unwrap_or(published.disk_write_baseline)),
         server_memory_gib: published.server_memory.map(|memory| memory.get::<gibibyte>()),
         ssd_cache_gib: file_system.ssd_cache.map_or(0.0, |cache| cache.size.get::<gibibyte>()),
+        workings: Vec::new(),
     }
 }
 

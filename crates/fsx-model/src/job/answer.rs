@@ -5,11 +5,13 @@ use std::cell::RefCell;
 use serde::Serialize;
 
 use super::training::Epochs;
+use super::workings::Reached;
 use super::{Run, Work, runs, steps};
 use crate::catalog::{AssumptionId, Assumptions, assumption};
 use crate::cost::{Cost, clients_usd_per_hour};
-use crate::design;
-use crate::estimate::{AssumptionUse, Range, WorkloadEstimate, numbers};
+use crate::design::{self, Design};
+use crate::estimate::{AssumptionUse, Range, numbers, work};
+use crate::formula::FigureWorking;
 use crate::model::LimitId;
 use crate::scenario::{JobKind, Pricing, Scenario, Workload};
 
@@ -27,6 +29,19 @@ pub struct JobEstimate {
     /// Its figures.
     #[serde(flatten)]
     pub figures: JobFigures,
+    /// How they follow from others; none of a plan's alternatives.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub workings: Vec<FigureWorking>,
+}
+
+impl JobEstimate {
+    /// Leaves the figures alone.
+    pub(crate) fn forget_workings(&mut self) {
+        self.workings.clear();
+        if let JobFigures::Steps(it) = &mut self.figures {
+            it.steps.iter_mut().for_each(|step| step.workings.clear());
+        }
+    }
 }
 
 /// Figures of a job, by its kind.
@@ -162,6 +177,9 @@ pub struct StepFigures {
     pub throughput_mb_per_s: Option<Range>,
     /// What stops it.
     pub bottleneck: LimitId,
+    /// How its figures follow from others.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub workings: Vec<FigureWorking>,
 }
 
 /// What an hour costs, US dollars.
@@ -203,8 +221,8 @@ pub(crate) fn answers(
         hours: pricing.unwrap_or(const { &Pricing::DEFAULT }).hours_per_month(),
     };
     let answer = |(i, run): (usize, &Run)| {
-        let figures = asked.figures(i, run, &prices)?;
-        Some(JobEstimate { name: run.name.clone(), kind: run.kind, preset: run.preset.clone(), figures })
+        let (figures, workings) = asked.figures(i, run, &prices)?;
+        Some(JobEstimate { name: run.name.clone(), kind: run.kind, preset: run.preset.clone(), figures, workings })
     };
     let answers = all.iter().enumerate().filter_map(answer).collect();
     let of_jobs = [AssumptionId::PrefetchBatches, AssumptionId::AutoImportLag];
@@ -228,7 +246,7 @@ struct Asked<'a> {
 }
 
 impl Asked<'_> {
-    fn figures(&self, i: usize, run: &Run, prices: &Prices) -> Option<JobFigures> {
+    fn figures(&self, i: usize, run: &Run, prices: &Prices) -> Option<(JobFigures, Vec<FigureWorking>)> {
         let saves = |other: &Run| matches!(other.work, Work::Checkpoint(_));
         Some(match &run.work {
             Work::Training(it) => {
@@ -240,7 +258,9 @@ impl Asked<'_> {
                 let saving = goes_on().then(|| self.instead(i, &epoch, |other| !stands(other))).flatten();
                 let preload = it.preload().and_then(|load| self.instead(i, &load, |other| !saves(other)));
                 let of = Epochs { first: first?, later: later?, saving, preload };
-                JobFigures::Training(Box::new(it.figures(&of, prices)))
+                let figures = it.figures(&of, prices);
+                let workings = it.workings(&of, &figures, prices);
+                (JobFigures::Training(Box::new(figures)), workings)
             }
             Work::Checkpoint(it) => {
                 let stops = it.stops_training();
@@ -249,23 +269,31 @@ impl Asked<'_> {
                 let links = &self.scenario.file_system.data_repository_associations;
                 let exported = links.iter().any(|link| !link.auto_export.is_empty());
                 let export = exported.then(|| self.instead(i, &it.export(), |_| true)).flatten();
-                let mut figures = it.figures([&save, &restore], prices);
-                figures.export_s = export.map(|export| export.seconds);
-                JobFigures::Checkpoint(Box::new(figures))
+                let mut figures = it.figures([&save.estimate, &restore.estimate], prices);
+                let mut workings = it.workings([&save, &restore], &figures, prices);
+                if let Some(export) = export {
+                    figures.export_s = Some(export.estimate.seconds);
+                    workings.write("export_s", export.seconds());
+                }
+                (JobFigures::Checkpoint(Box::new(figures)), workings.0)
             }
             Work::Steps(all) => {
                 let each = all.iter().map(|step| self.instead(i, &free(&step.workload), |_| true));
-                let mut figures = steps::figures(all, &each.collect::<Option<Vec<_>>>()?);
-                let lag = || self.assumptions.get(AssumptionId::AutoImportLag);
-                figures.lag_s = (run.kind == JobKind::Import).then(lag).map(Range::exactly);
-                JobFigures::Steps(Box::new(figures))
+                let (mut figures, mut workings) = steps::figures(all, &each.collect::<Option<Vec<_>>>()?);
+                if run.kind == JobKind::Import {
+                    let lag = self.assumptions.get(AssumptionId::AutoImportLag);
+                    figures.lag_s = Some(Range::exactly(lag));
+                    workings.add("lag_s", "# s", &[lag]);
+                    workings.on(AssumptionId::AutoImportLag);
+                }
+                (JobFigures::Steps(Box::new(figures)), workings.0)
             }
         })
     }
 
     /// The estimate of `workload` in place of that of job `i`, beside the scenario's own workloads and the jobs that go
     /// on.
-    fn instead(&self, i: usize, workload: &Workload, goes_on: impl Fn(&Run) -> bool) -> Option<WorkloadEstimate> {
+    fn instead(&self, i: usize, workload: &Workload, goes_on: impl Fn(&Run) -> bool) -> Option<Reached> {
         let (own, jobs) = self.scenario.workloads.split_at_checked(self.own)?;
         let mut workloads = own.to_vec();
         let mut place = 0;
@@ -277,9 +305,13 @@ impl Asked<'_> {
                 workloads.push(load.clone());
             }
         }
-        let mut estimate = numbers(&Scenario { workloads, ..self.scenario.clone() })?;
+        let scenario = Scenario { workloads, ..self.scenario.clone() };
+        let mut estimate = numbers(&scenario)?;
         self.used.borrow_mut().append(&mut estimate.assumptions);
-        (place < estimate.workloads.len()).then(|| estimate.workloads.swap_remove(place))
+        let designs = Design::all(&scenario, self.assumptions)?;
+        let work = designs.iter().filter(|design| design.index == place).map(work).sum();
+        let there = place < estimate.workloads.len();
+        there.then(|| Reached { estimate: estimate.workloads.swap_remove(place), work })
     }
 }
 

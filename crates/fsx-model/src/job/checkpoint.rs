@@ -1,8 +1,10 @@
 //! Checkpoints: ranks that save, and read again after a failure.
 
 use super::answer::{CheckpointFigures, Prices};
+use super::workings::Reached;
 use super::{GIB, MB, MIB, Place, SECONDS_PER_HOUR, count, moved};
 use crate::estimate::{Range, WorkloadEstimate};
+use crate::formula::{Workings, filled, times};
 use crate::model::LimitId;
 use crate::model::checkpoint::Failing;
 use crate::presets;
@@ -29,6 +31,20 @@ pub(super) struct Checkpoint {
     blocking_s: f64,
     restart_s: f64,
     failing_s: Option<f64>,
+    origins: Origins,
+}
+
+/// Where the numbers of a checkpoint come from, as far as its formulas tell.
+#[derive(Clone, Copy, Debug)]
+struct Origins {
+    /// Parameters and the bytes of each, where the size follows from them.
+    parameters: Option<[f64; 2]>,
+    /// Sources of the preset.
+    preset: &'static str,
+    /// Clients, where each of their accelerators is a rank.
+    clients: Option<f64>,
+    /// Whether each rank has so many files.
+    files_by_rank: bool,
 }
 
 impl Checkpoint {
@@ -39,12 +55,19 @@ impl Checkpoint {
         let derived = || Some(parameters? * per_parameter? / GIB);
         let size_gib = job.size_gib.or_else(derived)?;
         let accelerators = place.accelerators_per_client(job) * place.clients(job);
-        let ranks = job.ranks.map(Whole::get).or(preset.map(|it| f64::from(it.ranks))).unwrap_or(accelerators);
+        let named = job.ranks.map(Whole::get).or(preset.map(|it| f64::from(it.ranks)));
+        let ranks = named.unwrap_or(accelerators);
         let of_preset = preset.filter(|it| job.files_per_rank.is_none() && job.ranks.is_none() && it.files > 0);
         let files = of_preset.map_or_else(|| ranks * job.files_per_rank.map_or(1.0, Whole::get), |it| it.files.into());
         let uneven = of_preset.filter(|_| job.size_gib.is_none() && job.parameters.is_none());
         let largest = uneven.map_or(1.0, |it| (it.largest_rank_gib * ranks / size_gib).max(1.0));
         let clients = place.clients(job);
+        let origins = Origins {
+            parameters: job.size_gib.is_none().then_some(parameters.zip(per_parameter)).flatten().map(<[f64; 2]>::from),
+            preset: preset.map_or("", |it| it.provenance.source_id),
+            clients: named.is_none().then_some(clients),
+            files_by_rank: of_preset.is_none(),
+        };
         let io = Workload {
             operation: Some(Operation::Write),
             client_count: Some(count(ranks.min(clients))),
@@ -67,6 +90,7 @@ impl Checkpoint {
             blocking_s: job.blocking_s.unwrap_or(0.0),
             restart_s: job.restart_s.unwrap_or(0.0),
             failing_s: job.mean_time_to_failure_h.map(|hours| hours * SECONDS_PER_HOUR),
+            origins,
         };
         new.aim(job);
         Some(new)
@@ -169,6 +193,61 @@ impl Checkpoint {
         }
     }
 
+    /// How its figures follow from each other and from the rates of the storage.
+    pub(super) fn workings(&self, [save, restore]: [&Reached; 2], it: &CheckpointFigures, prices: &Prices) -> Workings {
+        let Origins { parameters, preset, clients, files_by_rank } = self.origins;
+        let mut all = Workings::default();
+        if let Some([parameters, bytes]) = parameters {
+            let formula = "# billion parameters × # bytes each / # billion bytes per GiB";
+            all.add("size_gib", formula, &[parameters / BILLION, bytes, GIB / BILLION]);
+            all.from(preset);
+        }
+        if let Some(clients) = clients {
+            all.add("ranks", "# accelerators × # clients", &[self.ranks / clients, clients]);
+        }
+        if files_by_rank {
+            all.add("files", "# ranks × # files", &[self.ranks, self.files / self.ranks]);
+        }
+        if let Some(seconds) = self.target_s {
+            all.add("required_mb_per_s", "# GiB × # MB per GiB / # s", &[self.size_gib, GIB / MB, seconds]);
+        }
+        all.write("save_s", self.slowest_working(save));
+        all.write("restore_s", self.slowest_working(restore));
+        if let Some(job) = self.failing(it.save_s.mid, it.restore_s.mid) {
+            add_interval(&mut all, &job);
+            self.add_goodput(&mut all, &job, it.restore_s.mid);
+        }
+        if let Some((goodput, clients)) = it.goodput.zip(prices.clients) {
+            let numbers = [clients, prices.hours, (1.0 - goodput.mid) * 100.0];
+            all.add("idle_clients_usd_per_month", "# USD/h of clients × # h a month × # % lost", &numbers);
+        }
+        if let Some(usd) = prices.file_system {
+            all.add("file_system_usd_per_month", "# USD/h of file system × # h a month", &[usd, prices.hours]);
+        }
+        all
+    }
+
+    fn slowest_working(&self, of: &Reached) -> String {
+        match self.largest_alone(&of.estimate) {
+            Some(alone) if alone > of.estimate.seconds.mid => {
+                let rate = self.size_gib * GIB / MB * self.largest / alone;
+                let formula = "# GiB × # MB per GiB / # MB/s of concurrency";
+                let formula = filled(formula, &[self.size_gib, GIB / MB, rate]);
+                times(formula, self.largest, "for the largest rank over the mean")
+            }
+            _ => of.seconds(),
+        }
+    }
+
+    fn add_goodput(&self, all: &mut Workings, job: &Failing, restore_s: f64) {
+        let [work, blocked, fails] = [job.interval(), job.blocked, job.between_failures].map(|it| it.get::<second>());
+        let unsafe_s = (job.saved - job.blocked).get::<second>();
+        let formula = "# s / (# s × exp((# s to restart + # s to restore + # s of work not yet safe) / # s) \
+            × (exp((# s + # s to save) / # s) − 1))";
+        let numbers = [work, fails, self.restart_s, restore_s, unsafe_s, fails, work, blocked, fails];
+        all.add("goodput", formula, &numbers);
+    }
+
     /// Time until the last rank is done: that of all bytes, or that of the largest rank at the rate of one rank with
     /// nothing in its way, whichever is longer.
     fn slowest(&self, of: &WorkloadEstimate) -> Range {
@@ -193,5 +272,19 @@ impl Checkpoint {
     }
 }
 
+fn add_interval(all: &mut Workings, job: &Failing) {
+    let [blocked, saved, between] = [job.blocked, job.saved, job.between_failures].map(|it| it.get::<second>());
+    let mut add = |formula, numbers: &[f64]| all.add("interval_s", formula, numbers);
+    if blocked >= 2.0 * between {
+        add("# s", &[between]);
+    } else if job.interval() <= job.saved - job.blocked {
+        add("# s until it is safe − # s", &[saved, blocked]);
+    } else {
+        let formula = "√(2 × # s × # s) × (1 + √(# s / (2 × # s)) / 3 + # s / (18 × # s)) − # s";
+        add(formula, &[blocked, between, blocked, between, blocked, between, blocked]);
+    }
+}
+
+const BILLION: f64 = 1e9;
 /// Halvings of an interval to the last bit of a number.
 const HALVINGS: u32 = 60;

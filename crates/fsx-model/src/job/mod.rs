@@ -9,6 +9,7 @@ mod checkpoint;
 mod losses;
 mod steps;
 mod training;
+mod workings;
 
 use std::borrow::Cow;
 

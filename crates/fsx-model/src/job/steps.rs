@@ -1,9 +1,11 @@
 //! Jobs that are done once, in one step or several: between S3 and the file system, metadata, benchmarks.
 
 use super::answer::{StepFigures, StepsFigures};
+use super::workings::Reached;
 use super::{MIB, Place, count};
 use crate::catalog::{BenchmarkPreset, MetadataPreset};
-use crate::estimate::{Range, WorkloadEstimate};
+use crate::estimate::Range;
+use crate::formula::{FigureWorking, SEEN, Workings, filled};
 use crate::presets;
 use crate::scenario::{Job, JobKind, Operation, OperationCounts, Scenario, Target, Workload};
 use crate::shape::Whole;
@@ -128,13 +130,19 @@ fn phase(row: &'static BenchmarkPreset, job: &Job, place: &Place<'_>) -> Option<
     Some(Step { name: row.phase.to_owned(), workload, per_item: 1.0, ends_after: row.seconds, bounded })
 }
 
-pub(super) fn figures(steps: &[Step], estimates: &[WorkloadEstimate]) -> StepsFigures {
+pub(super) fn figures(steps: &[Step], estimates: &[Reached]) -> (StepsFigures, Workings) {
     let mut done = 1.0;
     let each: Vec<StepFigures> = steps.iter().zip(estimates).map(|(step, of)| of_step(step, of, &mut done)).collect();
     let all = |of: fn(&Range) -> f64| each.iter().map(|step| of(&step.seconds)).sum::<f64>();
     let seconds = Range { low: all(|it| it.low), mid: all(|it| it.mid), high: all(|it| it.high) };
     let first = each.first();
-    StepsFigures {
+    let mut workings = Workings(first.map(|step| step.workings.clone()).unwrap_or_default());
+    if each.len() > 1 {
+        let times: Vec<f64> = each.iter().map(|step| step.seconds.mid).collect();
+        workings.0.retain(|it| it.figure != "seconds");
+        workings.add("seconds", &vec!["# s"; times.len()].join(" + "), &times);
+    }
+    let figures = StepsFigures {
         seconds,
         files_per_s: first.and_then(|step| step.files_per_s),
         operations_per_s: first.and_then(|step| step.operations_per_s),
@@ -142,13 +150,16 @@ pub(super) fn figures(steps: &[Step], estimates: &[WorkloadEstimate]) -> StepsFi
         bottleneck: first.map(|step| step.bottleneck),
         lag_s: None,
         steps: if each.len() > 1 { each } else { Vec::new() },
-    }
+    };
+    (figures, workings)
 }
 
 /// Share `done` of the files is there before the step; after one that ends in time, what it did.
-fn of_step(step: &Step, of: &WorkloadEstimate, done: &mut f64) -> StepFigures {
+fn of_step(step: &Step, reached: &Reached, done: &mut f64) -> StepFigures {
+    let of = &reached.estimate;
+    let before = *done;
     let seconds = match step.ends_after {
-        None => of.seconds.map(|seconds| seconds * *done),
+        None => of.seconds.map(|seconds| seconds * before),
         Some(end) => {
             let ended = if step.bounded { of.seconds.map(|seconds| seconds.min(end)) } else { Range::exactly(end) };
             *done = ended.mid / of.seconds.mid;
@@ -169,5 +180,37 @@ fn of_step(step: &Step, of: &WorkloadEstimate, done: &mut f64) -> StepFigures {
         operations_per_s: operations,
         throughput_mb_per_s: throughput,
         bottleneck: of.sustained.bottleneck,
+        workings: workings(step, reached, before, size_mb),
     }
+}
+
+/// How the figures of a step follow from each other and from its rate.
+fn workings(step: &Step, reached: &Reached, before: f64, size_mb: Option<f64>) -> Vec<FigureWorking> {
+    let sustained = &reached.estimate.sustained;
+    let time = match step.ends_after {
+        Some(end) if step.bounded && end < reached.estimate.seconds.mid => {
+            ["min(", &reached.seconds(), &filled(", # s)", &[end])].concat()
+        }
+        Some(end) if !step.bounded => filled("# s", &[end]),
+        Some(_) => reached.seconds(),
+        None if (before - 1.0).abs() > SEEN => {
+            ["(", &reached.seconds(), &filled(") × # % done before", &[before * 100.0])].concat()
+        }
+        None => reached.seconds(),
+    };
+    let mut all = Workings::default();
+    all.write("seconds", time);
+    let operations = sustained.operations_per_s.mid;
+    if let Some(throughput) = sustained.throughput_mb_per_s {
+        let rate = throughput.mid;
+        if let Some(size) = size_mb {
+            all.add("files_per_s", "# MB/s / # MB", &[rate, size]);
+        }
+        all.add("operations_per_s", "# MB/s / # MB", &[rate, rate / operations]);
+        all.write("throughput_mb_per_s", reached.rate());
+    } else {
+        all.write("files_per_s", reached.rate());
+        all.add("operations_per_s", "# items/s × # operations", &[operations, step.per_item]);
+    }
+    all.0
 }

@@ -1,20 +1,22 @@
 //! Training: accelerators that read samples.
 
 use super::answer::{Prices, TrainingFigures};
+use super::workings::Reached;
 use super::{GIB, MIB, Place, SECONDS_PER_HOUR, count, moved};
-use crate::catalog::{ASSUMPTIONS, AssumptionId};
-use crate::estimate::{Range, WorkloadEstimate};
+use crate::catalog::{ASSUMPTIONS, AssumptionId, figures};
+use crate::estimate::Range;
+use crate::formula::{FigureWorking, Workings, filled, rest_of, times};
 use crate::model::training;
 use crate::presets;
 use crate::scenario::{DataIn, Job, Operation, Order, Target, Workload};
 use crate::shape::Whole;
-use crate::units::{Information, Throughput, Time, byte, megabyte_per_second, second};
+use crate::units::{Information, Throughput, Time, byte, megabyte, megabyte_per_second, second};
 
 /// Share of their time that accelerators should compute, where neither target nor preset says it: the mark of MLPerf
 /// Storage for most of its models.
-const MARK: f64 = crate::catalog::figures::MLPERF_ACCELERATOR_UTILIZATION.value;
+const MARK: f64 = figures::MLPERF_ACCELERATOR_UTILIZATION.value;
 /// Readers of an accelerator, where neither job nor preset says it.
-const READERS: f64 = crate::catalog::figures::MLPERF_READERS.value;
+const READERS: f64 = figures::MLPERF_READERS.value;
 
 /// A training job, ready to run.
 #[derive(Clone, Debug)]
@@ -26,6 +28,22 @@ pub(super) struct Training {
     samples: f64,
     per_batch: f64,
     wanted: f64,
+    origins: Origins,
+}
+
+/// Where the numbers of a training job come from, as far as its formulas tell.
+#[derive(Clone, Copy, Debug)]
+struct Origins {
+    /// Clients it runs on.
+    clients: f64,
+    /// Samples of a file, where the samples follow from the files.
+    per_file: Option<f64>,
+    /// Sources of what an accelerator takes in.
+    demand: &'static str,
+    /// Sources of the wanted utilization.
+    wanted: &'static str,
+    /// Whether the batches under way are assumed.
+    prefetch_assumed: bool,
 }
 
 impl Training {
@@ -71,7 +89,21 @@ impl Training {
             target: target.map(|target| Target { throughput_mb_per_s: least, regime: target.regime, ..Target::BLANK }),
             ..place.workload(job)
         };
-        Some(Self { workload, model, prefetch: ends, samples, per_batch, wanted: wanted.or(mark).unwrap_or(MARK) })
+        let own = job.sample_bytes.is_some() && job.batch.is_some() && job.compute_s.is_some();
+        let of_preset = preset.map_or("", |it| it.provenance.source_id);
+        let origins = Origins {
+            clients: place.clients(job),
+            per_file: job.samples.is_none().then_some(per_file),
+            demand: if own { "" } else { of_preset },
+            wanted: match (wanted, mark) {
+                (Some(_), _) => "",
+                (None, Some(_)) => of_preset,
+                (None, None) => figures::MLPERF_ACCELERATOR_UTILIZATION.provenance.source_id,
+            },
+            prefetch_assumed: job.prefetch_batches.is_none(),
+        };
+        let wanted = wanted.or(mark).unwrap_or(MARK);
+        Some(Self { workload, model, prefetch: ends, samples, per_batch, wanted, origins })
     }
 
     /// The workload as it is in the first epoch, and in all later ones, as fast as the storage lets it.
@@ -97,13 +129,13 @@ impl Training {
         let Epochs { first, later, saving, preload } = of;
         let all = in_mb(self.model.demand()) * self.model.accelerators;
         let busy = |storage: &Range| self.utilization(storage);
-        let rate = |of: &WorkloadEstimate| of.sustained.rate().0;
+        let rate = |of: &Reached| of.estimate.sustained.rate().0;
         let utilization = busy(&rate(later));
         let full_speed = self.model.accelerators * self.per_batch / self.model.compute.get::<second>();
         let epoch = |busy: &Range| busy.map_falling(|busy| self.samples / (full_speed * busy));
         let later_epoch = epoch(&utilization);
-        let stopped = |of: &WorkloadEstimate| (rate(of).mid < all).then_some(of.sustained.bottleneck);
-        let bursting = later.burst.as_ref().map(|burst| busy(&burst.regime.rate().0));
+        let stopped = |of: &Reached| (rate(of).mid < all).then_some(of.estimate.sustained.bottleneck);
+        let bursting = later.estimate.burst.as_ref().map(|burst| busy(&burst.regime.rate().0));
         TrainingFigures {
             accelerators: self.model.accelerators,
             samples: self.samples,
@@ -113,7 +145,7 @@ impl Training {
             samples_per_s: utilization.map(|busy| busy * full_speed),
             stall_share: utilization.map_falling(|busy| 1.0 - busy),
             first_epoch_s: epoch(&busy(&rate(first))),
-            preload_s: preload.as_ref().map(|load| load.seconds),
+            preload_s: preload.as_ref().map(|load| load.estimate.seconds),
             first_epoch_bottleneck: stopped(first),
             later_epoch_s: later_epoch,
             bottleneck: stopped(later),
@@ -125,6 +157,73 @@ impl Training {
                 .map(|usd| usd * later_epoch.mid / SECONDS_PER_HOUR * (1.0 - utilization.mid)),
             accelerator_utilization: utilization,
         }
+    }
+
+    /// How its figures follow from each other and from the rates of the storage.
+    pub(super) fn workings(&self, of: &Epochs, it: &TrainingFigures, prices: &Prices) -> Vec<FigureWorking> {
+        let Epochs { first, later, saving, preload } = of;
+        let Origins { clients, per_file, demand, wanted, .. } = self.origins;
+        let (accelerators, batch) = (self.model.accelerators, self.per_batch);
+        let compute = self.model.compute.get::<second>();
+        let each = in_mb(self.model.demand());
+        let rate = |of: &Reached| of.estimate.sustained.rate().0.mid;
+        let busy = it.accelerator_utilization.mid;
+
+        let mut all = Workings::default();
+        all.add("accelerators", "# accelerators × # clients", &[accelerators / clients, clients]);
+        if let Some(per_file) = per_file {
+            all.add("samples", "# files × # samples", &[self.samples / per_file, per_file]);
+        }
+        let sample = self.model.batch.get::<megabyte>() / batch;
+        all.add("demand_mb_per_s_per_accelerator", "# samples × # MB / # s", &[batch, sample, compute]);
+        all.from(demand);
+        self.add_queued(&mut all, "accelerator_utilization", self.busy_with(rate(later)));
+        if let Some(saving) = saving {
+            self.add_queued(&mut all, "accelerator_utilization_while_saving", self.busy_with(rate(saving)));
+        }
+        if let (Some(_), Some(burst)) = (it.accelerator_utilization_in_burst, &later.estimate.burst) {
+            let formula = self.busy_with(burst.regime.rate().0.mid);
+            self.add_queued(&mut all, "accelerator_utilization_in_burst", formula);
+        }
+        let formula = "# accelerators × # samples / # s × # % busy";
+        all.add("samples_per_s", formula, &[accelerators, batch, compute, busy * 100.0]);
+        all.write("stall_share", rest_of(busy));
+        let formula = "# samples / (# accelerators × # samples / # s × ";
+        let epoch = filled(formula, &[self.samples, accelerators, batch, compute]);
+        self.add_queued(&mut all, "first_epoch_s", epoch + &self.busy_with(rate(first)) + ")");
+        if let Some(load) = preload {
+            all.write("preload_s", load.seconds());
+        }
+        all.add("later_epoch_s", "# samples / # samples/s", &[self.samples, it.samples_per_s.mid]);
+        let (storage, fed) = (rate(later), it.accelerators_fed.mid);
+        let formula = "# MB/s from storage / (# MB/s each × # % busy)";
+        let formula = filled(formula, &[storage, each, self.wanted * 100.0]);
+        let formula = times(formula, fed * each * self.wanted / storage, "left by queueing and rounding down");
+        self.add_queued(&mut all, "accelerators_fed", formula);
+        all.from(wanted);
+        add_costs(&mut all, it, prices);
+        all.0
+    }
+
+    /// Adds the working of a figure that the number of batches under way has a part in.
+    fn add_queued(&self, all: &mut Workings, figure: &'static str, formula: String) {
+        all.write(figure, formula);
+        if self.origins.prefetch_assumed {
+            all.on(AssumptionId::PrefetchBatches);
+        }
+    }
+
+    /// Utilization with so much storage: the share of what the accelerators take in, and what queueing leaves of it.
+    fn busy_with(&self, storage: f64) -> String {
+        let (accelerators, each) = (self.model.accelerators, in_mb(self.model.demand()));
+        let share = storage / (accelerators * each);
+        let formula = if share > 1.0 {
+            "min(# MB/s from storage / (# accelerators × # MB/s each), 1)"
+        } else {
+            "# MB/s from storage / (# accelerators × # MB/s each)"
+        };
+        let queueing = self.model.utilization(throughput(storage)) / share.min(1.0);
+        times(filled(formula, &[storage, accelerators, each]), queueing, "left by queueing")
     }
 
     /// Utilization with so much storage; the ends of the range with the ends of the batches under way.
@@ -142,17 +241,35 @@ impl Training {
     }
 }
 
+fn add_costs(all: &mut Workings, it: &TrainingFigures, prices: &Prices) {
+    let (epoch, hour) = (it.later_epoch_s.mid, SECONDS_PER_HOUR);
+    match (prices.file_system, prices.clients) {
+        (Some(file_system), Some(clients)) => {
+            let formula = "(# USD/h of file system + # USD/h of clients) × # s / # s per hour";
+            all.add("usd_per_epoch", formula, &[file_system, clients, epoch, hour]);
+        }
+        (Some(file_system), None) => {
+            all.add("usd_per_epoch", "# USD/h of file system × # s / # s per hour", &[file_system, epoch, hour]);
+        }
+        (None, _) => {}
+    }
+    if let Some(clients) = prices.clients {
+        let formula = "# USD/h of clients × # s / # s per hour × # % waiting";
+        all.add("idle_clients_usd_per_epoch", formula, &[clients, epoch, hour, it.stall_share.mid * 100.0]);
+    }
+}
+
 /// What the storage does in the epochs.
 #[derive(Debug)]
 pub(super) struct Epochs {
     /// In the first.
-    pub(super) first: WorkloadEstimate,
+    pub(super) first: Reached,
     /// In all others.
-    pub(super) later: WorkloadEstimate,
+    pub(super) later: Reached,
     /// In all others, while a checkpoint is written; absent where none is, or training stands meanwhile.
-    pub(super) saving: Option<WorkloadEstimate>,
+    pub(super) saving: Option<Reached>,
     /// While all files are loaded before they are read; absent where they do not lie in S3.
-    pub(super) preload: Option<WorkloadEstimate>,
+    pub(super) preload: Option<Reached>,
 }
 
 /// So many epochs that the first does not count.
@@ -182,7 +299,7 @@ fn prefetch(job: &Job, place: &Place<'_>) -> (f64, (f64, f64)) {
 /// Bytes of the data set by the rules of MLPerf Storage: so many times the memory of all clients, and enough for so many
 /// steps; `None` where the clients' memory is not known.
 fn data_set(job: &Job, place: &Place<'_>, model: &training::Training, per_batch: f64) -> Option<f64> {
-    use crate::catalog::figures::{MLPERF_DATA_SET_MEMORY_MULTIPLE, MLPERF_STEPS_PER_EPOCH_MIN};
+    use figures::{MLPERF_DATA_SET_MEMORY_MULTIPLE, MLPERF_STEPS_PER_EPOCH_MIN};
     let memory = |group: &crate::scenario::Clients| {
         let gib = crate::catalog::instance(group.instance_type.as_deref()?)?.memory_gib;
         Some(gib * GIB * Whole(group.taking_part(job.client_count)).get())

@@ -191,7 +191,7 @@ fn as_it_is(space: &Space<'_>, wanted: &Wanted<'_>, found: &Found, current: &Fil
     }
     let met_share = best.share_met(space);
     let proposal = proposal::of(space, &best.kind, &best.scenario, &best.candidate, found.usd)?;
-    Some(Proposal { met_share, ..proposal })
+    Some(Proposal { met_share, ..proposal::bare(proposal) })
 }
 
 impl Proposal {

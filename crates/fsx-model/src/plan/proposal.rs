@@ -14,13 +14,24 @@ use crate::scenario::{DataCompressionType, Scenario};
 
 /// What was found best, with the working of its numbers.
 pub(crate) fn best(space: &Space<'_>, found: &Found) -> Option<Proposal> {
-    let mut proposal = proposal(space, found)?;
+    let mut proposal = explained(space, found)?;
     estimate::explain_all(&mut proposal.estimate, &space.scenario_of(found));
     Some(proposal)
 }
 
 /// Something found, without formulas and findings.
 pub(crate) fn proposal(space: &Space<'_>, found: &Found) -> Option<Proposal> {
+    explained(space, found).map(bare)
+}
+
+/// A proposal without the formulas of its jobs.
+pub(crate) fn bare(mut proposal: Proposal) -> Proposal {
+    proposal.estimate.jobs.iter_mut().for_each(job::JobEstimate::forget_workings);
+    proposal
+}
+
+/// Something found, with the formulas of its jobs only.
+fn explained(space: &Space<'_>, found: &Found) -> Option<Proposal> {
     let candidate = space.candidate_at(&found.kind, &found.choice, found.size)?;
     let met_share = space.share_met(&found.kind, &found.choice, found.size);
     let proposal = of(space, &found.kind, &space.scenario_of(found), &candidate, found.usd)?;
@@ -39,7 +50,10 @@ pub(crate) fn of(
     let waits = space.requirement.objective() == Objective::LeastTotal;
     let mut estimate = estimate::numbers(scenario)?;
     let file_system = scenario.file_system.clone();
-    estimate.jobs = job::answers(&space.requirement.written_on(file_system.clone()), scenario, Some(&cost)).0;
+    let written = space.requirement.written_on(file_system.clone());
+    let (jobs, assumptions) = job::answers(&written, scenario, Some(&cost));
+    estimate.jobs = jobs;
+    estimate::add_assumptions(&mut estimate, assumptions);
     let lz4 = file_system.data_compression_type() == DataCompressionType::Lz4;
     let size = kind.index_of(&file_system);
     Some(Proposal {

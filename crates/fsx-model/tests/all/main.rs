@@ -29,6 +29,7 @@ mod exchange_loads;
 mod exchange_logs;
 mod extremes;
 mod faults;
+mod formulas;
 mod imported;
 mod jobs;
 mod known_answers;

@@ -1316,6 +1316,27 @@ class FieldChange(Answer, frozen=True, kw_only=True):
     to: str
 
 
+class FigureWorking(Answer, frozen=True, kw_only=True):
+    """How a figure follows from others, with their mid values filled in.
+
+    Attributes
+    ----------
+    assumptions : tuple[str, ...]
+        Ids of the assumptions in it.
+    figure : str
+        The figure: the name of its field beside this list.
+    formula : str
+        Its formula with the numbers filled in.
+    sources : tuple[str, ...]
+        Ids of the sources of the published figures in it.
+    """
+
+    assumptions: tuple[str, ...]
+    figure: str
+    formula: str
+    sources: tuple[str, ...]
+
+
 class Figures(Answer, frozen=True, kw_only=True):
     """Figures of a preset.
 
@@ -1520,6 +1541,9 @@ class FileSystemFigures(Answer, frozen=True, kw_only=True):
     ssd_cache_gib : float
 
     usable_capacity_gib : float | None
+
+    workings : tuple[FigureWorking, ...]
+        How they follow from what is published and ordered; none in the estimate of a change.
     """
 
     disk_read_baseline_mb_per_s: float
@@ -1536,6 +1560,7 @@ class FileSystemFigures(Answer, frozen=True, kw_only=True):
     server_memory_gib: float | None = None
     ssd_cache_gib: float
     usable_capacity_gib: float | None = None
+    workings: tuple[FigureWorking, ...] = ()
 
 
 class Finding(Answer, frozen=True, kw_only=True):
@@ -1932,6 +1957,8 @@ class JobEstimate(Answer, frozen=True, kw_only=True):
         File system, and clients where their price is known, for a later epoch, US dollars.
     wanted_accelerator_utilization : float | None
         The utilization that `accelerators_fed` counts for: the target's, else the preset's mark.
+    workings : tuple[FigureWorking, ...]
+        How they follow from others; none of a plan's alternatives.
     """
 
     name: str
@@ -1973,6 +2000,7 @@ class JobEstimate(Answer, frozen=True, kw_only=True):
     throughput_mb_per_s: Range | None = None
     usd_per_epoch: float | None = None
     wanted_accelerator_utilization: float | None = None
+    workings: tuple[FigureWorking, ...] = ()
 
 
 class JobTarget(Input, frozen=True, kw_only=True):
@@ -3127,6 +3155,8 @@ class StepFigures(Answer, frozen=True, kw_only=True):
         Time of it, seconds.
     throughput_mb_per_s : Range | None
         Data rate, MB/s; None for metadata.
+    workings : tuple[FigureWorking, ...]
+        How its figures follow from others.
     """
 
     name: str
@@ -3135,6 +3165,7 @@ class StepFigures(Answer, frozen=True, kw_only=True):
     operations_per_s: Range | None = None
     seconds: Range
     throughput_mb_per_s: Range | None = None
+    workings: tuple[FigureWorking, ...] = ()
 
 
 class Stored(Input, frozen=True, kw_only=True):
@@ -3612,6 +3643,7 @@ __all__ = [
     "Exported",
     "FieldChange",
     "Figure",
+    "FigureWorking",
     "Figures",
     "FileSystem",
     "FileSystemFigures",

@@ -40,7 +40,12 @@ def _file_system(it: types.FileSystemFigures) -> str:
     disks = f"disks read {figure(it.disk_read_baseline_mb_per_s)}, write {figure(it.disk_write_baseline_mb_per_s)} MB/s"
     bursts = f"burst {figure(it.disk_read_burst_mb_per_s)} and {figure(it.disk_write_burst_mb_per_s)}"
     lines = para(" · ".join(parts)) + para(f"{disks} ({bursts})")
-    return lines + details("all figures of the file system", fields(it))
+    return lines + details("all figures of the file system", fields(it, ("workings",))) + _workings(it.workings)
+
+
+def _workings(of: tuple[types.FigureWorking, ...]) -> str:
+    rows = [(code(it.figure), esc(it.formula), sources(it.sources), ", ".join(map(code, it.assumptions))) for it in of]
+    return details("formulas, sources and assumptions", table(("figure", "formula", "sources", "assumptions"), rows))
 
 
 def _workload(it: types.WorkloadEstimate) -> str:
@@ -154,7 +159,7 @@ def _load(load: types.Load) -> str:
 def _job(it: types.JobEstimate) -> str:
     rows: list[tuple[str, str, str]] = []
     for name, of in given_fields(it):
-        if name in ("kind", "name", "preset", "steps"):
+        if name in ("kind", "name", "preset", "steps", "workings"):
             continue
         if isinstance(of, types.Range):
             rows.append(_range_row(words(name)[0], name, of))
@@ -165,4 +170,4 @@ def _job(it: types.JobEstimate) -> str:
     steps = records(it.steps) if it.steps else ""
     preset = f" <small>preset {esc(it.preset)}</small>" if it.preset and it.preset != it.name else ""
     title = heading(f"{esc(it.name)} <small>{esc(it.kind)}</small>{preset}")
-    return title + table(("", "", "90 % interval"), rows, numeric=(1, 2)) + steps
+    return title + table(("", "", "90 % interval"), rows, numeric=(1, 2)) + _workings(it.workings) + steps
