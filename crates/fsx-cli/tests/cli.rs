@@ -44,7 +44,14 @@ fn every_width_holds() {
 fn an_explained_estimate_shows_its_working() {
     let answer = run(&["estimate", &scenario("training.toml"), "--explain", "--width", "80"]);
     assert_fits(out(&answer), 80);
-    for part in ["48 TiB × 640 MB/s per TiB", "Sources", "Defaults taken", "https://", "disk_baseline_delivered"] {
+    for part in [
+        "oss_count = ceil(",
+        "48 TiB × 640 MB/s per TiB",
+        "Sources",
+        "Defaults taken",
+        "https://",
+        "disk_baseline_delivered",
+    ] {
         assert!(out(&answer).contains(part), "{part} is missing");
     }
     let verbose = run(&["estimate", &scenario("training.toml"), "-v", "--width", "80"]);

@@ -100,6 +100,8 @@ fn an_explained_plan_shows_lines_and_working() {
         assert!(!brief.contains(part), "{part} belongs to -v");
     }
     assert!(brief.contains("also dearer:") && !full.contains("also dearer:"));
+    let jobs = words(out(&run(&["plan", &file("plan_total_job"), "--width", "80", "-v"])));
+    assert!(jobs.contains("Working of llama3-70b, the job") && jobs.contains("goodput = "), "{jobs}");
 }
 
 /// The proof says what was searched, and what the answer does not prove.

@@ -2,6 +2,8 @@
 
 use fsx_model::catalog::{EVIDENCE, Evidence, assumption};
 use fsx_model::estimate::{AssumptionUse, Estimate, WorkloadEstimate};
+use fsx_model::formula::FigureWorking;
+use fsx_model::job::JobFigures;
 use fsx_model::scenario::{Scenario, Workload};
 use fsx_model::shape::DefaultTaken;
 
@@ -17,18 +19,40 @@ pub(crate) fn show(page: &mut Page, scenario: &Scenario, estimate: &Estimate) {
     rests_on(page, &estimate.assumptions, sources(estimate), &estimate.defaults);
 }
 
-/// Writes the formulas of each workload.
+/// Writes the formulas of the file system, of each job and of each workload.
 pub(crate) fn working(page: &mut Page, scenario: &Scenario, estimate: &Estimate) {
+    for (of, workings) in figures(estimate) {
+        if !workings.is_empty() {
+            heading(page, &format!("Working of {of}"));
+        }
+        for it in workings {
+            page.flow(2, 4, &Text::new().bold(it.figure).dim(" = ").plain(&it.formula));
+            origins(page, &it.sources, &it.assumptions);
+        }
+    }
     for (raw, answer) in scenario.workloads.iter().zip(&estimate.workloads) {
         heading(page, &format!("Working of {}", answer.name));
         formulas(page, scenario, raw, answer);
     }
 }
 
-/// The sources of the limits of an estimate.
+/// What has figures with workings, by name.
+fn figures(estimate: &Estimate) -> Vec<(String, &[FigureWorking])> {
+    let mut all = vec![("the file system".to_owned(), estimate.file_system.workings.as_slice())];
+    for job in &estimate.jobs {
+        all.push((format!("{}, the job", job.name), &job.workings));
+        if let JobFigures::Steps(it) = &job.figures {
+            all.extend(it.steps.iter().map(|step| (format!("{}, {}", job.name, step.name), step.workings.as_slice())));
+        }
+    }
+    all
+}
+
+/// The sources of the figures and limits of an estimate.
 pub(crate) fn sources(estimate: &Estimate) -> Vec<&str> {
-    let limits = estimate.workloads.iter().flat_map(|answer| &answer.limits);
-    limits.flat_map(|limit| limit.sources.iter().copied()).collect()
+    let workings = figures(estimate).into_iter().flat_map(|(_, workings)| workings).map(|it| &it.sources);
+    let limits = estimate.workloads.iter().flat_map(|answer| &answer.limits).map(|limit| &limit.sources);
+    workings.chain(limits).flatten().copied().collect()
 }
 
 /// Writes assumptions with their evidence, sources, and the defaults taken.
@@ -77,10 +101,14 @@ fn formulas(page: &mut Page, scenario: &Scenario, raw: &Workload, answer: &Workl
             let value = rate.full(load.value);
             page.flow(4, 6, &Text::new().plain(&value).dim(" in burst = ").plain(&formula.to_string()));
         }
-        let from = [("sources ", &limit.sources), ("assumptions ", &limit.assumptions)];
-        let from = from.iter().filter(|(_, ids)| !ids.is_empty());
-        page.items(4, 6, from.map(|(name, ids)| Text::new().dim(name).dim(&ids.join(", "))).collect());
+        origins(page, &limit.sources, &limit.assumptions);
     }
+}
+
+fn origins(page: &mut Page, sources: &[&str], assumptions: &[&str]) {
+    let from = [("sources ", sources), ("assumptions ", assumptions)];
+    let from = from.iter().filter(|(_, ids)| !ids.is_empty());
+    page.items(4, 6, from.map(|(name, ids)| Text::new().dim(name).dim(&ids.join(", "))).collect());
 }
 
 fn one_assumption(page: &mut Page, row: &AssumptionUse) {
