@@ -1,6 +1,6 @@
 /** The working of the number that was last asked about. */
 
-import type { AssumptionUse, Range } from "fsx-model";
+import type { AssumptionUse, FigureWorking, Range } from "fsx-model";
 
 export interface Working {
   title: string;
@@ -24,3 +24,15 @@ export const open = new Open();
 export const explain = (working: Working): void => {
   open.now = working;
 };
+
+/** The working that an answer gives of one of its figures, if it does. */
+export function worked(workings: FigureWorking[] | undefined, figure: string, assumptions: AssumptionUse[]) {
+  const own = workings?.find((one) => one.figure === figure);
+  if (!own) return undefined;
+  return {
+    text: [],
+    formulas: [{ name: "Worked out", formula: own.formula }],
+    sources: own.sources,
+    assumptions: assumptions.filter(({ id }) => own.assumptions.includes(id)),
+  };
+}

@@ -172,6 +172,31 @@ test("every number that can be asked about has a working", async () => {
   await close();
 });
 
+test("figures of jobs and of the file system open the formulas of the core", async () => {
+  const question = exampleOf("training_and_checkpoints");
+  const { page, said, close } = await visit(site(), { hash: toLink(state({ view: "estimate", question }), undefined) });
+  await settled(page);
+  const shown = await page.locator("#results button.value").evaluateAll(async (all) => {
+    const formulas: string[] = [];
+    for (const button of all as HTMLButtonElement[]) {
+      button.click();
+      await new Promise((done) => setTimeout(done));
+      const dialog = document.querySelector<HTMLDialogElement>("dialog[open]");
+      formulas.push(...[...(dialog?.querySelectorAll(".formula") ?? [])].map((one) => one.textContent ?? ""));
+      const closed = new Promise((done) => dialog?.addEventListener("close", done));
+      dialog?.close();
+      await closed;
+    }
+    return formulas;
+  });
+  const { jobs, file_system } = ok<Estimate>("estimate", scenarioOf(question));
+  const workings = [...jobs.flatMap((job) => job.workings ?? []), ...(file_system.workings ?? [])];
+  expect(workings.length).toBeGreaterThan(30);
+  for (const { formula } of workings) expect(shown).toContain(formula);
+  expect(said).toEqual([]);
+  await close();
+});
+
 test("an assumption of one's own changes the answer, is listed, and can be taken back", async () => {
   const question = exampleOf("training_reads");
   const { page, said, close } = await visit(site(), { hash: toLink(state({ view: "estimate", question }), undefined) });
