@@ -141,7 +141,7 @@ test("every example opens without a word on the console and shows an answer or s
 test("every number that can be asked about has a working", async () => {
   const { page, said, close } = await visit(site());
   const empty: string[] = [];
-  for (const id of ["plan_training_checkpoints", "training_and_checkpoints", "training_reads", "tiering_training", "first_epoch_s3"]) {
+  for (const id of ["plan_training_checkpoints", "plan_jobs", "training_and_checkpoints", "training_reads", "tiering_training", "first_epoch_s3", "question-8"]) {
     await page.selectOption("[aria-label='Open an example']", id);
     await settled(page);
     const buttons = page.locator("#results button.value, #results .limits button.name");

@@ -1,0 +1,71 @@
+/** How the numbers come about that stand in more than one view. */
+
+import type { Cost, Estimate, LimitEstimate, TargetReached, WorkloadEstimate } from "fsx-model";
+
+import { dollars, percent, rate } from "../format";
+import type { Unit } from "../state/state";
+import { capital, limit, limits } from "../words";
+
+/** The formula of a limit and what comes of it. */
+const worked = (one: LimitEstimate, inBurst: boolean, unit: Unit) => {
+  const formula = (inBurst && one.formula_burst) || one.formula;
+  const { value } = (inBurst && one.burst) || one.sustained;
+  return formula && `${formula} = ${rate(value, one.unit, unit)}`;
+};
+
+/** The formulas of a limit, that in burst where it is another. */
+export const inBoth = (one: LimitEstimate, unit: Unit) => [
+  { name: "Sustained", formula: worked(one, false, unit) },
+  ...(one.formula_burst ? [{ name: "While burst credits last", formula: worked(one, true, unit) }] : []),
+];
+
+/** Sources of a limit of a workload, its formulas, and the assumptions of the estimate, those that it rests on first. */
+function ofLimit(id: string, workload: WorkloadEstimate, estimate: Estimate, formulas: (one: LimitEstimate) => ReturnType<typeof inBoth>) {
+  const held = workload.limits.filter((one) => one.id === id);
+  const used = new Set(held.flatMap((one) => one.assumptions));
+  return {
+    formulas: held.flatMap(formulas),
+    sources: held.flatMap((one) => one.sources),
+    assumptions: [true, false].flatMap((isUsed) => estimate.assumptions.filter(({ id }) => used.has(id) === isUsed)),
+  };
+}
+
+/** A rate: the limit that holds it back, and everything that its interval rests on. */
+export function ofRate(workload: WorkloadEstimate, estimate: Estimate, inBurst: boolean, unit: Unit) {
+  const { bottleneck } = (inBurst && workload.burst) || workload.sustained;
+  const { contention } = workload;
+  const of = workload.limits.find(({ id }) => id === bottleneck)?.unit ?? "MB/s";
+  const shared = contention ? [`Alone it would reach ${rate(contention.alone, of, unit)}; others at the ${limit(contention.at)} leave it ${percent(contention.share)} of that.`] : [];
+  return {
+    text: [
+      "The smallest limit, lowered where requests queue at more than one part. Its interval comes of the ranges of the assumptions and of the scatter of published measurements.",
+      ...(inBurst ? [] : shared),
+    ],
+    ...ofLimit(bottleneck, workload, estimate, (one) => [{ name: capital(limit(one.id)), formula: worked(one, inBurst, unit) }]),
+  };
+}
+
+/** The time of all the work. */
+export const ofTime = (estimate: Estimate) => ({
+  text: ["All bytes and passes, beginning in burst with the credits there are and going on sustained."],
+  assumptions: estimate.assumptions,
+});
+
+/** What a target's load reaches. */
+export function ofTarget(target: TargetReached, estimate: Estimate, unit: Unit) {
+  const workload = estimate.workloads.find(({ name }) => name === target.workload);
+  return {
+    text: [`What it could reach${estimate.workloads.length > 1 ? " beside the others" : ""}. ${limits(target.limit)} to that.`],
+    ...(workload ? ofLimit(target.limit, workload, estimate, (one) => inBoth(one, unit)) : {}),
+  };
+}
+
+/** A price: its lines. */
+export const ofCost = (cost: Cost) => ({
+  text: ["The sum of the lines, each a quantity times a price."],
+  formulas: cost.lines.map((line) => ({
+    name: line.item,
+    formula: `${line.quantity.toLocaleString("en-US")} ${line.unit} × $${line.rate_usd} = ${dollars(line.usd_per_month)}`,
+  })),
+  sources: cost.lines.map(({ source }) => source),
+});
