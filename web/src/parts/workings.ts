@@ -5,9 +5,10 @@ import type { Cost, Estimate, LimitEstimate, TargetReached, WorkloadEstimate } f
 import { dollars, percent, rate } from "../format";
 import type { Unit } from "../state/state";
 import { capital, limit, limits } from "../words";
+import { worked } from "./working.svelte";
 
 /** The formula of a limit and what comes of it. */
-const worked = (one: LimitEstimate, inBurst: boolean, unit: Unit) => {
+const filled = (one: LimitEstimate, inBurst: boolean, unit: Unit) => {
   const formula = (inBurst && one.formula_burst) || one.formula;
   const { value } = (inBurst && one.burst) || one.sustained;
   return formula && `${formula} = ${rate(value, one.unit, unit)}`;
@@ -15,8 +16,8 @@ const worked = (one: LimitEstimate, inBurst: boolean, unit: Unit) => {
 
 /** The formulas of a limit, that in burst where it is another. */
 export const inBoth = (one: LimitEstimate, unit: Unit) => [
-  { name: "Sustained", formula: worked(one, false, unit) },
-  ...(one.formula_burst ? [{ name: "While burst credits last", formula: worked(one, true, unit) }] : []),
+  { name: "Sustained", formula: filled(one, false, unit) },
+  ...(one.formula_burst ? [{ name: "While burst credits last", formula: filled(one, true, unit) }] : []),
 ];
 
 /** Sources of a limit of a workload, its formulas, and the assumptions of the estimate, those that it rests on first. */
@@ -41,13 +42,14 @@ export function ofRate(workload: WorkloadEstimate, estimate: Estimate, inBurst: 
       "The smallest limit, lowered where requests queue at more than one part. Its interval comes of the ranges of the assumptions and of the scatter of published measurements.",
       ...(inBurst ? [] : shared),
     ],
-    ...ofLimit(bottleneck, workload, estimate, (one) => [{ name: capital(limit(one.id)), formula: worked(one, inBurst, unit) }]),
+    ...ofLimit(bottleneck, workload, estimate, (one) => [{ name: capital(limit(one.id)), formula: filled(one, inBurst, unit) }]),
   };
 }
 
 /** The time of all the work. */
-export const ofTime = (estimate: Estimate) => ({
+export const ofTime = (workload: WorkloadEstimate, estimate: Estimate) => ({
   text: ["All bytes and passes, beginning in burst with the credits there are and going on sustained."],
+  formulas: worked(workload.workings, "seconds", [])?.formulas ?? [],
   assumptions: estimate.assumptions,
 });
 

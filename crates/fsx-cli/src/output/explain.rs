@@ -25,14 +25,19 @@ pub(crate) fn working(page: &mut Page, scenario: &Scenario, estimate: &Estimate)
         if !workings.is_empty() {
             heading(page, &format!("Working of {of}"));
         }
-        for it in workings {
-            page.flow(2, 4, &Text::new().bold(it.figure).dim(" = ").plain(&it.formula));
-            origins(page, &it.sources, &it.assumptions);
-        }
+        follows(page, workings);
     }
     for (raw, answer) in scenario.workloads.iter().zip(&estimate.workloads) {
         heading(page, &format!("Working of {}", answer.name));
         formulas(page, scenario, raw, answer);
+        follows(page, &answer.workings);
+    }
+}
+
+fn follows(page: &mut Page, workings: &[FigureWorking]) {
+    for it in workings {
+        page.flow(2, 4, &Text::new().bold(it.figure).dim(" = ").plain(&it.formula));
+        origins(page, &it.sources, &it.assumptions);
     }
 }
 

@@ -85,6 +85,9 @@ pub struct WorkloadEstimate {
     pub contention: Option<Contention>,
     /// Every limit that applies, smallest sustained value first.
     pub limits: Vec<LimitEstimate>,
+    /// How its time follows from its rates; none in the estimate of a change.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub workings: Vec<FigureWorking>,
 }
 
 /// What a workload loses to others that run at the same time.

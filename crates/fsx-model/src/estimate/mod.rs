@@ -1,7 +1,7 @@
 //! `estimate`: how fast a design runs its workloads, what stops them, how sure that is, and why.
 
 mod answer;
-mod workings;
+pub(crate) mod workings;
 
 pub use answer::*;
 
@@ -89,7 +89,7 @@ pub fn has_error(findings: &[Finding]) -> bool {
     findings.iter().any(|finding| finding.severity == Severity::Error)
 }
 
-/// Adds the working of every limit, and of the figures of the file system.
+/// Adds the working of every limit, of the time of each workload, and of the figures of the file system.
 pub(crate) fn explain_all(estimate: &mut Estimate, scenario: &Scenario) {
     let assumptions = design::assumptions(scenario);
     let designs = Design::all(scenario, &assumptions).unwrap_or_default();
@@ -100,6 +100,7 @@ pub(crate) fn explain_all(estimate: &mut Estimate, scenario: &Scenario) {
         for limit in &mut workload.limits {
             explain(limit, groups, &assumptions);
         }
+        workload.workings = workings::of_workload(workload, groups.iter().map(work).sum());
     }
 }
 
@@ -253,6 +254,7 @@ fn workload(
         seconds: Range { low: seconds.low.max(least).min(seconds.mid), ..seconds },
         contention: contention(design, &among.spent),
         limits,
+        workings: Vec::new(),
     }
 }
 

@@ -1,9 +1,10 @@
-//! How the figures of a file system follow from what is published and what is ordered.
+//! How the figures of a file system follow from what is published and what is ordered, and those of a workload from its
+//! rates.
 
-use super::FileSystemFigures;
+use super::{FileSystemFigures, MB_PER_S, Range, Regime, WorkloadEstimate};
 use crate::catalog::{AssumptionId, Assumptions, figures};
 use crate::design::{FileSystem, Size};
-use crate::formula::{FigureWorking, Workings};
+use crate::formula::{FigureWorking, SEEN, Workings, filled, times};
 use crate::units::gibibyte;
 
 /// The working of every figure that is worked out.
@@ -104,4 +105,57 @@ fn add_servers(all: &mut Workings, of: &FileSystemFigures, file_system: &FileSys
         all.add("ost_count", "# OSSs × # OSTs", &[f64::from(of.oss_count), each]);
         all.on(AssumptionId::OstsPerServer);
     }
+}
+
+/// The working of the time of a workload.
+pub(super) fn of_workload(of: &WorkloadEstimate, work: f64) -> Vec<FigureWorking> {
+    let mut all = Workings::default();
+    all.write("seconds", seconds(of, work));
+    all.0
+}
+
+/// The sustained rate: the narrowest limit, and what queueing leaves of it.
+pub(crate) fn rate(of: &WorkloadEstimate) -> String {
+    let WorkloadEstimate { sustained, contention, limits, .. } = of;
+    let (rate, unit) = shown(sustained);
+    let limit = limits.iter().find(|limit| limit.id == sustained.bottleneck);
+    let limit = limit.map_or(rate.mid, |limit| limit.sustained.value);
+    let left = if contention.is_some() { "left by queueing and by others" } else { "left by queueing" };
+    let narrowest = ["# ", unit, " of ", sustained.bottleneck.as_str()].concat();
+    times(filled(&narrowest, &[limit]), rate.mid / limit, left)
+}
+
+/// The time of so much work, in what its rate counts: first in burst, where that is some of it.
+pub(crate) fn seconds(of: &WorkloadEstimate, work: f64) -> String {
+    let WorkloadEstimate { sustained, burst, seconds, .. } = of;
+    let (steady, unit) = shown(sustained);
+    let counted = unit.strip_suffix("/s").unwrap_or(unit);
+    let (all, steady) = (seconds.mid, steady.mid);
+    let at_once = |rate: f64, how: &str| {
+        let formula = filled(&["# ", counted, " / # ", unit, how].concat(), &[work, rate]);
+        times(formula, all * rate / work, "until the last target is done")
+    };
+    // credits that are spent when it begins are none
+    let Some(burst) = burst.as_ref().filter(|it| it.lasts_s.is_none_or(|lasts| lasts.mid > 0.0)) else {
+        return at_once(steady, "");
+    };
+    let fast = burst.regime.rate().0.mid;
+    let Some(lasts) = burst.lasts_s.map(|lasts| lasts.mid).filter(|lasts| *lasts < all) else {
+        return at_once(fast, " in burst");
+    };
+    let left = work - lasts * fast;
+    if left <= 0.0 {
+        return at_once(work / all, " on average");
+    }
+    let then = left / (all - lasts);
+    let other = (then / steady - 1.0).abs() > SEEN;
+    let (then, how) = if other { (then, " on average after that") } else { (steady, "") };
+    let formula = ["# s + (# ", counted, " − # s × # ", unit, " in burst) / # ", unit, how].concat();
+    filled(&formula, &[lasts, work, lasts, fast, then])
+}
+
+/// A rate with its unit; of metadata, items are counted.
+fn shown(regime: &Regime) -> (Range, &'static str) {
+    let (rate, unit) = regime.rate();
+    (rate, if unit == MB_PER_S { unit } else { "items/s" })
 }

@@ -5,12 +5,11 @@ use std::cell::RefCell;
 use serde::Serialize;
 
 use super::training::Epochs;
-use super::workings::Reached;
 use super::{Run, Work, runs, steps};
 use crate::catalog::{AssumptionId, Assumptions, assumption};
 use crate::cost::{Cost, clients_usd_per_hour};
 use crate::design::{self, Design};
-use crate::estimate::{AssumptionUse, Range, numbers, work};
+use crate::estimate::{AssumptionUse, Range, WorkloadEstimate, numbers, work, workings};
 use crate::formula::FigureWorking;
 use crate::model::LimitId;
 use crate::scenario::{JobKind, Pricing, Scenario, Workload};
@@ -232,6 +231,26 @@ pub(crate) fn answers(
     used.sort_by_key(|it| it.id);
     used.dedup_by_key(|it| it.id);
     (answers, used)
+}
+
+/// A workload in the place of a job.
+#[derive(Debug)]
+pub(super) struct Reached {
+    pub(super) estimate: WorkloadEstimate,
+    /// All of its work, in what its rate counts: MB, of metadata items.
+    work: f64,
+}
+
+impl Reached {
+    /// How its rate follows from the limits.
+    pub(super) fn rate(&self) -> String {
+        workings::rate(&self.estimate)
+    }
+
+    /// How the time of all its work follows from its rates.
+    pub(super) fn seconds(&self) -> String {
+        workings::seconds(&self.estimate, self.work)
+    }
 }
 
 /// The scenario of all workloads, to be asked what else could be.

@@ -1,7 +1,6 @@
 //! Checkpoints: ranks that save, and read again after a failure.
 
-use super::answer::{CheckpointFigures, Prices};
-use super::workings::Reached;
+use super::answer::{CheckpointFigures, Prices, Reached};
 use super::{GIB, MB, MIB, Place, SECONDS_PER_HOUR, count, moved};
 use crate::estimate::{Range, WorkloadEstimate};
 use crate::formula::{Workings, filled, times};

@@ -9,7 +9,6 @@ mod checkpoint;
 mod losses;
 mod steps;
 mod training;
-mod workings;
 
 use std::borrow::Cow;
 

@@ -1,7 +1,6 @@
 //! Jobs that are done once, in one step or several: between S3 and the file system, metadata, benchmarks.
 
-use super::answer::{StepFigures, StepsFigures};
-use super::workings::Reached;
+use super::answer::{Reached, StepFigures, StepsFigures};
 use super::{MIB, Place, count};
 use crate::catalog::{BenchmarkPreset, MetadataPreset};
 use crate::estimate::Range;

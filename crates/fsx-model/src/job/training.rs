@@ -1,7 +1,6 @@
 //! Training: accelerators that read samples.
 
-use super::answer::{Prices, TrainingFigures};
-use super::workings::Reached;
+use super::answer::{Prices, Reached, TrainingFigures};
 use super::{GIB, MIB, Place, SECONDS_PER_HOUR, count, moved};
 use crate::catalog::{ASSUMPTIONS, AssumptionId, figures};
 use crate::estimate::Range;

@@ -123,7 +123,7 @@ fn answered(call: &str, input: &str) -> Value {
 
 #[test]
 fn of_the_examples() {
-    let mut jobs = 0;
+    let [mut all, mut jobs] = [0, 0];
     for folder in ["scenarios", "questions"] {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples").join(folder);
         for entry in fs::read_dir(&folder).unwrap() {
@@ -132,20 +132,21 @@ fn of_the_examples() {
                 continue;
             }
             let text = fs::read_to_string(&path).unwrap();
-            if !text.contains("[[jobs]]") {
-                continue;
-            }
             let read = |what: &str| serde_json::from_str::<Value>(&api::read(what, "toml", &text)).unwrap();
             let (call, read) = match (read("scenario"), read("requirement")) {
                 (scenario, _) if scenario["errors"].is_null() => ("estimate", scenario),
                 (_, requirement) => ("plan", requirement),
             };
-            let answer = answered(call, &read["ok"].to_string());
-            assert!(hold(&answer) > 10, "{}", path.display());
-            jobs += 1;
+            let answer: Value = serde_json::from_str(&api::call(call, &read["ok"].to_string())).unwrap();
+            // an example of what is refused
+            if answer["ok"].is_null() {
+                continue;
+            }
+            assert!(hold(&answer) > 5, "{}", path.display());
+            [all, jobs] = [all + 1, jobs + usize::from(text.contains("[[jobs]]"))];
         }
     }
-    assert!(jobs >= 10, "{jobs}");
+    assert!(all >= 40 && jobs >= 10, "{all} {jobs}");
 }
 
 fn systems() -> [Value; 4] {

@@ -3557,6 +3557,8 @@ class WorkloadEstimate(Answer, frozen=True, kw_only=True):
         Time for all bytes of all passes from `credits_at_start`, seconds.
     sustained : Regime
         With burst credits spent.
+    workings : tuple[FigureWorking, ...]
+        How its time follows from its rates; none in the estimate of a change.
     """
 
     name: str
@@ -3565,6 +3567,7 @@ class WorkloadEstimate(Answer, frozen=True, kw_only=True):
     limits: tuple[LimitEstimate, ...]
     seconds: Range
     sustained: Regime
+    workings: tuple[FigureWorking, ...] = ()
 
 
 class WorthMeasuring(Answer, frozen=True, kw_only=True):

@@ -44,6 +44,8 @@ def _file_system(it: types.FileSystemFigures) -> str:
 
 
 def _workings(of: tuple[types.FigureWorking, ...]) -> str:
+    if not of:
+        return ""
     rows = [(code(it.figure), esc(it.formula), sources(it.sources), ", ".join(map(code, it.assumptions))) for it in of]
     return details("formulas, sources and assumptions", table(("figure", "formula", "sources", "assumptions"), rows))
 
@@ -67,7 +69,8 @@ def _workload(it: types.WorkloadEstimate) -> str:
             )
         )
     parts.append(_chart(it))
-    parts.append(details("rates, latency and time", _regimes(it)))
+    follows = "".join(para(f"{code(of.figure)} = {esc(of.formula)}") for of in it.workings)
+    parts.append(details("rates, latency and time", _regimes(it) + follows))
     parts.append(details("formulas, sources and assumptions of the limits", _formulas(it)))
     return "".join(parts)
 
