@@ -14,11 +14,17 @@ export class Asking<T> {
     const known = core.known<T>(name, input());
     this.now = known;
     this.ok = known?.ok;
+    let asked = 0;
+    let shown = 0;
     $effect(() => {
       const question = input();
       if (question === undefined) return;
+      asked += 1;
+      const turn = asked;
       void core.ask<T>(place, name, question, module).then((answer) => {
-        if (!answer) return;
+        // what is known comes before what was asked earlier
+        if (!answer || turn < shown) return;
+        shown = turn;
         this.now = answer;
         if (answer.ok !== undefined) this.ok = answer.ok;
       });

@@ -89,6 +89,20 @@ test.each(["[aria-label=Undo]", undefined])("a change that is undone at once, by
   await close();
 });
 
+test("what is undone before it is answered stays undone", async () => {
+  const { page, close } = await visit(site());
+  await settled(page);
+  const before = await results(page);
+  // which takes the core a while
+  await page.getByLabel(/^Confidence/).fill("0.95");
+  await page.getByLabel(/^Confidence/).press("Tab");
+  await page.click("[aria-label=Undo]");
+  await at(page, 0);
+  await settled(page);
+  expect(await results(page)).toBe(before);
+  await close();
+});
+
 test("a drag is one step back", async () => {
   const { page, close } = await visit(site(), { hash: toLink(STATES[1] as State, undefined) });
   await settled(page);
