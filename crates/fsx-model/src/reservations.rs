@@ -3,11 +3,11 @@
 use crate::catalog::terms::Interface;
 use crate::catalog::{Assumptions, figures, symptoms};
 use crate::design::{self, Design, Residence};
-use crate::estimate::{Estimate, WorkloadEstimate};
+use crate::estimate::{Estimate, WorkloadEstimate, numbers};
 use crate::finding::{Finding, Severity, whole_number};
 use crate::imported;
 use crate::model::{LimitId, filling};
-use crate::scenario::{DataIn, Scenario, TargetRegime};
+use crate::scenario::{DataIn, Scenario, Target, TargetRegime, Workload};
 use crate::units::{Information, Throughput, gibibyte, gigabit_per_second, mebibyte, megabyte_per_second};
 
 /// Every reservation about the estimate of a scenario.
@@ -29,14 +29,22 @@ pub fn reservations(scenario: &Scenario, estimate: &Estimate) -> Vec<Finding> {
             findings.extend(shared_without_a_word(groups));
         }
         findings.extend(contention(estimate, workload, &designs, i));
-        findings.extend(missed_targets(scenario, workload, i));
     }
+    findings.extend(missed_targets(scenario, estimate));
     findings
 }
 
-/// Targets that the estimate does not reach.
-fn missed_targets(scenario: &Scenario, workload: &WorkloadEstimate, index: usize) -> Vec<Finding> {
-    let Some(target) = scenario.workloads.get(index).and_then(|load| load.target.as_ref()) else { return Vec::new() };
+/// A figure of a target, and what is reached of it.
+struct Aimed {
+    name: &'static str,
+    unit: &'static str,
+    wanted: f64,
+    reached: f64,
+    is_met: bool,
+}
+
+/// Every figure of a target.
+fn aimed(target: &Target, workload: &WorkloadEstimate) -> Vec<Aimed> {
     let regime = match &workload.burst {
         Some(burst) if target.regime() == TargetRegime::Burst => &burst.regime,
         _ => &workload.sustained,
@@ -48,20 +56,78 @@ fn missed_targets(scenario: &Scenario, workload: &WorkloadEstimate, index: usize
         ("latency_ms", "ms", target.latency_ms, Some(regime.latency_ms.mid), false),
         ("seconds", "s", target.seconds, Some(workload.seconds.mid), false),
     ];
-    let missed = figures.into_iter().filter_map(|(name, unit, wanted, reached, more)| {
+    let known = figures.into_iter().filter_map(|(name, unit, wanted, reached, more)| {
         let (wanted, reached) = wanted.zip(reached)?;
         let is_met = if more { reached >= wanted * (1.0 - ROUNDING) } else { reached <= wanted * (1.0 + ROUNDING) };
-        (!is_met).then(|| Finding {
-            code: "FSX-TARGET-MISSED",
-            severity: Severity::Warning,
-            field: format!("workloads[{index}].target.{name}"),
-            value: wanted.to_string(),
-            message: format!("`{}` reaches {reached:.3} {unit} of {wanted}", workload.name),
-            fix: "`plan` finds the cheapest file system that reaches it".to_owned(),
-            sources: Vec::new(),
-        })
+        Some(Aimed { name, unit, wanted, reached, is_met })
     });
-    missed.collect()
+    known.collect()
+}
+
+/// Targets that the estimate does not reach. Some are reached in a plan, where no workload takes more than its target.
+fn missed_targets(scenario: &Scenario, estimate: &Estimate) -> Vec<Finding> {
+    let mut in_plan = None;
+    let mut findings = Vec::new();
+    for (index, (load, workload)) in scenario.workloads.iter().zip(&estimate.workloads).enumerate() {
+        let Some(target) = &load.target else { continue };
+        for missed in aimed(target, workload).into_iter().filter(|it| !it.is_met) {
+            let in_plan = in_plan.get_or_insert_with(|| each_at_its_target(scenario));
+            let there = in_plan.as_ref().and_then(|it| it.workloads.get(index));
+            let there =
+                there.and_then(|it| aimed(target, it).into_iter().find(|it| it.name == missed.name && it.is_met));
+            findings.push(missed_target(scenario, index, &workload.name, &missed, there.is_some()));
+        }
+    }
+    findings
+}
+
+fn missed_target(scenario: &Scenario, index: usize, name: &str, missed: &Aimed, there: bool) -> Finding {
+    let Aimed { unit, wanted, reached, .. } = missed;
+    let reaches = format!("`{name}` reaches {reached:.3} {unit} of {wanted}");
+    let (message, fix) = if there {
+        (
+            format!(
+                "{reaches}, as workloads take all they can get; it reaches that where none takes more than its target"
+            ),
+            limits_at_targets(scenario),
+        )
+    } else {
+        (reaches, "`plan` finds the cheapest file system that reaches it".to_owned())
+    };
+    Finding {
+        code: "FSX-TARGET-MISSED",
+        severity: Severity::Warning,
+        field: format!("workloads[{index}].target.{}", missed.name),
+        value: wanted.to_string(),
+        message,
+        fix,
+        sources: Vec::new(),
+    }
+}
+
+/// The estimate of a scenario whose workloads offer their target rates, as in a plan.
+fn each_at_its_target(scenario: &Scenario) -> Option<Estimate> {
+    let mut offering = scenario.clone();
+    offering.workloads.iter_mut().for_each(Workload::offer_target);
+    if offering == *scenario { None } else { numbers(&offering) }
+}
+
+/// The rate limits that hold every workload to its target, where it is not held to it yet.
+fn limits_at_targets(scenario: &Scenario) -> String {
+    let limits = scenario.workloads.iter().enumerate().flat_map(|(index, load)| {
+        let mut held = load.clone();
+        held.offer_target();
+        let limits = [
+            ("rate_limit_mb_per_s", load.rate_limit_mb_per_s, held.rate_limit_mb_per_s),
+            ("rate_limit_operations_per_s", load.rate_limit_operations_per_s, held.rate_limit_operations_per_s),
+        ];
+        let name = load.name_or_number(index);
+        limits
+            .into_iter()
+            .filter(|(_, now, held)| now != held)
+            .filter_map(move |(field, _, held)| held.map(|rate| format!("{field} = {rate} for `{name}`")))
+    });
+    limits.collect::<Vec<_>>().join(", ")
 }
 
 /// A share of a target that rounding may cost.

@@ -196,12 +196,7 @@ impl Requirement {
     #[must_use]
     pub fn on(&self, file_system: FileSystem) -> Scenario {
         let mut scenario = job::expanded(&self.written_on(file_system)).into_owned();
-        for workload in &mut scenario.workloads {
-            if let Some(target) = &workload.target {
-                workload.rate_limit_mb_per_s = target.throughput_mb_per_s.or(workload.rate_limit_mb_per_s);
-                workload.rate_limit_operations_per_s = target.operations_per_s.or(workload.rate_limit_operations_per_s);
-            }
-        }
+        scenario.workloads.iter_mut().for_each(Workload::offer_target);
         scenario
     }
 }

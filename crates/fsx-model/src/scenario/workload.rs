@@ -181,6 +181,14 @@ impl Workload {
         group.taking_part(self.client_count)
     }
 
+    /// Offers the rate of its target and no more, where that has one.
+    pub fn offer_target(&mut self) {
+        if let Some(target) = &self.target {
+            self.rate_limit_mb_per_s = target.throughput_mb_per_s.or(self.rate_limit_mb_per_s);
+            self.rate_limit_operations_per_s = target.operations_per_s.or(self.rate_limit_operations_per_s);
+        }
+    }
+
     /// What it does; a read by default.
     #[must_use]
     pub fn operation(&self) -> Operation {

@@ -55,5 +55,6 @@ mod s3;
 mod scan;
 mod simulation;
 mod symptoms;
+mod targets;
 mod together;
 mod updates;
