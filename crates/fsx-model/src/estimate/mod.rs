@@ -41,6 +41,7 @@ pub fn estimate(scenario: &Scenario) -> Result<Estimate, Error> {
     add_cost(&mut estimate, &asked);
     add_jobs(&mut estimate, scenario, &asked);
     estimate.defaults = defaults_taken(scenario);
+    job::complete_defaults(scenario, &mut estimate.defaults);
     Ok(estimate)
 }
 

@@ -1,7 +1,7 @@
 //! Checkpoints: ranks that save, and read again after a failure.
 
 use super::answer::{CheckpointFigures, Prices, Reached};
-use super::{GIB, MB, MIB, Place, SECONDS_PER_HOUR, count, moved};
+use super::{GIB, MB, MIB, Place, SECONDS_PER_HOUR, Taken, count, moved};
 use crate::estimate::{Range, WorkloadEstimate};
 use crate::formula::{Workings, filled, times};
 use crate::model::LimitId;
@@ -93,6 +93,24 @@ impl Checkpoint {
         };
         new.aim(job);
         Some(new)
+    }
+
+    /// Numbers that the job does not give itself.
+    pub(super) fn taken(&self, job: &Job) -> Vec<Taken> {
+        let mut all = vec![Taken::number("size_gib", job.size_gib, self.size_gib)];
+        if let Some([parameters, bytes]) = self.origins.parameters {
+            all.push(Taken::number("parameters", job.parameters, parameters));
+            all.push(Taken::number("bytes_per_parameter", job.bytes_per_parameter, bytes));
+        }
+        all.push(Taken::whole("ranks", job.ranks, self.ranks));
+        if self.origins.files_by_rank {
+            all.push(Taken::whole("files_per_rank", job.files_per_rank, self.files / self.ranks));
+        }
+        all.push(Taken::of("asynchronous", job.asynchronous.is_none(), self.asynchronous));
+        if self.failing_s.is_some() {
+            all.push(Taken::number("restart_s", job.restart_s, self.restart_s));
+        }
+        all
     }
 
     /// The export of its files to S3.

@@ -12,6 +12,8 @@ mod training;
 
 use std::borrow::Cow;
 
+use serde_json::Value;
+
 pub(crate) use answer::answers;
 pub use answer::{CheckpointFigures, JobEstimate, JobFigures, StepFigures, StepsFigures, TrainingFigures};
 
@@ -21,7 +23,7 @@ use crate::finding::Finding;
 use crate::presets;
 use crate::rules;
 use crate::scenario::{Clients, Job, JobKind, Operation, Scenario, Workload};
-use crate::shape::Whole;
+use crate::shape::{DefaultTaken, Whole};
 use checkpoint::Checkpoint;
 pub(crate) use losses::{Losses, Measured};
 use steps::Step;
@@ -158,6 +160,47 @@ pub fn expanded(scenario: &Scenario) -> Cow<'_, Scenario> {
     expanded.jobs.clear();
     expanded.workloads.extend(runs(scenario, &assumptions).filter_map(|(_, run)| run.workload().cloned()));
     Cow::Owned(expanded)
+}
+
+/// A number a job runs with.
+struct Taken {
+    field: &'static str,
+    /// Whether the job leaves it out.
+    is_default: bool,
+    value: Value,
+}
+
+impl Taken {
+    fn of(field: &'static str, is_default: bool, value: impl Into<Value>) -> Self {
+        Self { field, is_default, value: value.into() }
+    }
+
+    fn number(field: &'static str, given: Option<f64>, value: f64) -> Self {
+        Self::of(field, given.is_none(), value)
+    }
+
+    fn whole(field: &'static str, given: Option<Whole>, value: f64) -> Self {
+        Self::of(field, given.is_none(), count(value).0)
+    }
+}
+
+/// Adds the numbers that jobs leave out, those of their presets and defaults that depend on other fields, to the defaults
+/// that hold for all kinds; what a kind has not at all goes.
+pub(crate) fn complete_defaults(scenario: &Scenario, defaults: &mut Vec<DefaultTaken>) {
+    let assumptions = design::assumptions(scenario);
+    for (place, run) in runs(scenario, &assumptions) {
+        let (Some(job), home) = (scenario.jobs.get(place), format!("jobs[{place}].")) else { continue };
+        defaults.retain(|it| it.field.strip_prefix(&home).is_none_or(|field| rules::takes(run.kind, field)));
+        let numbers = match &run.work {
+            Work::Training(it) => it.taken(job),
+            Work::Checkpoint(it) => it.taken(job),
+            Work::Steps(all) => steps::taken(run.kind, all, job),
+        };
+        let kind = Taken::of("kind", job.kind.is_none(), run.kind.as_str());
+        let all = [kind, Taken::of("name", job.name.is_none(), run.name)].into_iter().chain(numbers);
+        let taken = all.filter(|it| it.is_default);
+        defaults.extend(taken.map(|it| DefaultTaken { field: format!("{home}{}", it.field), value: it.value }));
+    }
 }
 
 /// How many times the files of each workload of [`expanded`] are held: those of a checkpoint as often as it is kept.

@@ -1,7 +1,7 @@
 //! Jobs that are done once, in one step or several: between S3 and the file system, metadata, benchmarks.
 
 use super::answer::{Reached, StepFigures, StepsFigures};
-use super::{MIB, Place, count};
+use super::{MIB, Place, Taken, count};
 use crate::catalog::{BenchmarkPreset, MetadataPreset};
 use crate::estimate::Range;
 use crate::formula::{FigureWorking, SEEN, Workings, filled};
@@ -38,6 +38,29 @@ pub(super) fn steps(kind: JobKind, job: &Job, place: &Place<'_>) -> Option<Vec<S
         only.workload.target = Some(Target { seconds: target.seconds, regime: target.regime, ..Target::BLANK });
     }
     (!steps.is_empty()).then_some(steps)
+}
+
+/// Numbers that a job does not give itself; of a benchmark, what all its phases have in common.
+pub(super) fn taken(kind: JobKind, steps: &[Step], job: &Job) -> Vec<Taken> {
+    let Some(Step { workload, per_item, .. }) = steps.first() else { return Vec::new() };
+    let files = workload.file_count.map(Whole::get);
+    let mut all =
+        vec![Taken::whole("processes_per_client", job.processes_per_client, workload.processes_per_client().get())];
+    match kind {
+        JobKind::Import | JobKind::Preload | JobKind::Export | JobKind::Release => {
+            all.extend(files.map(|files| Taken::whole("object_count", job.object_count, files)));
+            let size = workload.file_size_mib;
+            all.extend(size.map(|size| Taken::number("mean_object_size_mib", job.mean_object_size_mib, size)));
+        }
+        JobKind::Metadata => {
+            all.extend(files.map(|files| Taken::whole("items", job.items, files)));
+            all.push(Taken::whole("directories", job.directories, workload.directories().get()));
+            let rate = workload.rate_limit_operations_per_s;
+            all.extend(rate.map(|rate| Taken::number("operations_per_s", job.operations_per_s, rate * per_item)));
+        }
+        JobKind::Training | JobKind::Checkpoint | JobKind::Benchmark => {}
+    }
+    all
 }
 
 /// Objects of a job and their mean size, MiB: its own, else those of the only link to S3.

@@ -1,7 +1,7 @@
 //! Training: accelerators that read samples.
 
 use super::answer::{Prices, Reached, TrainingFigures};
-use super::{GIB, MIB, Place, SECONDS_PER_HOUR, count, moved};
+use super::{GIB, MIB, Place, SECONDS_PER_HOUR, Taken, count, moved};
 use crate::catalog::{ASSUMPTIONS, AssumptionId, figures};
 use crate::estimate::Range;
 use crate::formula::{FigureWorking, Workings, filled, rest_of, times};
@@ -25,9 +25,20 @@ pub(super) struct Training {
     /// Least and most batches under way, where that is assumed.
     prefetch: (f64, f64),
     samples: f64,
-    per_batch: f64,
+    numbers: Numbers,
     wanted: f64,
     origins: Origins,
+}
+
+/// Numbers of a training job, its own or its preset's.
+#[derive(Clone, Copy, Debug)]
+struct Numbers {
+    per_client: f64,
+    sample: f64,
+    per_file: f64,
+    per_batch: f64,
+    compute: f64,
+    readers: f64,
 }
 
 /// Where the numbers of a training job come from, as far as its formulas tell.
@@ -102,7 +113,26 @@ impl Training {
             prefetch_assumed: job.prefetch_batches.is_none(),
         };
         let wanted = wanted.or(mark).unwrap_or(MARK);
-        Some(Self { workload, model, prefetch: ends, samples, per_batch, wanted, origins })
+        let numbers = Numbers { per_client, sample, per_file, per_batch, compute, readers };
+        Some(Self { workload, model, prefetch: ends, samples, numbers, wanted, origins })
+    }
+
+    /// Numbers that the job does not give itself.
+    pub(super) fn taken(&self, job: &Job) -> Vec<Taken> {
+        let Numbers { per_client, sample, per_file, per_batch, compute, readers } = self.numbers;
+        let files = self.workload.file_count.unwrap_or(Whole(1)).get();
+        let order = self.workload.order.unwrap_or(Order::Shuffled);
+        vec![
+            Taken::whole("accelerators_per_client", job.accelerators_per_client, per_client),
+            Taken::number("sample_bytes", job.sample_bytes, sample),
+            Taken::whole("samples_per_file", job.samples_per_file, per_file),
+            Taken::whole("file_count", job.file_count, files),
+            Taken::whole("batch", job.batch, per_batch),
+            Taken::number("compute_s", job.compute_s, compute),
+            Taken::whole("readers", job.readers, readers),
+            Taken::whole("epochs", job.epochs, self.workload.passes().get()),
+            Taken::of("order", job.order.is_none(), order.as_str()),
+        ]
     }
 
     /// The workload as it is in the first epoch, and in all later ones, as fast as the storage lets it.
@@ -130,7 +160,7 @@ impl Training {
         let busy = |storage: &Range| self.utilization(storage);
         let rate = |of: &Reached| of.estimate.sustained.rate().0;
         let utilization = busy(&rate(later));
-        let full_speed = self.model.accelerators * self.per_batch / self.model.compute.get::<second>();
+        let full_speed = self.model.accelerators * self.numbers.per_batch / self.model.compute.get::<second>();
         let epoch = |busy: &Range| busy.map_falling(|busy| self.samples / (full_speed * busy));
         let later_epoch = epoch(&utilization);
         let stopped = |of: &Reached| (rate(of).mid < all).then_some(of.estimate.sustained.bottleneck);
@@ -162,7 +192,7 @@ impl Training {
     pub(super) fn workings(&self, of: &Epochs, it: &TrainingFigures, prices: &Prices) -> Vec<FigureWorking> {
         let Epochs { first, later, saving, preload } = of;
         let Origins { clients, per_file, demand, wanted, .. } = self.origins;
-        let (accelerators, batch) = (self.model.accelerators, self.per_batch);
+        let (accelerators, batch) = (self.model.accelerators, self.numbers.per_batch);
         let compute = self.model.compute.get::<second>();
         let each = in_mb(self.model.demand());
         let rate = |of: &Reached| of.estimate.sustained.rate().0.mid;

@@ -262,6 +262,7 @@ fn warnings(space: &Space<'_>, found: &search::Found) -> Vec<Finding> {
 fn defaults(requirement: &Requirement) -> Vec<crate::shape::DefaultTaken> {
     let mut taken = Vec::new();
     requirement.defaults("", &mut taken);
+    job::complete_defaults(&requirement.written_on(FileSystem::of(DeploymentType::Persistent2)), &mut taken);
     taken
 }
 

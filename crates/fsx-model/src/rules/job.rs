@@ -138,6 +138,11 @@ fn has_kind(scenario: &Scenario, report: &mut Report<'_>) {
     }
 }
 
+/// Whether jobs of this kind have such a number.
+pub(crate) fn takes(kind: JobKind, field: &str) -> bool {
+    FIELDS.iter().all(|(name, _, kinds)| *name != field || kinds.contains(&kind))
+}
+
 fn surplus(scenario: &Scenario, report: &mut Report<'_>) {
     for (i, job, kind) in known(scenario) {
         for (name, given, kinds) in FIELDS {

@@ -32,6 +32,7 @@ mod workload_files;
 
 use std::fmt::Display;
 
+pub(crate) use job::takes;
 #[cfg(feature = "exchange")]
 pub(crate) use pricing::is_day;
 

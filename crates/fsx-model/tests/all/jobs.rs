@@ -490,3 +490,52 @@ fn an_estimate_names_what_only_a_figure_of_a_job_rests_on() {
     let once: std::collections::BTreeSet<_> = named.iter().collect();
     assert_eq!(once.len(), named.len());
 }
+
+/// The defaults that an answer names for job 0, as fields.
+fn taken(answer: &Estimate) -> serde_json::Map<String, Value> {
+    let of_job = |it: &fsx_model::shape::DefaultTaken| {
+        let field = it.field.strip_prefix("jobs[0].").filter(|field| !field.contains('.'))?;
+        Some((field.to_owned(), it.value.clone()))
+    };
+    answer.defaults.iter().filter_map(of_job).collect()
+}
+
+#[test]
+fn an_answer_names_the_numbers_that_a_preset_brings() {
+    let training = taken(&estimated(&on_large(4, json!([{ "preset": "unet3d-h100", "batch": 3 }]))));
+    assert_eq!(training["kind"], "training");
+    assert_eq!(training["accelerators_per_client"], 8);
+    assert_eq!(training["sample_bytes"], 146_600_628.0);
+    assert_eq!(training["compute_s"], 0.323);
+    assert_eq!(training.get("batch"), None);
+    let checkpoint = taken(&estimated(&on_large(4, json!([{ "preset": "llama3-8b", "ranks": 16 }]))));
+    assert_eq!(checkpoint["bytes_per_parameter"], 14.0);
+    assert_relative_eq!(checkpoint["size_gib"].as_f64().unwrap(), 104.7, max_relative = 1e-3);
+    assert_eq!(checkpoint.get("ranks"), None);
+    assert_eq!(taken(&estimated(&on_large(2, json!([{ "preset": "python-start-up" }]))))["items"], 450_000);
+    let export = json!([{ "kind": "export", "object_count": 1000, "mean_object_size_mib": 8 }]);
+    assert_eq!(taken(&estimated(&on_large(2, export)))["processes_per_client"], 1);
+}
+
+/// Numbers named as taken are those it was worked out with: given instead of the preset, they come to the same.
+#[test]
+fn training_on_the_numbers_of_a_preset_is_training_on_the_preset() {
+    let presets: Value = serde_json::from_str(&fsx_model::api::call("presets", "{}").to_string()).unwrap();
+    let mut tried = 0;
+    for preset in presets["ok"]["presets"].as_array().unwrap().iter().filter(|it| it["kind"] == "training") {
+        let by_preset = estimated(&on_large(4, json!([{ "preset": preset["id"], "name": "it" }])));
+        let mut numbers = taken(&by_preset);
+        let mark = training(&by_preset, 0).wanted_accelerator_utilization;
+        numbers.extend([("name".to_owned(), json!("it"))]);
+        let by_numbers = estimated(&on_large(4, json!([numbers])));
+        let mut own = training(&by_numbers, 0);
+        // the mark is no field of a job: without preset and target it is MLPerf's
+        if own.wanted_accelerator_utilization.to_bits() != mark.to_bits() {
+            own.wanted_accelerator_utilization = mark;
+            own.accelerators_fed = training(&by_preset, 0).accelerators_fed;
+        }
+        assert_eq!(own, training(&by_preset, 0), "{}", preset["id"]);
+        tried += 1;
+    }
+    assert!(tried > 10);
+}
