@@ -8,14 +8,21 @@ use crate::error::{During as _, Error, Result};
 use crate::process::{filter, program, root, run, target};
 
 const PACKAGE: &str = "crates/fsx-wasm";
-/// How `wasm-opt` makes a module small for those who get it compressed: data are not cut up at every zero, and copies of a
-/// generic function come to lie side by side, which their names are kept for until then.
-const SMALL: [&str; 9] = [
+/// How `wasm-opt` makes a module small for those who get it compressed: data are not cut up at every zero, what the compiler
+/// nested is laid out anew, which the second time finds a little more, and copies of a generic function come to lie side by
+/// side, which their names are kept for until then.
+const SMALL: [&str; 15] = [
     "--enable-bulk-memory",
     "--enable-nontrapping-float-to-int",
     "--enable-reference-types",
     "--skip-pass=memory-packing",
     "--skip-pass=local-cse",
+    "--flatten",
+    "--rereloop",
+    "-Oz",
+    "--flatten",
+    "--rereloop",
+    "-Oz",
     "-Oz",
     "--reorder-functions-by-name",
     "--strip-debug",

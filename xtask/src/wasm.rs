@@ -20,7 +20,7 @@ const CARGO: &str = "/usr/bin/cargo";
 /// What trades speed for size in the library does so.
 const LIBRARY: [&str; 4] = ["-Z", "build-std=std,panic_abort", "-Z", "build-std-features=optimize_for_size"];
 /// A panic, which no input leads to, is one instruction without words.
-const SMALL: &str = "-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none";
+const SMALL: &str = "-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none -Zfmt-debug=none";
 /// How long rustup may try.
 const PATIENCE: Duration = Duration::from_secs(120);
 

@@ -5,7 +5,7 @@ use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
 use crate::finding::{Error, Finding, did_you_mean};
-use crate::shape::{Field, Node, Shape, Shaped, Whole};
+use crate::shape::{Field, Node, Shape, Shaped, Whole, json_text};
 
 /// Longest input that is read, in bytes.
 pub const MAX_INPUT_BYTES: usize = 1 << 20;
@@ -318,7 +318,7 @@ fn shown(value: &Value) -> String {
     match value {
         Value::String(text) => text.chars().take(SHOWN_CHARS).collect(),
         Value::Array(_) | Value::Object(_) => String::new(),
-        other => other.to_string(),
+        other => json_text(other),
     }
 }
 

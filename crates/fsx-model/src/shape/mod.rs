@@ -54,6 +54,11 @@ pub struct Field {
     pub default: Option<fn() -> Value>,
 }
 
+/// A value as JSON. What displays one is a second writer of JSON, which the smaller WebAssembly module does without.
+pub(crate) fn json_text(value: &Value) -> String {
+    serde_json::to_string(value).unwrap_or_default()
+}
+
 /// A default that was taken because the input left a field out.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

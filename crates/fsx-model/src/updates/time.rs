@@ -8,6 +8,7 @@ use crate::catalog::{ASSUMPTIONS, AssumptionId, Assumptions, figures};
 use crate::design;
 use crate::estimate::Range;
 use crate::scenario::{FileSystem, Scenario};
+use crate::shape::json_text;
 use crate::units::{Information, Time, gibibyte, second};
 
 /// One request to the service, or for a layout one command on a client.
@@ -242,7 +243,7 @@ fn changed(before: &FileSystem, after: &FileSystem, change: Change) -> Vec<Field
     let shown = |tree: &Value, field: &str| match tree.pointer(&format!("/{}", field.replace('.', "/"))) {
         None | Some(Value::Null) => String::new(),
         Some(Value::String(text)) => text.clone(),
-        Some(value) => value.to_string(),
+        Some(value) => json_text(value),
     };
     let fields = change.fields().iter().map(|&field| {
         let (from, to) = (shown(&before, field), shown(&after, field));
