@@ -2,6 +2,7 @@
 
 import { readFileSync } from "node:fs";
 
+import { type Finding, load } from "fsx-model";
 import type { Plugin } from "vite";
 
 import type { Field, Tables } from "../src/kinds.ts";
@@ -67,15 +68,41 @@ function choices(query: string, of: string) {
   return variants.map((variant) => ({ id: variant.const ?? variant.enum?.[0] ?? "", meaning: variant.description ?? "" }));
 }
 
+/** A value that a field may have. */
+const SAMPLES: Record<Field["kind"], (field: Field) => unknown> = {
+  number: () => 1,
+  words: ({ words }) => words?.[0],
+  flag: () => true,
+  table: () => ({}),
+  text: () => undefined,
+  other: () => undefined,
+};
+
+/** Fields that jobs of a kind do not have, by kind, as the core's check says. */
+async function others(jobs: Field[]) {
+  const core = await load();
+  const job = Object.fromEntries(jobs.map((field) => [field.name, SAMPLES[field.kind](field)]));
+  const file_system = { deployment_type: "SCRATCH_2", storage_capacity_gib: 1200 };
+  const kinds = jobs.find(({ name }) => name === "kind")?.words ?? [];
+  const surplus = (kind: string) => {
+    const answer = JSON.parse(core.call("check", JSON.stringify({ file_system, jobs: [{ ...job, kind }] }))) as { ok: { findings: Finding[] } };
+    const found = answer.ok.findings.filter(({ code }) => code === "FSX-JOB-FIELD");
+    return found.map(({ field }) => field.replace("jobs[0].", ""));
+  };
+  return Object.fromEntries(kinds.map((kind) => [kind, surplus(kind)]));
+}
+
 export function fields(): Plugin {
   const id = "virtual:fields";
   return {
     name: "fields",
     resolveId: (source) => (source === id ? `\0${id}` : undefined),
-    load(source) {
+    async load(source) {
       if (source !== `\0${id}`) return undefined;
+      const all = tables();
       const made = {
-        TABLES: tables(),
+        TABLES: all,
+        OTHERS: await others(all.Job ?? []),
         EXPORTS: choices("export_query", "ExportFormat"),
         IMPORTS: choices("import_query", "ImportFormat"),
       };

@@ -2,7 +2,7 @@
 
 import { LOADERS as loaders } from "virtual:catalog";
 import { EXAMPLES as examples, FIRST as first } from "virtual:examples";
-import { EXPORTS as exports, IMPORTS as imports, TABLES as tables } from "virtual:fields";
+import { EXPORTS as exports, IMPORTS as imports, OTHERS as others, TABLES as tables } from "virtual:fields";
 
 import type { Choice, Example, First, Row, Tables } from "./kinds";
 
@@ -10,6 +10,8 @@ export type { Choice, Example, Field, Tables } from "./kinds";
 
 /** The fields of each table of a question, the question itself as "". */
 export const TABLES = tables as Tables;
+/** Fields that jobs of a kind do not have. */
+export const OTHERS = others as Record<string, string[]>;
 /** What a design is written as. */
 export const EXPORTS = exports as Choice[];
 /** What is read. */

@@ -1,5 +1,6 @@
 // what these hold is said where they are imported
 declare module "virtual:fields" {
+  export const OTHERS: unknown;
   export const TABLES: unknown;
   export const EXPORTS: unknown;
   export const IMPORTS: unknown;

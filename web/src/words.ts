@@ -33,6 +33,7 @@ export const limit = (id: string): string => LIMITS[id] ?? words(id);
 export const words = (id: string): string => {
   const text = id.replaceAll("_", " ");
   const units: [RegExp, string][] = [
+    [/^per unit storage throughput$/, "throughput, MB/s per TiB"],
     [/ mb per s\b/, ", MB/s"],
     [/ operations per s\b/, ", operations/s"],
     [/ usd per month\b/, ", $ a month"],
@@ -50,6 +51,10 @@ export const words = (id: string): string => {
   const [from, to] = units.find(([from]) => from.test(text)) ?? [/$/, ""];
   return text.replace(from, () => to);
 };
+
+/** A field by its path, without the table that is meant if none is named. */
+export const fieldName = (path: string): string =>
+  capital(path.replace(/^file_system\./, "").split(".").map(words).join(" · "));
 
 export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 

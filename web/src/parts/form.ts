@@ -4,7 +4,6 @@ import type { DefaultTaken, Finding } from "fsx-model";
 import { getContext, setContext } from "svelte";
 import { type Field, TABLES } from "../fields";
 
-
 import { type Json, type Tree, get, plain } from "../state/path";
 
 export interface Answered {
@@ -17,6 +16,8 @@ export class Form {
     readonly tree: () => Tree,
     readonly set: (path: string, value: Json | undefined) => void,
     readonly answered: () => Answered,
+    /** Takes another tree in place of this one. */
+    readonly replace: (tree: Tree) => void,
   ) {}
 
   get(path: string): Json | undefined {

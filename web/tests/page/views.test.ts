@@ -4,9 +4,9 @@ import { type Compared, type Estimate, type Plan, load } from "fsx-model";
 import { describe, expect, test } from "vitest";
 
 import { EXAMPLES } from "../../src/fields";
-import { dollars, number, rate, roundDollars } from "../../src/format";
-import { type State, comparisonOf, requirementOf, scenarioOf, toLink } from "../../src/state/state";
-import type { Tree } from "../../src/state/path";
+import { dollars, number, percent, rate, roundDollars, seconds } from "../../src/format";
+import { type State, comparisonOf, fromLink, requirementOf, scenarioOf, toLink } from "../../src/state/state";
+import { type Tree, get } from "../../src/state/path";
 import { design, limit } from "../../src/words";
 import { QUESTIONS } from "../json";
 import { answered, go, questionOf, results, served, settled, visit } from "./browser";
@@ -99,6 +99,42 @@ describe("figures are those of the core", () => {
       for (const value of sustained) if (value !== null && value !== undefined) expect(text).toContain(rate(value, unit, "MB"));
     }
     for (const { estimate } of compared.designs) expect(text).toContain(dollars(estimate.cost?.usd_per_month ?? 0));
+    expect(said).toEqual([]);
+    await close();
+  });
+
+  test("compare begins with the present file system, of which a copy is changed", async () => {
+    const question = { ...exampleOf("training_and_checkpoints") };
+    const { page, said, close } = await visit(site(), { hash: toLink(state({ view: "estimate", question }), undefined) });
+    await page.click("nav >> text=Compare");
+    await page.click("text=Begin with the present file system");
+    await page.locator("table.compare tbody").first().waitFor();
+    expect(await page.locator("table.compare td.best").count()).toBe(0);
+    await page.getByLabel("Throughput, MB/s per TiB", { exact: true }).selectOption("1000");
+    await page.getByText("1000 MB/s per TiB").first().waitFor();
+    await settled(page);
+    const { designs } = fromLink(new URL(page.url()).hash.slice(1)).state;
+    expect(designs.map(({ scenario }) => get(scenario, "file_system.per_unit_storage_throughput"))).toEqual([250, 1000]);
+    const compared = ok<Compared>("compare", comparisonOf(designs));
+    const table = await page.locator("table.compare").innerText();
+    expect(table).toContain("Throughput, MB/s per TiB\t250\t1,000");
+    for (const { estimate } of compared.designs) {
+      for (const job of estimate.jobs) {
+        if ("accelerator_utilization" in job) expect(table).toContain(percent(job.accelerator_utilization.mid));
+        if ("save_s" in job) expect(table).toContain(seconds(job.save_s.mid));
+      }
+    }
+    // clients are in common: a change of them is of both
+    await page.getByLabel("How many", { exact: true }).fill("9");
+    await settled(page);
+    const after = fromLink(new URL(page.url()).hash.slice(1)).state.designs;
+    expect(after.map(({ scenario }) => get(scenario, "clients.count"))).toEqual([9, 9]);
+    // the other one is changed after it has been chosen
+    await page.getByRole("button", { name: /^change it: 250/ }).click();
+    await page.getByLabel("Storage capacity, GiB", { exact: true }).fill("24000");
+    await settled(page);
+    const last = fromLink(new URL(page.url()).hash.slice(1)).state.designs;
+    expect(last.map(({ scenario }) => get(scenario, "file_system.storage_capacity_gib"))).toEqual([24_000, 48_000]);
     expect(said).toEqual([]);
     await close();
   });
