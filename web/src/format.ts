@@ -25,6 +25,8 @@ export const exact = (value: number): string => EXACT.format(value);
 export const dollars = (value: number): string => DOLLARS.format(value);
 export const roundDollars = (value: number): string => ROUND_DOLLARS.format(value);
 export const percent = (value: number): string => PERCENT.format(value);
+/** A text whose large numbers are easier to read. */
+export const grouped = (text: string): string => text.replace(/(?<![\d.])\d{4,}(?![\d.])/g, (digits) => Number(digits).toLocaleString("en-US"));
 /** How many times as much. */
 export const times = (value: number): string => `×${value >= 10 ? NUMBER.format(value) : value.toFixed(2)}`;
 

@@ -54,7 +54,7 @@ export const words = (id: string): string => {
 
 /** A field by its path, without the table that is meant if none is named. */
 export const fieldName = (path: string): string =>
-  capital(path.replace(/^file_system\./, "").split(".").map(words).join(" · "));
+  capital(path.replace(/^file_system\./, "").split(".").map(words).join(" · ").replace(/ · (\d+)/g, (_, place) => ` ${Number(place) + 1}`));
 
 export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 

@@ -2,7 +2,7 @@
 
 import { compressToEncodedURIComponent, decompressFromEncodedURIComponent } from "lz-string";
 
-import { type Json, type Tree, isTree, list } from "./path.ts";
+import { type Json, type Tree, get, isTree, list, plain, put } from "./path.ts";
 
 export const VIEWS = ["plan", "estimate", "compare"] as const;
 export type View = (typeof VIEWS)[number];
@@ -46,10 +46,31 @@ export const OF_ESTIMATE = ["file_system", "cloudwatch"];
 const without = (tree: Tree, names: string[]): Tree =>
   Object.fromEntries(Object.entries(tree).filter(([name]) => !names.includes(name)));
 
+/** Tables of which a requirement takes numbers as ranges, beside its own. */
+const RANGED = ["clients", "workloads", "jobs"];
+
+/** The same with the mid value in the place of each range. */
+function mids(value: Json): Json {
+  if (Array.isArray(value)) return value.map(mids);
+  if (!isTree(value)) return value;
+  const { low, mid, high } = value;
+  if (Object.keys(value).length === 3 && typeof mid === "number" && low !== undefined && high !== undefined) return mid;
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, mids(inner)]));
+}
+
+/** A requirement with its ranges where the numbers stand, not in a list of their own. */
+export function ranged(requirement: Tree): Tree {
+  const inputs = get(requirement, "uncertainty.inputs");
+  if (!isTree(inputs)) return requirement;
+  const placed = Object.entries(inputs).reduce<Json>((tree, [path, range]) => put(tree, plain(path), range), requirement);
+  return put(placed, "uncertainty.inputs", undefined) as Tree;
+}
+
 /** The question as `plan` takes it. */
 export const requirementOf = (question: Tree): Tree => without(question, OF_ESTIMATE);
 /** The question as `estimate` takes it. */
-export const scenarioOf = (question: Tree): Tree => without(question, OF_PLAN);
+export const scenarioOf = (question: Tree): Tree =>
+  Object.fromEntries(Object.entries(without(question, OF_PLAN)).map(([name, value]) => [name, RANGED.includes(name) ? mids(value) : value]));
 
 /** The input of `compare`. */
 export const comparisonOf = (designs: Named[]): Tree => ({

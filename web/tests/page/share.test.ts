@@ -7,7 +7,7 @@ import { describe, expect, test } from "vitest";
 
 import { EXAMPLES, EXPORTS } from "../../src/fields";
 import type { Tree } from "../../src/state/path";
-import { type State, requirementOf, scenarioOf, toLink } from "../../src/state/state";
+import { ranged, requirementOf, scenarioOf, type State, toLink } from "../../src/state/state";
 import { QUESTIONS } from "../json";
 import { questionOf, results, served, settled, visit } from "./browser";
 
@@ -96,7 +96,7 @@ test.each(QUESTIONS.filter(({ name }) => /training_reads|plan_unsure|02_preload|
     await settled(page);
     const { state } = await questionOf(page);
     expect(state.view).toBe(what === "scenario" ? "estimate" : "plan");
-    expect(state.question).toMatchObject(tree);
+    expect(state.question).toMatchObject(ranged(tree));
   }
   expect(said).toEqual([]);
   await close();

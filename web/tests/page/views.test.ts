@@ -7,7 +7,7 @@ import { EXAMPLES } from "../../src/fields";
 import { dollars, number, percent, rate, roundDollars, seconds } from "../../src/format";
 import { type State, comparisonOf, fromLink, requirementOf, scenarioOf, toLink } from "../../src/state/state";
 import { type Tree, get } from "../../src/state/path";
-import { design, limit } from "../../src/words";
+import { design, fieldName, limit } from "../../src/words";
 import { QUESTIONS } from "../json";
 import { answered, go, questionOf, results, served, settled, visit } from "./browser";
 
@@ -73,6 +73,65 @@ describe("figures are those of the core", () => {
     await context.close();
   });
 
+  test("plan: storage against waiting", async () => {
+    const question = exampleOf("plan_least_total");
+    const { page, said, close } = await visit(site(), { hash: toLink(state({ question }), undefined) });
+    const { best, alternatives, total } = ok<Plan>("plan", requirementOf(question));
+    const text = await results(page);
+    const waiting = best?.idle_clients_usd_per_month ?? 0;
+    expect(waiting).toBeGreaterThan(0);
+    expect(text).toContain(roundDollars(waiting));
+    expect(text).toContain(roundDollars((best?.cost.usd_per_month ?? 0) + waiting));
+    expect(text).toContain(roundDollars(total?.job?.usd ?? 0));
+    for (const one of alternatives) expect(text).toContain(dollars(one.cost.usd_per_month + (one.idle_clients_usd_per_month ?? 0)));
+    await page.locator("[aria-label='Storage against waiting'] summary").click();
+    const table = await page.locator("[aria-label='Storage against waiting, as a table']").innerText();
+    for (const point of total?.curve ?? []) expect(table).toContain(`${roundDollars(point.total_usd)}\t${percent(point.useful_share)}\t${design(point.file_system)}`);
+    expect(total?.curve.length).toBeGreaterThan(5);
+    expect(said).toEqual([]);
+    await close();
+  });
+
+  test("plan: how sure it is", async () => {
+    const question = exampleOf("plan_unsure");
+    const { page, said, close } = await visit(site(), { hash: toLink(state({ question }), undefined) });
+    const { best, uncertainty } = ok<Plan>("plan", requirementOf(question));
+    await settled(page);
+    const text = await page.locator("[aria-label='How sure this is']").innerText();
+    expect(text).toContain(`every target in ${percent(best?.met_share ?? 0)} of`);
+    expect(text).toContain(design(uncertainty?.at_mid?.file_system));
+    expect(uncertainty?.worth_measuring.length).toBeGreaterThan(0);
+    expect(text).toContain("Capacity · data, GiB");
+    for (const { usd_per_month } of uncertainty?.worth_measuring ?? []) expect(text).toContain(roundDollars(usd_per_month));
+    expect(said).toEqual([]);
+    await close();
+  });
+
+  test("plan: who is not sure can ask for it", async () => {
+    const { page, said, close } = await visit(site());
+    await page.getByRole("button", { name: "Ask for 90% of all cases" }).click();
+    await page.getByText("It meets every target in").first().waitFor();
+    expect(fromLink(new URL(page.url()).hash.slice(1)).state.question.uncertainty).toEqual({ confidence: 0.9 });
+    expect(said).toEqual([]);
+    await close();
+  });
+
+  test("plan: the way from the file system one has", async () => {
+    const question = exampleOf("plan_from_here");
+    const { page, said, close } = await visit(site(), { hash: toLink(state({ question }), undefined) });
+    const { from_here, updates } = ok<Plan>("plan", requirementOf(question));
+    await settled(page);
+    const text = await page.locator("[aria-label='The way there']").innerText();
+    expect(text).toContain(design(from_here?.current.file_system));
+    expect(text).toContain(from_here?.current.why_not);
+    expect(text).toContain(design(from_here?.reachable?.file_system));
+    expect(updates.length).toBeGreaterThan(1);
+    for (const { fields } of updates) for (const { field } of fields) expect(text).toContain(fieldName(field));
+    expect(text).toContain("from 9,600 to 19,200");
+    expect(said).toEqual([]);
+    await close();
+  });
+
   test("estimate: rates, limits and cost", async () => {
     const question = exampleOf("training_reads");
     const { page, said, close } = await visit(site(), { hash: toLink(state({ view: "estimate", question }), undefined) });
@@ -108,7 +167,7 @@ describe("figures are those of the core", () => {
     const { page, said, close } = await visit(site(), { hash: toLink(state({ view: "estimate", question }), undefined) });
     await page.click("nav >> text=Compare");
     await page.click("text=Begin with the present file system");
-    await page.locator("table.compare tbody").first().waitFor();
+    await page.locator("table.compare td").first().waitFor();
     expect(await page.locator("table.compare td.best").count()).toBe(0);
     await page.getByLabel("Throughput, MB/s per TiB", { exact: true }).selectOption("1000");
     await page.getByText("1000 MB/s per TiB").first().waitFor();

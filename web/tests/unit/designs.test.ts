@@ -52,4 +52,5 @@ test("words for fields and file systems", () => {
   expect(fieldName("file_system.per_unit_storage_throughput")).toBe("Throughput, MB/s per TiB");
   expect(fieldName("file_system.layout.kind")).toBe("Layout · kind");
   expect(fieldName("clients.count")).toBe("Clients · count");
+  expect(fieldName("workloads.0.target.throughput_mb_per_s")).toBe("Workloads 1 · target · throughput, MB/s");
 });

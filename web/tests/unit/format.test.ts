@@ -3,7 +3,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
-import { dollars, exact, gib, inUnit, interval, number, percent, rate, roundDollars, seconds, times, unitName } from "../../src/format";
+import { dollars, exact, gib, grouped, inUnit, interval, number, percent, rate, roundDollars, seconds, times, unitName } from "../../src/format";
 
 test.each([
   [0, "0"],
@@ -25,6 +25,7 @@ test("money", () => {
 
 test("shares, multiples, sizes and every digit", () => {
   expect([percent(0.12345), percent(1), percent(0)]).toEqual(["12.3%", "100%", "0%"]);
+  expect(["21600 GiB", "2.12345 of 999", "PERSISTENT_2 with 1000"].map(grouped)).toEqual(["21,600 GiB", "2.12345 of 999", "PERSISTENT_2 with 1,000"]);
   expect([times(1), times(2.345), times(12.34)]).toEqual(["×1.00", "×2.35", "×12.3"]);
   expect(gib(4800)).toBe("4,800 GiB");
   expect(exact(0.1234567890123)).toBe("0.1234567890123");

@@ -5,8 +5,9 @@ import { load } from "fsx-model/core";
 import { compressToEncodedURIComponent } from "lz-string";
 import { describe, expect, test } from "vitest";
 
+import { EXAMPLES } from "../../src/fields";
 import { type Tree, isTree } from "../../src/state/path";
-import { BadLink, type Made, OF_ESTIMATE, OF_PLAN, type State, UNITS, VIEWS, asked, comparisonOf, fromLink, requirementOf, scenarioOf, toLink } from "../../src/state/state";
+import { BadLink, type Made, OF_ESTIMATE, OF_PLAN, type State, UNITS, VIEWS, asked, comparisonOf, fromLink, ranged, requirementOf, scenarioOf, toLink } from "../../src/state/state";
 import { JUNK, QUESTIONS, nested } from "../json";
 
 const core = await load();
@@ -152,4 +153,23 @@ test("what is nested deep is refused", () => {
   }
   const question = { a: nested(50) };
   expect(fromLink(packed(JSON.stringify({ v: "plan", q: question }))).state.question).toEqual(question);
+});
+
+describe("ranges", () => {
+  const range = { low: 1, mid: 2, high: 4 };
+  const read = { capacity: { data_gib: 2 }, clients: { count: 2 }, uncertainty: { confidence: 0.9, inputs: { "capacity.data_gib": range, "workloads[0].target.seconds": range } }, workloads: [{ target: { seconds: 2 } }] };
+
+  test("stand where the numbers do", () => {
+    expect(ranged(read)).toEqual({ capacity: { data_gib: range }, clients: { count: 2 }, uncertainty: { confidence: 0.9 }, workloads: [{ target: { seconds: range } }] });
+    expect(ranged({ capacity: { data_gib: 2 } })).toEqual({ capacity: { data_gib: 2 } });
+  });
+
+  test("are the same question to the core, and for an estimate their mid values", () => {
+    const requirement = EXAMPLES.find(({ id }) => id === "plan_unsure")?.text as Tree;
+    const placed = ranged(requirement);
+    expect(placed).not.toEqual(requirement);
+    expect(core.call("plan", JSON.stringify(placed))).toBe(core.call("plan", JSON.stringify(requirement)));
+    expect(scenarioOf(placed).workloads).toEqual(requirement.workloads);
+    expect(scenarioOf({ assumptions: { a: range } })).toEqual({ assumptions: { a: range } });
+  });
 });
