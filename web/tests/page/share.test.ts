@@ -162,7 +162,8 @@ test("the question can be changed as text", async () => {
   const { page, said, close } = await visit(site(), { hash: hash("estimate", of("scratch_burst")) });
   await page.click("text=The question as text");
   const at = "[aria-label='The question as JSON']";
-  await page.waitForSelector(at);
+  // the browser tells of what has been opened a little later
+  await page.waitForFunction((at) => document.querySelector<HTMLTextAreaElement>(at)?.value, at);
   expect(JSON.parse(await page.inputValue(at))).toEqual(of("scratch_burst"));
   await page.fill(at, "{");
   await page.click("text=Take it");
