@@ -8,8 +8,8 @@ use crate::error::{During as _, Error, Result};
 use crate::process::{cargo, line, root, run, target};
 use crate::{exchange, generate, python};
 
-/// Cases per property in a full run.
-const FULL_CASES: &str = "20000";
+/// Cases per property in a full run, of which slow ones take a part.
+const FULL_CASES: &str = "5000";
 
 /// What a step does.
 enum Action {
@@ -104,7 +104,7 @@ fn steps(full: bool) -> Vec<(&'static str, Action)> {
     rustdoc.env("RUSTDOCFLAGS", "-D warnings");
     let mut test = cargo(["test", "--workspace"]);
     if full {
-        test.env("PROPTEST_CASES", FULL_CASES);
+        test.env("CASES", FULL_CASES);
     }
     let web = if full { "web --full" } else { "web" };
     vec![

@@ -244,6 +244,7 @@ mod tests {
     use crate::measured::{Figure, MeasuredRegime};
     use crate::scenario::{self, Scenario};
     use proptest::prelude::*;
+    use proptest::test_runner::RngSeed;
 
     fn sample(io_kib: u32, measured: f64) -> Sample {
         let text = format!(
@@ -292,7 +293,7 @@ mod tests {
     }
 
     proptest! {
-        #![proptest_config(ProptestConfig { cases: 32, ..ProptestConfig::default() })]
+        #![proptest_config(ProptestConfig { cases: 32, rng_seed: RngSeed::Fixed(2026), ..ProptestConfig::default() })]
 
         /// No point of a grid over both ranges is better than what the fit found, where measurements scatter about some
         /// values of the assumptions; from others, a fit finds one of several minima.

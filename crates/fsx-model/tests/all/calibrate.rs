@@ -63,9 +63,10 @@ proptest! {
     fn what_was_put_in_comes_out(latency in 0.5..1.5, per_mib in 0.8..1.6) {
         let answer = calibrate(&query(&measured(latency, per_mib), &["ena_latency", "ena_latency_per_mib"])).unwrap();
         prop_assert!(answer.converged);
-        prop_assert!((after(&answer, "ena_latency") / latency - 1.0).abs() < 0.08, "{answer:?}");
-        prop_assert!((after(&answer, "ena_latency_per_mib") / per_mib - 1.0).abs() < 0.12, "{answer:?}");
-        prop_assert!(answer.after.median <= answer.before.median && answer.after.median < 0.03);
+        prop_assert!((after(&answer, "ena_latency") / latency - 1.0).abs() < 0.1, "{answer:?}");
+        prop_assert!((after(&answer, "ena_latency_per_mib") / per_mib - 1.0).abs() < 0.15, "{answer:?}");
+        let [before, after] = [&answer.before, &answer.after].map(|it| it.median);
+        prop_assert!(after <= before && after < 0.05, "{before} to {after}");
         for it in &answer.assumptions {
             prop_assert!(it.before.low <= it.after.low && it.after.high <= it.before.high, "never surer by less: {it:?}");
         }

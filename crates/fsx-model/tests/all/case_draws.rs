@@ -8,9 +8,13 @@ use proptest::test_runner::{Config, RngSeed};
 
 use crate::case::{CacheCase, Case, LayoutCase, MetadataCase, OperationsCase, StorageCase, automatic_iops};
 
-/// 256 cases (or `PROPTEST_CASES`) of one fixed seed (or `PROPTEST_RNG_SEED`), so that every run is the same.
+/// 256 cases (or `CASES`, of which slow properties take a part; `PROPTEST_CASES` would be taken whole by each) of one fixed
+/// seed (or `PROPTEST_RNG_SEED`), so that every run is the same.
 pub(crate) fn config() -> Config {
     let mut config = Config { failure_persistence: None, ..Config::default() };
+    if let Some(cases) = std::env::var("CASES").ok().and_then(|cases| cases.parse().ok()) {
+        config.cases = cases;
+    }
     if config.rng_seed == RngSeed::Random {
         config.rng_seed = RngSeed::Fixed(2026);
     }

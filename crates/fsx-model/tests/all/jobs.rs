@@ -10,6 +10,8 @@ use fsx_model::scenario::{self, Scenario};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
+use crate::case::config;
+
 fn read(scenario: &Value) -> Scenario {
     scenario::from_json(&scenario.to_string()).expect("understood")
 }
@@ -429,6 +431,8 @@ fn is_ordered(range: &Range) -> bool {
 }
 
 proptest! {
+    #![proptest_config(config())]
+
     /// Samples a second are accelerators × batch / compute time × utilization; no accelerator is more than busy, and none
     /// reads more than the storage hands out.
     #[test]

@@ -7,6 +7,8 @@ use fsx_model::finding::ErrorKind;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
+use crate::case::config;
+
 const BULK: &str = include_str!("../offers/synthetic_bulk.json");
 const QUERY: &str = include_str!("../offers/synthetic_query.json");
 const CSV: &str = include_str!("../offers/synthetic_bulk.csv");
@@ -232,6 +234,8 @@ fn what_is_no_offer_file_is_not_understood() {
 }
 
 proptest! {
+    #![proptest_config(config())]
+
     /// Whatever stands in a file, it is read or refused, and a price that is read is one of the file's.
     #[test]
     fn nothing_stops_the_reader(cut in 0..BULK.len(), letter in "[ -~]") {
