@@ -4,6 +4,8 @@ use fsx_model::exchange::{Import, ImportFormat, Scan, ScanCounter, Scanned, impo
 use fsx_model::finding::{ErrorKind, Severity};
 use proptest::prelude::*;
 
+use crate::case::config;
+
 fn counted(sizes: &[u64]) -> Scan {
     let mut counter = ScanCounter::default();
     sizes.iter().for_each(|size| counter.file(*size));
@@ -77,6 +79,7 @@ fn what_is_no_scan_is_refused() {
 }
 
 proptest! {
+    #![proptest_config(config())]
     #[test]
     fn classes_hold_all_files_and_bytes(sizes in prop::collection::vec(0_u64..1 << 40, 0..60)) {
         let scan = counted(&sizes);
