@@ -148,6 +148,23 @@ describe("figures are those of the core", () => {
     await close();
   });
 
+  test("estimate: what CloudWatch has seen", async () => {
+    const cloudwatch = [
+      { metric: "DiskIopsUtilization", part: "OST0001", mean_percent: 12, max_percent: 83 },
+      { metric: "StorageCapacityUtilization", part: "OST0000", mean_percent: 60, max_percent: 61 },
+    ];
+    const question = { ...exampleOf("training_reads"), cloudwatch };
+    const { page, said, close } = await visit(site(), { hash: toLink(state({ view: "estimate", question }), undefined) });
+    const { head_room } = ok<Estimate>("estimate", scenarioOf(question));
+    await settled(page);
+    const table = await page.locator("[aria-label='Room to spare, as a table']").innerText();
+    expect(head_room?.length).toBe(2);
+    for (const { part, head_room_percent } of head_room ?? []) expect(table).toMatch(new RegExp(`${part}.*${percent(head_room_percent / 100)}`));
+    expect(table).toContain("Disk Iops");
+    expect(said).toEqual([]);
+    await close();
+  });
+
   test("compare: each rate and each cost", async () => {
     const designs = ["training_reads", "big_client_small_system"].map((id) => ({ name: id, scenario: exampleOf(id) }));
     const { page, said, close } = await visit(site(), { hash: toLink(state({ view: "compare", designs }), undefined) });
