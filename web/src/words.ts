@@ -33,6 +33,7 @@ export const limit = (id: string): string => LIMITS[id] ?? words(id);
 export const words = (id: string): string => {
   const text = id.replaceAll("_", " ");
   const units: [RegExp, string][] = [
+    [/^efa enabled$/, "EFA"],
     [/^per unit storage throughput$/, "throughput, MB/s per TiB"],
     [/ mb per s\b/, ", MB/s"],
     [/ operations per s\b/, ", operations/s"],

@@ -14,7 +14,7 @@ const CHROMIUM: &str = "/usr/bin/chromium";
 /// Most KB of the model in the page, compressed: the smaller module and the worker around it.
 const MOST_MODEL_KB: f64 = 350.0;
 /// Most KB of the whole page, compressed.
-const MOST_PAGE_KB: f64 = 465.0;
+const MOST_PAGE_KB: f64 = 468.0;
 /// Hostile links that are read and answered and that go through the page, and how many in a full run.
 const HOSTILE: [&str; 2] = ["20000", "100000"];
 

@@ -51,6 +51,7 @@ test("words for fields and file systems", () => {
   expect(titleOf({ deployment_type: "SCRATCH_2", storage_capacity_gib: 1200 })).toBe("SCRATCH_2 · SSD · 1,200 GiB");
   expect(fieldName("file_system.per_unit_storage_throughput")).toBe("Throughput, MB/s per TiB");
   expect(fieldName("file_system.layout.kind")).toBe("Layout · kind");
+  expect(fieldName("file_system.efa_enabled")).toBe("EFA");
   expect(fieldName("clients.count")).toBe("Clients · count");
   expect(fieldName("workloads.0.target.throughput_mb_per_s")).toBe("Workloads 1 · target · throughput, MB/s");
 });
