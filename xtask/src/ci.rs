@@ -9,7 +9,7 @@ use crate::process::{cargo, line, root, run, target};
 use crate::{exchange, generate, python};
 
 /// Cases per property in a full run, of which slow ones take a part.
-const FULL_CASES: &str = "5000";
+const FULL_CASES: &str = "20000";
 
 /// What a step does.
 enum Action {
