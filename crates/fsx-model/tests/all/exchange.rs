@@ -360,6 +360,17 @@ fn a_requirement_is_planned_first() {
         "workloads":[{"target":{"throughput_mb_per_s":500}}]}}"#;
     let answer: Value = serde_json::from_str(&call("export", requirement)).unwrap();
     assert!(answer["ok"]["text"].as_str().unwrap().contains("aws_fsx_lustre_file_system"), "{answer}");
+
+    let range = r#"{"low":1000,"mid":2000,"high":4000}"#;
+    let asked = |capacity: &str, inputs: &str| {
+        format!(
+            r#"{{"to":"toml","requirement":{{"capacity":{{"data_gib":{capacity}}},
+            "uncertainty":{{"confidence":0.9,"inputs":{inputs}}},"workloads":[{{"target":{{"throughput_mb_per_s":500}}}}]}}}}"#
+        )
+    };
+    let in_place = call("export", &asked(range, "{}"));
+    assert!(in_place.starts_with(r#"{"ok""#), "{in_place}");
+    assert_eq!(in_place, call("export", &asked("2000", &format!(r#"{{"capacity.data_gib":{range}}}"#))));
 }
 
 /// Texts cut short, of another kind, too deep or too long: an error, and nothing stops the program.

@@ -27,7 +27,7 @@ use crate::finding::{Error, Finding, Severity};
 use crate::plan::{Requirement, plan};
 use crate::rules;
 use crate::scenario::{Backup, FileSystem, Scenario, path};
-use crate::shape::record;
+use crate::shape::{Shaped as _, record};
 
 words! {
     /// What a design is written as.
@@ -64,7 +64,15 @@ record! {
         requirement: Option<Requirement>,
         /// What there is already: `aws-cli` then writes the updates that lead from it to the design.
         current_file_system: Option<FileSystem>,
+    } plain = with_plain_requirement
+}
+
+/// The tree of a query whose requirement has its ranges in their own list, as one that is read by itself.
+fn with_plain_requirement(mut tree: Value) -> Value {
+    if let Some(requirement) = tree.get_mut("requirement") {
+        *requirement = Requirement::plain(requirement.take());
     }
+    tree
 }
 
 /// The answer of `export`.
