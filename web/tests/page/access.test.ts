@@ -9,14 +9,17 @@ import { expect, test } from "vitest";
 
 import { EXAMPLES } from "../../src/fields";
 import type { Tree } from "../../src/state/path";
-import { type State, VIEWS, toLink } from "../../src/state/state";
+import { type State, VIEWS, ranged, toLink } from "../../src/state/state";
 import { answered, go, questionOf, served, settled, visit } from "./browser";
 
 const site = served();
 const of = (id: string) => EXAMPLES.find((one) => one.id === id)?.text as Tree;
 const STATES: Record<string, State> = {
   plan: { view: "plan", question: { ...of("plan_training_checkpoints"), ...of("training_reads") }, designs: [], unit: "MB" },
-  estimate: { view: "estimate", question: of("training_and_checkpoints"), designs: [], unit: "MB" },
+  "unsure plan": { view: "plan", question: ranged(of("plan_unsure")), designs: [], unit: "MB" },
+  "plan with waiting": { view: "plan", question: of("plan_least_total"), designs: [], unit: "MB" },
+  "plan from here": { view: "plan", question: of("plan_from_here"), designs: [], unit: "MB" },
+  estimate: { view: "estimate", question: { ...of("training_and_checkpoints"), cloudwatch: [{ metric: "DiskIopsUtilization", part: "OST0001", mean_percent: 12, max_percent: 83 }] }, designs: [], unit: "MB" },
   compare: { view: "compare", question: {}, designs: ["training_reads", "scratch_burst"].map((name) => ({ name, scenario: of(name) })), unit: "MB" },
   refused: { view: "estimate", question: { ...of("training_reads"), file_system: { deployment_type: "SCRATCH_2", storage_capacity_gib: 3600 } }, designs: [], unit: "MB" },
 };
