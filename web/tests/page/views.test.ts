@@ -7,7 +7,7 @@ import { EXAMPLES } from "../../src/fields";
 import { dollars, number, percent, rate, roundDollars, seconds } from "../../src/format";
 import { type State, comparisonOf, fromLink, requirementOf, scenarioOf, toLink } from "../../src/state/state";
 import { type Tree, get } from "../../src/state/path";
-import { design, fieldName, limit } from "../../src/words";
+import { capital, design, fieldName, limit } from "../../src/words";
 import { QUESTIONS } from "../json";
 import { answered, go, questionOf, results, served, settled, visit } from "./browser";
 
@@ -175,6 +175,22 @@ describe("figures are those of the core", () => {
       for (const value of sustained) if (value !== null && value !== undefined) expect(text).toContain(rate(value, unit, "MB"));
     }
     for (const { estimate } of compared.designs) expect(text).toContain(dollars(estimate.cost?.usd_per_month ?? 0));
+    expect(said).toEqual([]);
+    await close();
+  });
+
+  test("compare: designs with loads of other names", async () => {
+    const designs = ["training_reads", "scratch_burst"].map((id) => ({ name: id, scenario: exampleOf(id) }));
+    const { page, said, close } = await visit(site(), { hash: toLink(state({ view: "compare", designs }), undefined) });
+    await settled(page);
+    const [first, second] = ok<Compared>("compare", comparisonOf(designs)).designs.map(({ estimate }) => estimate.workloads[0]);
+    expect(first?.name).not.toBe(second?.name);
+    const text = await page.locator("table.compare").innerText();
+    expect(text).toContain("Workloads 1 · data in\tauto\tserver_cache");
+    expect(text).toContain(`Held back by\t${limit(first?.sustained.bottleneck ?? "")}\t—`);
+    expect(text).toContain(`Held back by\t—\t${limit(second?.sustained.bottleneck ?? "")}`);
+    await page.getByRole("button", { name: rate(second?.sustained.throughput_mb_per_s?.mid ?? 0, "MB/s", "MB") }).click();
+    expect(await page.locator("dialog[open]").innerText()).toContain(capital(limit(second?.sustained.bottleneck ?? "")));
     expect(said).toEqual([]);
     await close();
   });
