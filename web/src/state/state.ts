@@ -82,7 +82,7 @@ export const comparisonOf = (designs: Named[]): Tree => ({
 export function asked(old: Tree, what: "scenario" | "requirement", read: Tree): Tree {
   const kept = what === "scenario" ? OF_PLAN : OF_ESTIMATE;
   const keeps = Object.entries(old).filter(([name]) => kept.includes(name));
-  return { ...Object.fromEntries(keeps), ...read };
+  return { ...Object.fromEntries(keeps), ...(what === "requirement" ? ranged(read) : read) };
 }
 
 const FORMAT = "1";

@@ -41,7 +41,7 @@ fn without_sharing(case: Case, fixed: bool) -> Case {
 }
 
 /// The share of a rate that the approximation of queues at unequal targets may give back where more is there: among 20,000
-/// draws of each property a few lost up to 5e-5.
+/// draws of each property a few lose some of it.
 const GIVEN_BACK: f64 = 1e-4;
 /// The same with more requests at once, where a file is hardly more than one: opening it then weighs on all of them, and
 /// what is queued is taken for random. Seen: 2.5 %.
