@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::catalog::{ASSUMPTIONS, AssumptionId};
+use crate::estimate::LimitEstimate;
 use crate::working::{Amount, Number, decimals};
 
 /// How a figure follows from others, with their mid values filled in.
@@ -41,6 +42,16 @@ impl Workings {
         }
     }
 
+    /// The last one rests on what a limit does.
+    pub(crate) fn like(&mut self, limit: &LimitEstimate) {
+        if let Some(last) = self.0.last_mut() {
+            for (own, its) in [(&mut last.sources, &limit.sources), (&mut last.assumptions, &limit.assumptions)] {
+                let new: Vec<_> = its.iter().copied().filter(|id| !own.contains(id)).collect();
+                own.extend(new);
+            }
+        }
+    }
+
     /// The last one rests on an assumption.
     pub(crate) fn on(&mut self, id: AssumptionId) {
         if let Some(last) = self.0.last_mut() {
@@ -51,7 +62,8 @@ impl Workings {
 
 /// A formula with a number for each `#`; the word behind it loses its s after 1.
 ///
-/// It is made of numbers, words, `+ − × / ( ) %`, and of `√( )`, `exp( )`, `ceil( )` and `min( , )`.
+/// It is made of numbers, words, `+ − × / ( ) %`, and of `√( )`, `exp( )`, `ceil( )`, `min( , )` and `erlang_b( , )`: of so
+/// many requests, with so much time elsewhere for each time at the queue, Erlang's share of the lost.
 pub(crate) fn filled(formula: &str, numbers: &[f64]) -> String {
     let mut parts = formula.split('#');
     let mut text = parts.next().unwrap_or_default().to_owned();

@@ -201,7 +201,7 @@ impl Spread {
         self.full.add(&low.full, &high.full);
         self.spent.add(&low.spent, &high.spent);
         self.elapsed += variance((high.course.elapsed / low.course.elapsed).into());
-        if let (Some(low), Some(high)) = (low.course.burst_lasts, high.course.burst_lasts) {
+        if let (Some(low), Some(high)) = (low.course.burst_lasts(), high.course.burst_lasts()) {
             self.lasts += variance((high / low).into());
         }
     }

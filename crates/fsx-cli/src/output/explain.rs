@@ -25,18 +25,22 @@ pub(crate) fn working(page: &mut Page, scenario: &Scenario, estimate: &Estimate)
         if !workings.is_empty() {
             heading(page, &format!("Working of {of}"));
         }
-        follows(page, workings);
+        follows(page, "", workings);
     }
     for (raw, answer) in scenario.workloads.iter().zip(&estimate.workloads) {
         heading(page, &format!("Working of {}", answer.name));
         formulas(page, scenario, raw, answer);
-        follows(page, &answer.workings);
+        follows(page, "", &answer.workings);
+        follows(page, "sustained.", &answer.sustained.workings);
+        if let Some(burst) = &answer.burst {
+            follows(page, "burst.", &burst.regime.workings);
+        }
     }
 }
 
-fn follows(page: &mut Page, workings: &[FigureWorking]) {
+fn follows(page: &mut Page, within: &str, workings: &[FigureWorking]) {
     for it in workings {
-        page.flow(2, 4, &Text::new().bold(it.figure).dim(" = ").plain(&it.formula));
+        page.flow(2, 4, &Text::new().bold(within).bold(it.figure).dim(" = ").plain(&it.formula));
         origins(page, &it.sources, &it.assumptions);
     }
 }

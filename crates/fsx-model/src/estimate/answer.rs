@@ -126,6 +126,9 @@ pub struct Regime {
     pub latency_ms: Range,
     /// The smallest limit.
     pub bottleneck: LimitId,
+    /// How its figures follow from limits, requests in flight and credits; none in the estimate of a change.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub workings: Vec<FigureWorking>,
 }
 
 impl Regime {

@@ -1,6 +1,7 @@
 //! `estimate`: how fast a design runs its workloads, what stops them, how sure that is, and why.
 
 mod answer;
+mod regimes;
 pub(crate) mod workings;
 
 pub use answer::*;
@@ -90,17 +91,20 @@ pub fn has_error(findings: &[Finding]) -> bool {
     findings.iter().any(|finding| finding.severity == Severity::Error)
 }
 
-/// Adds the working of every limit, of the time of each workload, and of the figures of the file system.
+/// Adds the working of every limit, of the rates and times of each workload, and of the figures of the file system.
 pub(crate) fn explain_all(estimate: &mut Estimate, scenario: &Scenario) {
     let assumptions = design::assumptions(scenario);
     let designs = Design::all(scenario, &assumptions).unwrap_or_default();
     if let Some(file_system) = FileSystem::new(scenario, &assumptions) {
         estimate.file_system.workings = workings::workings(&estimate.file_system, &file_system, &assumptions);
     }
-    for (groups, workload) in designs.chunk_by(|a, b| a.index == b.index).zip(&mut estimate.workloads) {
+    let reached = spread::at_mid(&designs, &assumptions);
+    let groups = designs.chunk_by(|a, b| a.index == b.index);
+    for ((groups, among), workload) in groups.zip(&reached).zip(&mut estimate.workloads) {
         for limit in &mut workload.limits {
             explain(limit, groups, &assumptions);
         }
+        regimes::add_workings(workload, groups, among, &assumptions);
         workload.workings = workings::of_workload(workload, groups.iter().map(work).sum());
     }
 }
@@ -219,9 +223,9 @@ fn workload(
     let (steady, bursting) = (of(spent, false), of(full, true));
     let burst = bursts.then(|| Burst {
         regime: regime(groups, full, &spread.full, bursting, true),
-        lasts_s: course.burst_lasts.map(|lasts| Range::around(lasts.get::<second>(), spread.lasts, bursting)),
+        lasts_s: course.burst_lasts().map(|lasts| Range::around(lasts.get::<second>(), spread.lasts, bursting)),
     });
-    let in_burst = bursts && course.burst_lasts.is_none_or(|lasts| course.elapsed <= lasts);
+    let in_burst = bursts && course.burst_lasts().is_none_or(|lasts| course.elapsed <= lasts);
     let scatter = if in_burst { bursting } else { steady };
     let seconds = Range::around(course.elapsed.get::<second>(), spread.elapsed, scatter);
     let load = |shared: &Shared, id: LimitId| {
@@ -308,6 +312,7 @@ fn regime(groups: &[Design], mid: &Evaluation, spread: &RateSpread, family: f64,
         operations_per_s,
         latency_ms: Range::around(mid.latency.get::<millisecond>(), spread.latency, family),
         bottleneck: mid.bottleneck(),
+        workings: Vec::new(),
     }
 }
 

@@ -1,6 +1,7 @@
 //! How the figures of a file system follow from what is published and what is ordered, and those of a workload from its
 //! rates.
 
+use super::regimes::narrowest;
 use super::{FileSystemFigures, MB_PER_S, Range, Regime, WorkloadEstimate};
 use crate::catalog::{AssumptionId, Assumptions, figures};
 use crate::design::{FileSystem, Size};
@@ -120,9 +121,7 @@ pub(crate) fn rate(of: &WorkloadEstimate) -> String {
     let (rate, unit) = shown(sustained);
     let limit = limits.iter().find(|limit| limit.id == sustained.bottleneck);
     let limit = limit.map_or(rate.mid, |limit| limit.sustained.value);
-    let left = if contention.is_some() { "left by queueing and by others" } else { "left by queueing" };
-    let narrowest = ["# ", unit, " of ", sustained.bottleneck.as_str()].concat();
-    times(filled(&narrowest, &[limit]), rate.mid / limit, left)
+    narrowest(limit, unit, sustained.bottleneck, rate.mid, contention.is_some())
 }
 
 /// The time of so much work, in what its rate counts: first in burst, where that is some of it.
@@ -155,7 +154,7 @@ pub(crate) fn seconds(of: &WorkloadEstimate, work: f64) -> String {
 }
 
 /// A rate with its unit; of metadata, items are counted.
-fn shown(regime: &Regime) -> (Range, &'static str) {
+pub(super) fn shown(regime: &Regime) -> (Range, &'static str) {
     let (rate, unit) = regime.rate();
     (rate, if unit == MB_PER_S { unit } else { "items/s" })
 }

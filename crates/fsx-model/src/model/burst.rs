@@ -9,19 +9,51 @@ use crate::units::{Information, Throughput, Time, minute};
 /// How a workload goes from its burst rate to its sustained rate.
 #[derive(Clone, Copy, Debug)]
 pub struct Course {
-    /// Time from the credits at the start until the rate is another; `None` if it stays, or nothing bursts.
-    pub burst_lasts: Option<Time>,
+    /// How the burst ends; `None` if the rate stays, or nothing bursts.
+    pub burst_end: Option<BurstEnd>,
     /// Time for all bytes of all passes.
     pub elapsed: Time,
 }
 
+/// What ends a burst.
+#[derive(Clone, Copy, Debug)]
+pub struct BurstEnd {
+    /// Time from the credits at the start until the rate is another.
+    pub lasts: Time,
+    /// Whose credits are spent then.
+    pub of: Credited,
+    /// What the credits let it have, on the targets, servers or clients that are used.
+    pub burst: Throughput,
+    /// What it has without them.
+    pub baseline: Throughput,
+    /// What it has had until then, on average.
+    pub drawn: Throughput,
+}
+
+/// What has burst credits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Credited {
+    /// Disks of the file system.
+    Disks,
+    /// Network of the file servers.
+    Servers,
+    /// Network of the clients' instances.
+    Clients,
+}
+
 impl Course {
+    /// Time from the credits at the start until the rate is another; `None` if it stays, or nothing bursts.
+    #[must_use]
+    pub fn burst_lasts(&self) -> Option<Time> {
+        self.burst_end.map(|end| end.lasts)
+    }
+
     /// The course of two groups of clients that do parts of the same work.
     #[must_use]
     pub fn of_both(self, other: Self) -> Self {
-        let first = |a: Time, b: Time| if b < a { b } else { a };
+        let first = |a: BurstEnd, b: BurstEnd| if b.lasts < a.lasts { b } else { a };
         Self {
-            burst_lasts: match (self.burst_lasts, other.burst_lasts) {
+            burst_end: match (self.burst_end, other.burst_end) {
                 (Some(a), Some(b)) => Some(first(a, b)),
                 (a, b) => a.or(b),
             },
@@ -33,10 +65,20 @@ impl Course {
 /// A reservoir of credits: filled by what is not used of the baseline, drawn by what exceeds it.
 #[derive(Clone, Copy)]
 struct Reservoir {
-    which: fn(&mut Credits) -> &mut bool,
+    of: Credited,
     left: Information,
+    burst: Throughput,
     baseline: Throughput,
     traffic: fn(&Moment) -> Throughput,
+}
+
+impl Reservoir {
+    /// The end of a burst that its last credit makes after so much time.
+    fn end(&self, lasts: Time) -> BurstEnd {
+        let Self { of, left, burst, baseline, .. } = *self;
+        let drawn = if lasts > Time::default() { baseline + left / lasts } else { burst };
+        BurstEnd { lasts, of, burst, baseline, drawn }
+    }
 }
 
 /// A workload at some moment of its course, and what the others put on the targets, servers and clients it uses.
@@ -103,22 +145,22 @@ fn run(design: &Design, assumptions: &Assumptions, ends: [Moment; 2], at: impl F
     let [full, spent] = ends;
     let mut remaining = design.workload.requests();
     if full.evaluation.is_like(&spent.evaluation) {
-        return Course { burst_lasts: None, elapsed: remaining / spent.evaluation.pace };
+        return Course { burst_end: None, elapsed: remaining / spent.evaluation.pace };
     }
     let reservoirs = reservoirs(design, assumptions);
     let mut left = reservoirs.map(|reservoir| reservoir.map(|reservoir| reservoir.left));
     let mut credits = Credits::FULL;
     let mut time = Time::default();
-    let (mut burst_lasts, mut elapsed) = (None, None);
-    let mut now = full;
+    let (mut burst_end, mut elapsed) = (None, None);
+    let (mut now, mut last) = (full, None::<Reservoir>);
     for _ in 0..=reservoirs.len() {
-        if burst_lasts.is_none() && far(&now, &full, NO_LONGER_BURSTING) {
-            burst_lasts = Some(time);
+        if burst_end.is_none() && far(&now, &full, NO_LONGER_BURSTING) {
+            burst_end = last.map(|spent| spent.end(time));
         }
         let next = next_to_empty(&reservoirs, &left, &now);
         let needed = remaining / now.evaluation.pace;
         let Some((which, span)) = next.filter(|_| far(&now, &spent, SETTLED)) else {
-            return Course { burst_lasts, elapsed: elapsed.unwrap_or(time + needed) };
+            return Course { burst_end, elapsed: elapsed.unwrap_or(time + needed) };
         };
         if elapsed.is_none() && needed <= span {
             elapsed = Some(time + needed);
@@ -131,12 +173,16 @@ fn run(design: &Design, assumptions: &Assumptions, ends: [Moment; 2], at: impl F
         }
         left[which] = None;
         time += span;
-        if let Some(reservoir) = reservoirs[which] {
-            *(reservoir.which)(&mut credits) = false;
+        last = reservoirs[which];
+        match last.map(|emptied| emptied.of) {
+            Some(Credited::Disks) => credits.disk = false,
+            Some(Credited::Servers) => credits.network = false,
+            Some(Credited::Clients) => credits.client = false,
+            None => {}
         }
         now = if credits == Credits::SPENT { spent } else { at(credits) };
     }
-    Course { burst_lasts, elapsed: elapsed.unwrap_or(time + remaining / now.evaluation.pace) }
+    Course { burst_end, elapsed: elapsed.unwrap_or(time + remaining / now.evaluation.pace) }
 }
 
 /// Largest share of a long time in which a workload can go as it does now, if it rests in the remainder: what a reservoir
@@ -187,25 +233,28 @@ fn reservoirs(design: &Design, assumptions: &Assumptions) -> [Option<Reservoir>;
     let delivered = disk::throughput(file_system, workload, assumptions, false);
     let full = disk::full_targets(file_system, workload).map_or(1.0, |share| assumptions.get(share));
     let disk = disk_burst.map(|burst| burst * full).map(|burst| Reservoir {
-        which: |credits| &mut credits.disk,
+        of: Credited::Disks,
         left: (burst - delivered).max(Throughput::default()) * held * osts,
+        burst: burst.max(delivered) * osts,
         baseline: delivered * osts,
         traffic: |now| now.evaluation.throughput() * now.evaluation.disk_share + now.disk,
     });
     let published = &file_system.published;
     let network = published.network_burst.zip(published.network_baseline).map(|(burst, baseline)| Reservoir {
-        which: |credits| &mut credits.network,
+        of: Credited::Servers,
         left: (burst - baseline) * held * servers,
+        burst: burst * servers,
         baseline: baseline * servers,
         traffic: |now| now.evaluation.throughput() * now.evaluation.network_share + now.network,
     });
     let by_clients = workload.stage.is_none();
     let client = (by_clients && clients.burst_line_rate > clients.line_rate).then(|| {
-        let baseline = network::clients(clients, assumptions, Credits::SPENT);
+        let [burst, baseline] =
+            [Credits::FULL, Credits::SPENT].map(|credits| network::clients(clients, assumptions, credits));
         Reservoir {
-            which: |credits| &mut credits.client,
-            left: (network::clients(clients, assumptions, Credits::FULL) - baseline)
-                * Time::new::<minute>(assumptions.get(AssumptionId::ClientBurstDuration)),
+            of: Credited::Clients,
+            left: (burst - baseline) * Time::new::<minute>(assumptions.get(AssumptionId::ClientBurstDuration)),
+            burst,
             baseline,
             traffic: |now| now.evaluation.throughput() * now.evaluation.network_share + now.client,
         }

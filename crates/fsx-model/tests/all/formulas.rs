@@ -4,7 +4,10 @@ use std::fs;
 use std::path::Path;
 
 use fsx_model::api;
+use proptest::prelude::*;
 use serde_json::{Value, json};
+
+use crate::case::{cases, config};
 
 /// The tokens of a formula: numbers, signs, names of functions with the parenthesis behind them. Words are left out.
 fn tokens(formula: &str) -> Vec<String> {
@@ -72,9 +75,20 @@ impl Reader {
             ("exp", &[of]) => libm::exp(of),
             ("ceil", &[of]) => of.ceil(),
             ("min", &[a, b]) => a.min(b),
+            ("erlang_b", &[requests, load]) => erlang_b(requests, load),
             other => panic!("{other:?}"),
         }
     }
+}
+
+/// Erlang's loss formula by its own recursion.
+fn erlang_b(requests: f64, load: f64) -> f64 {
+    let (mut lost, mut n) = (1.0, 1.0);
+    while n <= requests {
+        lost = load * lost / (n + load * lost);
+        n += 1.0;
+    }
+    lost
 }
 
 fn evaluated(formula: &str) -> f64 {
@@ -256,4 +270,29 @@ fn of_ways_to_and_from_s3() {
 #[test]
 fn of_numbers_as_they_are_shown() {
     assert_eq!(evaluated("√(2 × 8 s) × (1 + 50 % / 2 MB/s) − ceil(0.5 GiB / 1 GiB each)"), 4.0);
+}
+
+proptest! {
+    #![proptest_config(config())]
+
+    #[test]
+    fn of_drawn_workloads(case in cases(), others in prop::bool::ANY, groups in prop::bool::ANY) {
+        let mut scenario = case.json();
+        if others {
+            let mut other = scenario["workloads"][0].clone();
+            other["name"] = json!("other");
+            other["processes_per_client"] = json!(3);
+            scenario["workloads"].as_array_mut().unwrap().push(other);
+        }
+        if groups && !others {
+            let group = |name: &str, count: u32| {
+                let mut group = scenario["clients"].clone();
+                group["name"] = json!(name);
+                group["count"] = json!(count.max(1));
+                group
+            };
+            scenario["clients"] = json!([group("few", case.clients / 3), group("many", case.clients - case.clients / 3)]);
+        }
+        prop_assert!(hold(&answered("estimate", &scenario.to_string())) >= 3);
+    }
 }

@@ -340,6 +340,8 @@ class Burst(Answer, frozen=True, kw_only=True):
         I/O operations of the application a second; of metadata, items.
     throughput_mb_per_s : Range | None
         Data rate, MB/s; None for metadata.
+    workings : tuple[FigureWorking, ...]
+        How its figures follow from limits, requests in flight and credits; none in the estimate of a change.
     """
 
     bottleneck: LimitId
@@ -347,6 +349,7 @@ class Burst(Answer, frozen=True, kw_only=True):
     latency_ms: Range
     operations_per_s: Range
     throughput_mb_per_s: Range | None = None
+    workings: tuple[FigureWorking, ...] = ()
 
 
 class BurstCredits(Answer, frozen=True, kw_only=True):
@@ -2818,12 +2821,15 @@ class Regime(Answer, frozen=True, kw_only=True):
         I/O operations of the application a second; of metadata, items.
     throughput_mb_per_s : Range | None
         Data rate, MB/s; None for metadata.
+    workings : tuple[FigureWorking, ...]
+        How its figures follow from limits, requests in flight and credits; none in the estimate of a change.
     """
 
     bottleneck: LimitId
     latency_ms: Range
     operations_per_s: Range
     throughput_mb_per_s: Range | None = None
+    workings: tuple[FigureWorking, ...] = ()
 
 
 class Rejection(Answer, frozen=True, kw_only=True):

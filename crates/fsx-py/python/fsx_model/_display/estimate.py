@@ -69,10 +69,15 @@ def _workload(it: types.WorkloadEstimate) -> str:
             )
         )
     parts.append(_chart(it))
-    follows = "".join(para(f"{code(of.figure)} = {esc(of.formula)}") for of in it.workings)
-    parts.append(details("rates, latency and time", _regimes(it) + follows))
+    parts.append(details("rates, latency and time", _regimes(it) + _follows(it)))
     parts.append(details("formulas, sources and assumptions of the limits", _formulas(it)))
     return "".join(parts)
+
+
+def _follows(it: types.WorkloadEstimate) -> str:
+    burst = it.burst.workings if it.burst else ()
+    all = (("", it.workings), ("sustained.", it.sustained.workings), ("burst.", burst))
+    return "".join(para(f"{code(of + one.figure)} = {esc(one.formula)}") for of, its in all for one in its)
 
 
 def _regimes(it: types.WorkloadEstimate) -> str:
