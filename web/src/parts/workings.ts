@@ -31,20 +31,38 @@ function ofLimit(id: string, workload: WorkloadEstimate, estimate: Estimate, for
   };
 }
 
-/** A rate: the limit that holds it back, and everything that its interval rests on. */
-export function ofRate(workload: WorkloadEstimate, estimate: Estimate, inBurst: boolean, unit: Unit) {
-  const { bottleneck } = (inBurst && workload.burst) || workload.sustained;
+/** A rate: the limit that holds it back, what is left of that, and everything that its interval rests on. */
+export function ofRate(workload: WorkloadEstimate, estimate: Estimate, inBurst: boolean, unit: Unit, figure?: "operations_per_s") {
+  const regime = (inBurst && workload.burst) || workload.sustained;
+  const { bottleneck } = regime;
+  const rated = regime.throughput_mb_per_s ? "throughput_mb_per_s" : "operations_per_s";
+  const follows = [...new Set([rated, figure ?? rated])].flatMap((one) => worked(regime.workings, one, [])?.formulas ?? []);
+  const ofIt = ofLimit(bottleneck, workload, estimate, (one) => [{ name: capital(limit(one.id)), formula: filled(one, inBurst, unit) }]);
   const { contention } = workload;
   const of = workload.limits.find(({ id }) => id === bottleneck)?.unit ?? "MB/s";
   const shared = contention ? [`Alone it would reach ${rate(contention.alone, of, unit)}; others at the ${limit(contention.at)} leave it ${percent(contention.share)} of that.`] : [];
   return {
     text: [
-      "The smallest limit, lowered where requests queue at more than one part. Its interval comes of the ranges of the assumptions and of the scatter of published measurements.",
+      "The smallest limit, and what queueing leaves of it: erlang_b is Erlang's loss formula, for so many requests and so much time elsewhere per time at the queue. The interval comes of the ranges of the assumptions and of the scatter of published measurements.",
       ...(inBurst ? [] : shared),
     ],
-    ...ofLimit(bottleneck, workload, estimate, (one) => [{ name: capital(limit(one.id)), formula: filled(one, inBurst, unit) }]),
+    ...ofIt,
+    formulas: [...ofIt.formulas, ...follows],
   };
 }
+
+/** The time of one request. */
+export const ofLatency = ({ sustained, limits }: WorkloadEstimate, estimate: Estimate) => {
+  const own = worked(sustained.workings, "latency_ms", estimate.assumptions);
+  const concurrency = limits.filter(({ id }) => id === "concurrency").map(({ formula }) => ({ name: "Requests in flight", formula }));
+  return { ...own, text: ["Mean time of one request, queueing included."], formulas: [...concurrency, ...(own?.formulas ?? [])] };
+};
+
+/** How long a burst lasts. */
+export const ofBurst = ({ burst }: WorkloadEstimate, estimate: Estimate) => ({
+  ...worked(burst?.workings, "lasts_s", estimate.assumptions),
+  text: ["Until the credits of the tightest burst are spent at this rate. AWS publishes neither their size nor their refill."],
+});
 
 /** The time of all the work. */
 export const ofTime = (workload: WorkloadEstimate, estimate: Estimate) => ({
@@ -53,12 +71,22 @@ export const ofTime = (workload: WorkloadEstimate, estimate: Estimate) => ({
   assumptions: estimate.assumptions,
 });
 
+/** The formula of a target's time: of a workload, or of what a job saves or restores. */
+function ofTargetTime({ workload, figure }: TargetReached, { workloads, jobs }: Estimate) {
+  const own = workloads.find(({ name }) => name === workload);
+  const job = jobs.find(({ name }) => workload === name || workload === `${name} (restore)`);
+  const of = own?.workings ?? job?.workings;
+  return worked(of, own ? figure : workload === job?.name ? "save_s" : "restore_s", [])?.formulas ?? [];
+}
+
 /** What a target's load reaches. */
 export function ofTarget(target: TargetReached, estimate: Estimate, unit: Unit) {
   const workload = estimate.workloads.find(({ name }) => name === target.workload);
+  const ofIt = workload && ofLimit(target.limit, workload, estimate, (one) => inBoth(one, unit));
   return {
     text: [`What it could reach${estimate.workloads.length > 1 ? " beside the others" : ""}. ${limits(target.limit)} to that.`],
-    ...(workload ? ofLimit(target.limit, workload, estimate, (one) => inBoth(one, unit)) : {}),
+    ...ofIt,
+    formulas: [...(ofIt?.formulas ?? []), ...(target.unit === "s" ? ofTargetTime(target, estimate) : [])],
   };
 }
 

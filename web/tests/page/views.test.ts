@@ -300,7 +300,7 @@ test("every number that can be asked about has a working", async () => {
   await close();
 });
 
-test("figures of jobs and of the file system open the formulas of the core", async () => {
+test("figures of jobs, workloads and the file system open the formulas of the core", async () => {
   const question = exampleOf("training_and_checkpoints");
   const { page, said, close } = await visit(site(), { hash: toLink(state({ view: "estimate", question }), undefined) });
   await settled(page);
@@ -317,8 +317,11 @@ test("figures of jobs and of the file system open the formulas of the core", asy
     }
     return formulas;
   });
-  const { jobs, file_system } = ok<Estimate>("estimate", scenarioOf(question));
-  const workings = [...jobs.flatMap((job) => job.workings ?? []), ...(file_system.workings ?? [])];
+  const { jobs, workloads, file_system } = ok<Estimate>("estimate", scenarioOf(question));
+  const inBurst = workloads.flatMap(({ burst }) => burst?.workings ?? []).filter(({ figure }) => /throughput|lasts/.test(figure));
+  const ofLoads = [...workloads.flatMap(({ sustained, workings = [] }) => [...(sustained.workings ?? []), ...workings]), ...inBurst];
+  expect(inBurst.length).toBeGreaterThan(0);
+  const workings = [...jobs.flatMap((job) => job.workings ?? []), ...ofLoads, ...(file_system.workings ?? [])];
   expect(workings.length).toBeGreaterThan(30);
   for (const { formula } of workings) expect(shown).toContain(formula);
   expect(said).toEqual([]);
