@@ -36,14 +36,19 @@ export function ofRate(workload: WorkloadEstimate, estimate: Estimate, inBurst: 
   const regime = (inBurst && workload.burst) || workload.sustained;
   const { bottleneck } = regime;
   const rated = regime.throughput_mb_per_s ? "throughput_mb_per_s" : "operations_per_s";
-  const follows = [...new Set([rated, figure ?? rated])].flatMap((one) => worked(regime.workings, one, [])?.formulas ?? []);
+  const follows = [...new Set([rated, figure ?? rated])]
+    .flatMap((one) => worked(regime.workings, one, [])?.formulas ?? [])
+    // where nothing queues, the limit is all there is to say
+    .filter(({ formula }) => / [×/] /.test(formula));
+  const queues = follows.some(({ formula }) => formula.includes("erlang_b"));
   const ofIt = ofLimit(bottleneck, workload, estimate, (one) => [{ name: capital(limit(one.id)), formula: filled(one, inBurst, unit) }]);
   const { contention } = workload;
   const of = workload.limits.find(({ id }) => id === bottleneck)?.unit ?? "MB/s";
   const shared = contention ? [`Alone it would reach ${rate(contention.alone, of, unit)}; others at the ${limit(contention.at)} leave it ${percent(contention.share)} of that.`] : [];
   return {
     text: [
-      "The smallest limit, and what queueing leaves of it: erlang_b is Erlang's loss formula, for so many requests and so much time elsewhere per time at the queue. The interval comes of the ranges of the assumptions and of the scatter of published measurements.",
+      "The smallest limit, and what queueing leaves of it. The interval comes of the ranges of the assumptions and of the scatter of published measurements.",
+      ...(queues ? ["erlang_b is Erlang's loss formula: for so many requests, and so much time elsewhere for each time at the queue."] : []),
       ...(inBurst ? [] : shared),
     ],
     ...ofIt,

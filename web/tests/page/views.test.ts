@@ -323,7 +323,10 @@ test("figures of jobs, workloads and the file system open the formulas of the co
   expect(inBurst.length).toBeGreaterThan(0);
   const workings = [...jobs.flatMap((job) => job.workings ?? []), ...ofLoads, ...(file_system.workings ?? [])];
   expect(workings.length).toBeGreaterThan(30);
-  for (const { formula } of workings) expect(shown).toContain(formula);
+  for (const { formula } of workings) {
+    // one that only names the limit is left to that
+    if (/ [×/+] /.test(formula)) expect(shown).toContain(formula);
+  }
   expect(said).toEqual([]);
   await close();
 });
