@@ -18,6 +18,8 @@ export class Form {
     readonly answered: () => Answered,
     /** Takes another tree in place of this one. */
     readonly replace: (tree: Tree) => void,
+    /** Whether the field may be a range, if it is a number. */
+    readonly ranges: (path: string) => boolean,
   ) {}
 
   get(path: string): Json | undefined {

@@ -49,6 +49,15 @@ const without = (tree: Tree, names: string[]): Tree =>
 /** Tables of which a requirement takes numbers as ranges, beside its own. */
 const RANGED = ["clients", "workloads", "jobs"];
 
+/** Whether a requirement takes numbers there as ranges. */
+export const mayBeRange = (path: string): boolean => ["capacity", ...RANGED].includes(path.split(".")[0] ?? "");
+
+/** A range about a number, about a fifth to each side; of whole numbers, whole. */
+export function around(mid: number): Tree {
+  const near = (value: number) => (Number.isInteger(mid) ? Math.round(value) : Number(value.toPrecision(3)));
+  return { low: near(mid * 0.8), mid, high: Math.max(near(mid * 1.25), Number.isInteger(mid) ? mid + 1 : mid) };
+}
+
 /** The same with the mid value in the place of each range. */
 function mids(value: Json): Json {
   if (Array.isArray(value)) return value.map(mids);

@@ -331,6 +331,32 @@ test("figures of jobs, workloads and the file system open the formulas of the co
   await close();
 });
 
+test("a number becomes a range and one number again", async () => {
+  const question = exampleOf("plan_training_checkpoints");
+  const { page, said, close } = await visit(site(), { hash: toLink(state({ view: "plan", question }), undefined) });
+  await settled(page);
+  const before = await results(page);
+  await page.click("[aria-label='Data, GiB as a range']");
+  await settled(page);
+  const { state: unsure } = await questionOf(page);
+  expect(unsure.question.capacity).toMatchObject({ data_gib: { low: 24_000, mid: 30_000, high: 37_500 } });
+  expect(await page.textContent("#results")).toContain("of 128 draws");
+  await page.fill("[aria-label='Data, GiB, high']", "90000");
+  await settled(page);
+  expect((await questionOf(page)).state.question.capacity).toMatchObject({ data_gib: { high: 90_000 } });
+  await page.click("text=Estimate");
+  await settled(page);
+  expect(await page.locator("[aria-label$='as a range']").count()).toBe(0);
+  await page.goBack();
+  await settled(page);
+  await page.click("[aria-label='Data, GiB as one number']");
+  await settled(page);
+  expect((await questionOf(page)).state.question).toEqual(question);
+  expect(await results(page)).toBe(before);
+  expect(said).toEqual([]);
+  await close();
+});
+
 test("an assumption of one's own changes the answer, is listed, and can be taken back", async () => {
   const question = exampleOf("training_reads");
   const { page, said, close } = await visit(site(), { hash: toLink(state({ view: "estimate", question }), undefined) });

@@ -71,7 +71,7 @@ describe("what a finding proposes", () => {
 
 test("a form finds what the core says about a field", () => {
   const said = { findings: [finding("1"), { ...finding("2"), severity: "advice" as const }], defaults: [{ field: "a[0].c", value: 7, reason: "" }] };
-  const form = new Form(() => ({ a: [{ b: 1 }] }), () => undefined, () => said as never, () => undefined);
+  const form = new Form(() => ({ a: [{ b: 1 }] }), () => undefined, () => said as never, () => undefined, () => false);
   expect(form.get("a.0.b")).toBe(1);
   expect(form.findings("a.0.b")).toHaveLength(1);
   expect(form.findings("a.0.c")).toEqual([]);

@@ -7,7 +7,7 @@ import { describe, expect, test } from "vitest";
 
 import { EXAMPLES } from "../../src/fields";
 import { type Tree, isTree } from "../../src/state/path";
-import { BadLink, type Made, OF_ESTIMATE, OF_PLAN, type State, UNITS, VIEWS, asked, comparisonOf, fromLink, ranged, requirementOf, scenarioOf, toLink } from "../../src/state/state";
+import { BadLink, type Made, OF_ESTIMATE, OF_PLAN, type State, UNITS, VIEWS, around, asked, comparisonOf, fromLink, mayBeRange, ranged, requirementOf, scenarioOf, toLink } from "../../src/state/state";
 import { JUNK, QUESTIONS, nested } from "../json";
 
 const core = await load();
@@ -162,6 +162,15 @@ describe("ranges", () => {
   test("stand where the numbers do", () => {
     expect(ranged(read)).toEqual({ capacity: { data_gib: range }, clients: { count: 2 }, uncertainty: { confidence: 0.9 }, workloads: [{ target: { seconds: range } }] });
     expect(ranged({ capacity: { data_gib: 2 } })).toEqual({ capacity: { data_gib: 2 } });
+  });
+
+  test("lie about a number, whole where it is", () => {
+    expect(around(30_000)).toEqual({ low: 24_000, mid: 30_000, high: 37_500 });
+    expect(around(0.2)).toEqual({ low: 0.16, mid: 0.2, high: 0.25 });
+    expect(around(1)).toEqual({ low: 1, mid: 1, high: 2 });
+    expect(around(1 / 3)).toEqual({ low: 0.267, mid: 1 / 3, high: 0.417 });
+    expect(["capacity.data_gib", "clients.count", "workloads.0.target.seconds", "jobs.1.size_gib"].every(mayBeRange)).toBe(true);
+    expect(["constraints.max_usd_per_month", "file_system.storage_capacity_gib", "region", "pricing.duty_cycle"].some(mayBeRange)).toBe(false);
   });
 
   test("are the same question to the core, and for an estimate their mid values", () => {
