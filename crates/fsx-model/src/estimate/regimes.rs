@@ -15,13 +15,13 @@ use crate::units::{
 /// Adds the working of the rate and of the latency in each regime, and of how long a burst lasts.
 pub(super) fn add_workings(of: &mut WorkloadEstimate, groups: &[Design], among: &Among, assumptions: &Assumptions) {
     let outcome = &among.outcome;
-    let loads: Vec<_> = of.limits.iter().map(|limit| limit.sustained).collect();
+    let limits: Vec<_> = of.limits.iter().map(|limit| (limit, limit.sustained)).collect();
     let shared = of.contention.is_some();
-    of.sustained.workings = regime(&of.sustained, &of.limits, &loads, &outcome.spent, groups, shared, assumptions).0;
+    of.sustained.workings = regime(&of.sustained, &limits, &outcome.spent, groups, shared, assumptions).0;
     if let Some(burst) = &mut of.burst {
-        let loads: Vec<_> = of.limits.iter().map(|limit| limit.burst.unwrap_or(limit.sustained)).collect();
+        let limits: Vec<_> = of.limits.iter().map(|limit| (limit, limit.burst.unwrap_or(limit.sustained))).collect();
         let shared = among.full.held_up_at.is_some();
-        let mut all = regime(&burst.regime, &of.limits, &loads, &outcome.full, groups, shared, assumptions);
+        let mut all = regime(&burst.regime, &limits, &outcome.full, groups, shared, assumptions);
         if let Some(end) = &outcome.course.burst_end {
             add_lasts(&mut all, end, &groups[0], assumptions);
         }
@@ -32,21 +32,20 @@ pub(super) fn add_workings(of: &mut WorkloadEstimate, groups: &[Design], among: 
 /// The working of a rate, of the operations of data, and of the time of a request.
 fn regime(
     of: &Regime,
-    limits: &[LimitEstimate],
-    loads: &[Load],
+    limits: &[(&LimitEstimate, Load)],
     now: &Evaluation,
     groups: &[Design],
     shared: bool,
     assumptions: &Assumptions,
 ) -> Workings {
     let mut all = Workings::default();
-    let each = limits.iter().zip(loads);
-    let held = each.clone().find(|(limit, _)| limit.id == of.bottleneck);
+    let of_part = |id: LimitId| limits.iter().find(|(limit, _)| limit.id == id);
+    let held = of_part(of.bottleneck);
     let (rate, unit) = shown(of);
     let value = held.map_or(rate.mid, |(_, load)| load.value);
     let queued = match groups {
         [design] if !shared && now.rate >= now.unlimited && (rate.mid / value - 1.0).abs() > SEEN => {
-            queued(now, rate.mid, each.clone(), unit, access(design, assumptions))
+            queued(now, rate.mid, limits, unit, access(design, assumptions))
         }
         _ => None,
     };
@@ -59,8 +58,7 @@ fn regime(
         all.add("operations_per_s", "# MB/s / # MB each", &[rate.mid, each]);
     }
     all.write("latency_ms", latency(now, of.latency_ms.mid, groups));
-    let in_flight = each.clone().find(|(limit, _)| limit.id == LimitId::Concurrency);
-    for (limit, _) in in_flight.into_iter().chain(held) {
+    for (limit, _) in of_part(LimitId::Concurrency).into_iter().chain(held) {
         all.like(limit);
     }
     all
@@ -80,14 +78,14 @@ fn access(design: &Design, assumptions: &Assumptions) -> f64 {
 
 /// The narrowest part where requests queue, and Erlang's formula for what that costs; `None` where the work has parts that
 /// see different ceilings, or something else than a queue holds it back.
-fn queued<'a>(
+fn queued(
     now: &Evaluation,
     rate: f64,
-    limits: impl Iterator<Item = (&'a LimitEstimate, &'a Load)>,
+    limits: &[(&LimitEstimate, Load)],
     unit: &str,
     delivered: f64,
 ) -> Option<String> {
-    let queues = limits.filter(|(limit, _)| limit.id < LimitId::S3Restore);
+    let queues = limits.iter().filter(|(limit, _)| limit.id < LimitId::S3Restore);
     let (limit, load) = queues.min_by(|(_, a), (_, b)| a.value.total_cmp(&b.value))?;
     let (requests, unloaded) = (now.in_flight, now.unloaded);
     let demand = one_operation() / (now.unlimited * (load.value / rate));
