@@ -49,13 +49,16 @@ const without = (tree: Tree, names: string[]): Tree =>
 /** Tables of which a requirement takes numbers as ranges, beside its own. */
 const RANGED = ["clients", "workloads", "jobs"];
 
-/** Whether a requirement takes numbers there as ranges. */
-export const mayBeRange = (path: string): boolean => ["capacity", ...RANGED].includes(path.split(".")[0] ?? "");
+/** Whether a requirement takes a number there as a range: the core draws what is asked, for the cheapest only. */
+export const mayBeRange = ({ objective = "cheapest" }: Tree, path: string): boolean =>
+  objective === "cheapest" && ["capacity", ...RANGED].includes(path.split(".")[0] ?? "");
 
-/** A range about a number, about a fifth to each side; of whole numbers, whole. */
+/** A range about a number, about a fifth to each side; of whole numbers, whole; of a share, one. */
 export function around(mid: number): Tree {
-  const near = (value: number) => (Number.isInteger(mid) ? Math.round(value) : Number(value.toPrecision(3)));
-  return { low: near(mid * 0.8), mid, high: Math.max(near(mid * 1.25), Number.isInteger(mid) ? mid + 1 : mid) };
+  const isWhole = Number.isInteger(mid);
+  const near = (value: number) => (isWhole ? Math.round(value) : Number(value.toPrecision(3)));
+  const most = mid < 1 ? Math.min(mid * 1.25, (1 + mid) / 2) : mid * 1.25;
+  return { low: near(mid * 0.8), mid, high: Math.max(near(most), isWhole ? mid + 1 : mid) };
 }
 
 /** The same with the mid value in the place of each range. */

@@ -167,10 +167,12 @@ describe("ranges", () => {
   test("lie about a number, whole where it is", () => {
     expect(around(30_000)).toEqual({ low: 24_000, mid: 30_000, high: 37_500 });
     expect(around(0.2)).toEqual({ low: 0.16, mid: 0.2, high: 0.25 });
+    expect(around(0.9)).toEqual({ low: 0.72, mid: 0.9, high: 0.95 });
     expect(around(1)).toEqual({ low: 1, mid: 1, high: 2 });
     expect(around(1 / 3)).toEqual({ low: 0.267, mid: 1 / 3, high: 0.417 });
-    expect(["capacity.data_gib", "clients.count", "workloads.0.target.seconds", "jobs.1.size_gib"].every(mayBeRange)).toBe(true);
-    expect(["constraints.max_usd_per_month", "file_system.storage_capacity_gib", "region", "pricing.duty_cycle"].some(mayBeRange)).toBe(false);
+    expect(["capacity.data_gib", "clients.count", "workloads.0.target.seconds", "jobs.1.size_gib"].every((path) => mayBeRange({}, path))).toBe(true);
+    expect(["constraints.max_usd_per_month", "file_system.storage_capacity_gib", "region", "pricing.duty_cycle"].some((path) => mayBeRange({}, path))).toBe(false);
+    expect([{ objective: "fastest" }, { objective: "least_total" }].some((question) => mayBeRange(question, "capacity.data_gib"))).toBe(false);
   });
 
   test("are the same question to the core, and for an estimate their mid values", () => {
