@@ -44,10 +44,16 @@ def _file_system(it: types.FileSystemFigures) -> str:
 
 
 def _workings(of: tuple[types.FigureWorking, ...]) -> str:
-    if not of:
-        return ""
-    rows = [(code(it.figure), esc(it.formula), sources(it.sources), ", ".join(map(code, it.assumptions))) for it in of]
-    return details("formulas, sources and assumptions", table(("figure", "formula", "sources", "assumptions"), rows))
+    return details("formulas, sources and assumptions", _follows(("", of))) if of else ""
+
+
+def _follows(*all_of: tuple[str, tuple[types.FigureWorking, ...]]) -> str:
+    rows = [
+        (code(of + it.figure), esc(it.formula), sources(it.sources), ", ".join(map(code, it.assumptions)))
+        for of, its in all_of
+        for it in its
+    ]
+    return table(("figure", "formula", "sources", "assumptions"), rows) if rows else ""
 
 
 def _workload(it: types.WorkloadEstimate) -> str:
@@ -69,15 +75,11 @@ def _workload(it: types.WorkloadEstimate) -> str:
             )
         )
     parts.append(_chart(it))
-    parts.append(details("rates, latency and time", _regimes(it) + _follows(it)))
+    in_burst = it.burst.workings if it.burst else ()
+    follows = _follows(("", it.workings), ("sustained.", it.sustained.workings), ("burst.", in_burst))
+    parts.append(details("rates, latency and time", _regimes(it) + follows))
     parts.append(details("formulas, sources and assumptions of the limits", _formulas(it)))
     return "".join(parts)
-
-
-def _follows(it: types.WorkloadEstimate) -> str:
-    burst = it.burst.workings if it.burst else ()
-    all = (("", it.workings), ("sustained.", it.sustained.workings), ("burst.", burst))
-    return "".join(para(f"{code(of + one.figure)} = {esc(one.formula)}") for of, its in all for one in its)
 
 
 def _regimes(it: types.WorkloadEstimate) -> str:
