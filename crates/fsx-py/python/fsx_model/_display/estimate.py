@@ -100,12 +100,12 @@ def _range_row(title: str, field: str, of: types.Range) -> tuple[str, str, str]:
 
 
 def _formulas(it: types.WorkloadEstimate) -> str:
-    rows = [
-        (code(of.id), esc(of.formula or ""), esc(of.formula_burst or ""), sources(of.sources),
-         ", ".join(map(code, of.assumptions)))
-        for of in it.limits
-    ]  # fmt: skip
-    return table(("limit", "formula", "in burst", "sources", "assumptions"), rows)
+    rows = []
+    for of in it.limits:
+        in_burst = para(f"in burst {esc(of.formula_burst)}") if of.formula_burst else ""
+        names = ", ".join(map(code, of.assumptions))
+        rows.append((code(of.id), esc(of.formula or "") + in_burst, sources(of.sources), names))
+    return table(("limit", "formula", "sources", "assumptions"), rows)
 
 
 def _chart(it: types.WorkloadEstimate) -> str:
